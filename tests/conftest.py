@@ -1,0 +1,40 @@
+"""What every room's tests share: where the clone and the shared material lie, and how hypothesis behaves."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+REPO = Path(__file__).resolve().parent.parent
+
+# The same examples on every machine, and no clock: a slow machine is not a broken program.
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """Return the root of the clone."""
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the shared material beside the clone, or skip where there is none."""
+    folder = REPO.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs the shared material in ../shared, which is not here")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what the person at the keyboard has set from deciding what a test sees."""
+    for name in ("QUALCASE_PROJECT", "QUALCASE_CODER"):
+        monkeypatch.delenv(name, raising=False)
