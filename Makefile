@@ -47,10 +47,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: pyproject.toml requirements/run.txt | $(VENV)/bin/python
-	$(PIP) install --quiet --require-hashes -r requirements/run.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	$(PIP) install -qq --require-hashes -r requirements/run.txt
+	$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
-	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install -qq --require-hashes -r requirements/dev.txt
 	@touch $@
