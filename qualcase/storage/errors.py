@@ -1,0 +1,41 @@
+"""What can be wrong with a project file."""
+
+from __future__ import annotations
+
+from qualcase.model.errors import ConflictError, InputError, IntegrityError, UsageError
+
+
+class ProjectMissingError(UsageError):
+    """There is no project at that path."""
+
+
+class ProjectExistsError(UsageError):
+    """A file already stands where a new project should go."""
+
+
+class NotAProjectError(InputError):
+    """The file is not a qualcase project, or somebody has altered its structure."""
+
+
+class NewerProjectError(InputError):
+    """The project was written by a newer qualcase."""
+
+
+class DamagedProjectError(InputError):
+    """The database cannot be read."""
+
+
+class BusyProjectError(ConflictError):
+    """Another process is writing to the project and did not finish in time."""
+
+
+class StaleChangeError(ConflictError):
+    """A record no longer has the value that the act was based on."""
+
+
+class StillUsedError(ConflictError):
+    """A record cannot be deleted while others rest on it."""
+
+
+class BrokenJournalError(IntegrityError):
+    """The journal does not verify."""

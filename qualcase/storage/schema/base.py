@@ -1,0 +1,92 @@
+"""The metadata that all tables share, and column types that SQLite's STRICT tables and PostgreSQL both take."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+from sqlalchemy.dialects.sqlite import REAL
+
+from qualcase.model.identity import decode_uid, encode_uid
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# STRICT knows INTEGER, not BIGINT; a rowid alias must be INTEGER too.
+Whole = BigInteger().with_variant(Integer(), "sqlite")
+Number = Double().with_variant(REAL(), "sqlite")
+
+
+class Uid(TypeDecorator[str]):
+    """An identifier: 26 characters in Python, 16 bytes in the file."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> bytes | None:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
+        """Return the 16 bytes."""
+        return None if value is None else decode_uid(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
+        """Return the 26 characters."""
+        return None if value is None else encode_uid(bytes(value))
+
+
+class Json(TypeDecorator[Any]):
+    """A list or mapping kept as canonical JSON text, so that equal values are equal bytes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
+        """Return the JSON text."""
+        return None if value is None else canonical_json(value)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
+        """Return the value."""
+        return None if value is None else json.loads(value)
+
+
+def canonical_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return the one way in which a value is written: sorted keys, no spaces, no ASCII escapes."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def reference(name: str, target: str, *, required: bool = True, index: bool = False) -> Column[int]:
+    """Return a column that points to another table's row."""
+    return Column(name, Whole, ForeignKey(f"{target}.id"), nullable=not required, index=index)
+
+
+def record_table(name: str, *columns: Any) -> Table:  # noqa: ANN401 - columns, constraints and indexes alike
+    """Return a table of records: a key, an identity, the last writer's clock, and deleted as a value."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Whole, primary_key=True),
+        Column("uid", Uid, nullable=False, unique=True),
+        Column("clock", Whole, nullable=False),
+        Column("writer", Uid, nullable=False),
+        Column("deleted", Whole, nullable=False, server_default=text("0")),
+        *columns,
+        sqlite_strict=True,
+    )
