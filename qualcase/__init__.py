@@ -1,4 +1,4 @@
-"""Follow a case over years: import, code, check each other, and report with every claim walked back to its line."""
+"""Follow a case over years: import, code, check each other, and walk every claim back to its line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["QualcaseError", "__version__", "open"]
 
-# Loaded when first asked for (PEP 562): `qualcase --version` must not wait for a database or a language model.
+# Loaded when first asked for (PEP 562): `qualcase --version` must not wait for a database.
 _HOMES = {
     "QualcaseError": ("qualcase.model.errors", "QualcaseError"),
     "open": ("qualcase.project", "open_project"),

@@ -15,8 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOL = "uv==0.13.8"
 COMMON = [
-    *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-header"),
-    *("--no-emit-index-url", "--no-emit-find-links", "--no-config", "--no-annotate", "--no-sources", "--quiet"),
+    *("--universal", "--python-version", "3.11", "--generate-hashes", "--quiet"),
+    *("--no-emit-index-url", "--no-emit-find-links", "--no-config", "--no-sources"),
+    *("--no-header", "--no-annotate"),
 ]
 BUILD = "hatchling>=1.27\n"
 
@@ -28,7 +29,8 @@ def main() -> None:
         bin_folder = Path(folder) / ("Scripts" if os.name == "nt" else "bin")
         subprocess.run([bin_folder / "python", "-m", "pip", "install", "--quiet", TOOL], check=True)
         _compile(bin_folder / "uv", "run.txt")
-        _compile(bin_folder / "uv", "dev.txt", "--extra=test", "--extra=dev", "--constraint=requirements/run.txt")
+        extras = ("--extra=test", "--extra=dev", "--constraint=requirements/run.txt")
+        _compile(bin_folder / "uv", "dev.txt", *extras)
 
 
 def _compile(tool: Path, name: str, *options: str) -> None:

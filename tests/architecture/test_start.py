@@ -1,0 +1,54 @@
+"""Commands start at once: what is heavy is loaded by the command that needs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = [
+    "textual",
+    "spacy",
+    "thinc",
+    "sqlalchemy",
+    "alembic",
+    "numpy",
+    "pandas",
+    "docx",
+    "lxml",
+    "jinja2",
+    "jsonschema",
+]
+
+
+def loaded_by(statement, repo):
+    """Return the top-level modules that a fresh Python has loaded after one statement."""
+    code = f"{statement}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=repo, capture_output=True, text=True, check=True)
+    return set(ran.stdout.split())
+
+
+@pytest.fixture(scope="module")
+def after_importing_the_command_line(repo):
+    return loaded_by("import qualcase.cli", repo)
+
+
+@pytest.mark.parametrize("module", HEAVY)
+def test_the_command_line_starts_without(after_importing_the_command_line, module):
+    assert module not in after_importing_the_command_line
+
+
+def test_the_package_itself_loads_no_library(repo):
+    assert loaded_by("import qualcase", repo) & {*HEAVY, "click", "rich"} == set()
+
+
+def test_the_public_names_are_there_when_asked_for(repo):
+    statement = (
+        "import qualcase; assert callable(qualcase.open) and issubclass(qualcase.QualcaseError, Exception)"
+    )
+    assert "qualcase" in loaded_by(statement, repo)
+
+
+def test_a_heavy_import_would_be_seen(repo):
+    assert "jinja2" in loaded_by("import jinja2", repo)
