@@ -54,7 +54,9 @@ def test_every_public_thing_says_what_it_is(package):
 
 
 def test_every_module_begins_with_postponed_annotations(package, test_modules):
-    assert [module.path for module in package + test_modules if FUTURE not in module.text] == []
+    # A room's __init__ may be its one sentence.
+    spoken = [module for module in package + test_modules if len(module.tree.body) > 1]
+    assert [module.path for module in spoken if FUTURE not in module.text] == []
 
 
 def test_nothing_is_left_for_later(package):
