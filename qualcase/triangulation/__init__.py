@@ -1,0 +1,1 @@
+"""Researchers check each other: agreement between coders, and where they disagree."""
