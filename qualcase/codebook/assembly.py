@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcase.codebook.checks import ERROR, check_codebook
-from qualcase.codebook.document import Place
 from qualcase.codebook.errors import CodebookFileError
 from qualcase.codebook.tree import depth_first
-from qualcase.model.code import Code
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from qualcase.model.code import Codebook
+    from qualcase.codebook.document import Place
+    from qualcase.model.code import Code, Codebook
 
 
 class Row(NamedTuple):
@@ -34,7 +33,7 @@ def assemble(codebook: Codebook, rows: tuple[Row, ...], *, name: str) -> Codeboo
 
 
 def free_id(name: str, parent: str | None, taken: Collection[str]) -> str:
-    """Return an id for a code that has none: its name, or below a parent the two together where that is taken."""
+    """Return an id for a code that has none: its name, after its parent's id where that is taken."""
     own = " ".join(name.split())
     return own if parent is None or own not in taken else f"{parent}.{own}"
 
@@ -44,4 +43,4 @@ def _fault(message: str, places: list[Place], name: str) -> CodebookFileError:
         return CodebookFileError(name, message)
     if len(places) > 1:
         message += f" (first on line {places[1].line})"
-    return CodebookFileError(name, message, line=places[0].line, column=places[0].column)
+    return CodebookFileError(name, message, places[0])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.codebook.confusables import skeleton, spelled
-from qualcase.codebook.errors import BrokenCodebookError
+from qualcase.codebook.errors import BrokenCodebookError, quoted
 from qualcase.codebook.tree import fold
 from qualcase.model.code import CODE_KINDS, RELATIONS
 
@@ -27,7 +27,7 @@ _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: `message` is a clause without a full stop, `where` the indexes of the codes it concerns.
+    """One thing found: `message` is a clause without a full stop, `where` the indexes of its codes.
 
     The first index is the code to change; the others are those it clashes with.
     """
@@ -40,7 +40,8 @@ class Finding:
 def check_codebook(codebook: Codebook) -> tuple[Finding, ...]:
     """Return all findings, the errors first."""
     codes = codebook.codes
-    found = [*_fields(codes), *_same_ids(codes), *_same_names(codes), *_parents(codes), *_references(codebook)]
+    found = [*_fields(codes), *_same_ids(codes), *_same_names(codes), *_parents(codes)]
+    found += _references(codebook)
     if not any(finding.level == ERROR for finding in found):
         found += _confusable_names(codes)
     return tuple(sorted(found, key=lambda finding: finding.level != ERROR))
@@ -75,17 +76,6 @@ def check_crosswalk(crosswalk: Crosswalk, left: Codebook, right: Codebook) -> tu
 def element_codes(element: str) -> tuple[str, ...]:
     """Return the code ids of a crosswalk element: one, or several joined by `+` that count as one element."""
     return tuple(element.split("+"))
-
-
-def quoted(text: str, *, length: int = 60) -> str:
-    """Return text as it is shown inside a message: short, in quotation marks, control characters spelled out."""
-    cut = text if len(text) <= length else text[: length - 1] + "…"
-    return "“" + "".join(ch if ch.isprintable() else spelled_control(ch) for ch in cut) + "”"
-
-
-def spelled_control(character: str) -> str:
-    """Return the escape by which Python writes a character."""
-    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def _fields(codes: Sequence[Code]) -> Iterator[Finding]:
@@ -166,7 +156,8 @@ def _references(codebook: Codebook) -> Iterator[Finding]:
     for crosswalk in codebook.crosswalks:
         for row in crosswalk.rows:
             if row.relation not in RELATIONS:
-                yield Finding(ERROR, f"expected a relation of {', '.join(RELATIONS)}, found {quoted(row.relation)}")
+                known = ", ".join(RELATIONS)
+                yield Finding(ERROR, f"expected a relation of {known}, found {quoted(row.relation)}")
 
 
 def _confusable_names(codes: Sequence[Code]) -> Iterator[Finding]:
@@ -175,4 +166,5 @@ def _confusable_names(codes: Sequence[Code]) -> Iterator[Finding]:
         groups[skeleton(code.name)].setdefault(fold(code.name), index)
     for alike in (list(group.values()) for group in groups.values() if len(group) > 1):
         names = ", ".join(f"{quoted(codes[index].name)} ({spelled(codes[index].name)})" for index in alike)
-        yield Finding(WARNING, f"{len(alike)} confusable code names (UTS #39 skeleton): {names}", tuple(alike))
+        message = f"{len(alike)} confusable code names (UTS #39 skeleton): {names}"
+        yield Finding(WARNING, message, tuple(alike))

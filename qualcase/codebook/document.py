@@ -39,8 +39,10 @@ class Document:
             path = path[:-1]
         return self.values.get(path, Place(1, 1))
 
-    def fault(self, path: Iterable[str | int], problem: str, *, at_key: str | None = None) -> CodebookFileError:
+    def fault(
+        self, path: Iterable[str | int], problem: str, *, at_key: str | None = None
+    ) -> CodebookFileError:
         """Return the error that names the place of a value, or of one of a map's keys."""
         path = tuple(path)
         place = self.place(path) if at_key is None else self.keys.get((*path, at_key), self.place(path))
-        return CodebookFileError(self.name, problem, line=place.line, column=place.column)
+        return CodebookFileError(self.name, problem, place)

@@ -24,6 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+def shown(text: str, *, length: int = 200) -> str:
+    """Return text as it is shown inside a message: cut short, control characters spelled out."""
+    cut = text if len(text) <= length else text[: length - 1] + "…"
+    return "".join(mark if mark.isprintable() else ascii(mark)[1:-1] for mark in cut)
+
+
+def quoted(text: str) -> str:
+    """Return text as it is quoted inside a message, short."""
+    return f"“{shown(text, length=60)}”"
+
+
 class UnknownCodeError(UnknownNameError):
     """No code answers to the name."""
 
@@ -56,12 +67,12 @@ class CodebookFileError(InputError):
     """
 
     def __init__(
-        self, name: str, problem: str, *, line: int | None = None, column: int | None = None, hint: str | None = None
+        self, name: str, problem: str, place: tuple[int, int] | None = None, *, hint: str | None = None
     ) -> None:
-        self.line = line
-        self.column = column
-        place = "" if line is None else f", line {line}" + ("" if column is None else f", column {column}")
-        super().__init__(f"{name}{place}: {problem}.", hint=hint)
+        self.line = place[0] if place else None
+        self.column = place[1] if place else None
+        where = f", line {self.line}, column {self.column}" if place else ""
+        super().__init__(f"{shown(name)}{where}: {problem}.", hint=hint)
 
 
 class BrokenCodebookError(InputError):

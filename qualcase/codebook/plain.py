@@ -1,4 +1,4 @@
-"""A codebook as plain maps, lists and texts, there and back: the shape that `codebook.schema.json` describes."""
+"""A codebook as plain maps, lists and texts, there and back: in the shape of `codebook.schema.json`."""
 
 from __future__ import annotations
 
@@ -23,18 +23,20 @@ Plain = dict[str, Any]
 def codebook_from_document(document: Document) -> Codebook:
     """Return the codebook of a document that the schema has passed.
 
-    A code without an id takes its name for one; one without a kind takes its parent's; a codebook without an id
-    takes the file's name. Raises CodebookFileError where codes clash.
+    A code without an id takes its name for one; one without a kind takes its parent's; a codebook without an
+    id takes the file's name. Raises CodebookFileError where codes clash.
     """
     root: Plain = document.root  # type: ignore[assignment]  # the schema has seen to it
-    book_id = root.get("codebook") or PurePath(document.name).stem
+    book_id: str = root.get("codebook") or PurePath(document.name).stem
     codebook = Codebook(
         id=book_id,
-        title=root.get("title", book_id),
+        title=root.get("title") or book_id,
         version=int(root.get("version", 1)),
         codes=(),
         rules=tuple(root.get("rules", ())),
-        boundary_notes=tuple(BoundaryNote(tuple(n["between"]), n["rule"]) for n in root.get("boundary_notes", ())),
+        boundary_notes=tuple(
+            BoundaryNote(tuple(plain["between"]), plain["rule"]) for plain in root.get("boundary_notes", ())
+        ),
         attributes=tuple(_attribute(plain) for plain in root.get("attributes", ())),
         crosswalks=tuple(_crosswalk(plain) for plain in root.get("crosswalks", ())),
         note=root.get("note", ""),
@@ -43,18 +45,23 @@ def codebook_from_document(document: Document) -> Codebook:
 
 
 def codebook_to_plain(codebook: Codebook) -> Plain:
-    """Return a codebook as plain values, in the order in which a person would read them; empty parts left out."""
-    return {"format": FORMAT, "codebook": codebook.id, "title": codebook.title, "version": codebook.version} | _filled(
+    """Return a codebook as plain values in the order in which one reads them, empty parts left out."""
+    head = {"format": FORMAT, "codebook": codebook.id, "title": codebook.title, "version": codebook.version}
+    guidance = _filled(
         note=codebook.note,
         rules=list(codebook.rules),
         attributes=[
             {"name": attribute.name} | _filled(values=list(attribute.values), definition=attribute.definition)
             for attribute in codebook.attributes
         ],
-    ) | {"codes": _branch(codebook, None)} | _filled(
-        boundary_notes=[{"between": list(n.between), "rule": n.rule} for n in codebook.boundary_notes],
+    )
+    appendix = _filled(
+        boundary_notes=[
+            {"between": list(note.between), "rule": note.rule} for note in codebook.boundary_notes
+        ],
         crosswalks=[_plain_crosswalk(crosswalk) for crosswalk in codebook.crosswalks],
     )
+    return head | guidance | {"codes": _branch(codebook, None)} | appendix
 
 
 def _rows(document: Document, codes: list[Plain]) -> Iterator[Row]:
@@ -92,13 +99,13 @@ def _attribute(plain: Plain) -> CodingAttribute:
 
 
 def _crosswalk(plain: Plain) -> Crosswalk:
-    rows = tuple(
-        CrosswalkRow(
-            row["id"], tuple(row.get("left", ())), tuple(row.get("right", ())), row["relation"], row.get("note", "")
-        )
-        for row in plain["rows"]
-    )
-    return Crosswalk(plain["id"], plain.get("title", plain["id"]), plain["left"], plain["right"], rows)
+    title: str = plain.get("title") or plain["id"]
+    return Crosswalk(plain["id"], title, plain["left"], plain["right"], tuple(map(_row, plain["rows"])))
+
+
+def _row(plain: Plain) -> CrosswalkRow:
+    left, right = tuple(plain.get("left", ())), tuple(plain.get("right", ()))
+    return CrosswalkRow(plain["id"], left, right, plain["relation"], plain.get("note", ""))
 
 
 def _branch(codebook: Codebook, parent: str | None) -> list[Plain]:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qualcase.codebook.checks import quoted
+from qualcase.codebook.errors import quoted
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -24,7 +24,8 @@ SCHEMA_FILE = Path(__file__).with_name("codebook.schema.json")
 
 def check_document(document: Document) -> None:
     """Raise CodebookFileError for the first place at which a document departs from the schema."""
-    faults = [fault for error in _validator().iter_errors(document.root) for fault in _faults(document, error)]
+    errors = _validator().iter_errors(document.root)
+    faults = [fault for error in errors for fault in _faults(document, error)]
     if faults:
         raise min(faults, key=lambda fault: (fault.line or 0, fault.column or 0))
 
@@ -45,7 +46,7 @@ def _validator() -> Draft202012Validator:
 def _faults(document: Document, error: ValidationError) -> list[CodebookFileError]:
     path = list(error.absolute_path)
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
-    value = error.instance
+    value: Any = error.instance
     if error.validator == "additionalProperties":
         known = ", ".join(schema["properties"])
         unknown = [key for key in value if key not in schema["properties"]]

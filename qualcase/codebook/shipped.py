@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcase.codebook.errors import UnknownCodebookError
 from qualcase.codebook.yaml_file import read_codebook
-from qualcase.model.code import Codebook
 from qualcase.model.shipped import shipped_path
+
+if TYPE_CHECKING:
+    from qualcase.model.code import Codebook
 
 
 def shipped_codebooks() -> tuple[str, ...]:

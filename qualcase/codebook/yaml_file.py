@@ -25,9 +25,8 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
-from qualcase.codebook.checks import quoted
 from qualcase.codebook.document import Document, Place
-from qualcase.codebook.errors import CodebookFileError
+from qualcase.codebook.errors import CodebookFileError, quoted
 from qualcase.codebook.plain import codebook_from_document, codebook_to_plain
 from qualcase.codebook.schema import check_document
 
@@ -68,7 +67,7 @@ def write_codebook(codebook: Codebook) -> str:
 
 
 def read_document(text: str, *, name: str) -> Document:
-    """Return the plain values of a YAML text and their places; CodebookFileError where it is not plain YAML."""
+    """Return the plain values of a YAML text and their places; CodebookFileError where it is none."""
     if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise CodebookFileError(name, f"expected at most {MAX_BYTES // 1_000_000} MB, found more")
     builder = _Builder(name)
@@ -82,7 +81,7 @@ def read_document(text: str, *, name: str) -> Document:
     except YAMLError:
         raise CodebookFileError(name, "expected well-formed YAML, found something else") from None
     if not builder.documents:
-        raise CodebookFileError(name, "expected a codebook, found an empty file", line=1, column=1)
+        raise CodebookFileError(name, "expected a codebook, found an empty file", (1, 1))
     return Document(name, builder.root, builder.values, builder.keys)
 
 
@@ -143,8 +142,8 @@ class _Builder:
         key = event.value
         path = (*self._open[-1][1], key)
         if path in self.keys:
-            first = self.keys[path].line
-            raise self._fault(event, f"expected each key once, found {quoted(key)} again (first on line {first})")
+            again = f"{quoted(key)} again (first on line {self.keys[path].line})"
+            raise self._fault(event, f"expected each key once, found {again}")
         self.keys[path] = _place(event)
         self._key[-1] = key
 
@@ -175,8 +174,7 @@ class _Builder:
         return path
 
     def _fault(self, event: Event, problem: str) -> CodebookFileError:
-        place = _place(event)
-        return CodebookFileError(self.name, problem, line=place.line, column=place.column)
+        return CodebookFileError(self.name, problem, _place(event))
 
 
 def _text(event: ScalarEvent) -> str | None:
@@ -192,16 +190,14 @@ def _place(event: Event) -> Place:
 def _malformed(name: str, error: MarkedYAMLError) -> CodebookFileError:
     mark = error.problem_mark or error.context_mark
     problem = f"expected well-formed YAML, but {error.problem or error.context}"
-    if mark is None:
-        return CodebookFileError(name, problem)
-    return CodebookFileError(name, problem, line=mark.line + 1, column=mark.column + 1)
+    return CodebookFileError(name, problem, (mark.line + 1, mark.column + 1) if mark else None)
 
 
 def _unreadable(name: str, text: str, error: ReaderError) -> CodebookFileError:
     before = text[: error.position]
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
     found = quoted(text[error.position : error.position + 1])
-    return CodebookFileError(name, f"expected a printable character, found {found}", line=line, column=column)
+    return CodebookFileError(name, f"expected a printable character, found {found}", place)
 
 
 def _with_quotes(value: Any) -> Any:  # noqa: ANN401 - a tree of maps, lists and texts
