@@ -27,7 +27,7 @@ WORDS = (
     "year",
 )
 
-# What is asked, how often it can be asked of one project, and the command; {source} is the first source's handle.
+# What is asked, how often it can be asked of one project, and the command; {source} is a source's handle.
 QUESTIONS = (
     ("start", RUNS, "--version"),
     ("new project", 1, "new bench.qualcase --codebook four-process"),
