@@ -26,7 +26,10 @@ def new_uid() -> str:
 
 
 def encode_uid(raw: bytes) -> str:
-    """Return the written form of 16 bytes."""
+    """Return the written form of 16 bytes; ValueError where there are more or fewer."""
+    if len(raw) != 16:  # noqa: PLR2004 - the size of a UUID
+        message = f"{len(raw)} bytes are not an identifier"
+        raise ValueError(message)
     value = int.from_bytes(raw, "big")
     return "".join(_ALPHABET[value >> shift & 31] for shift in range(125, -1, -5))
 

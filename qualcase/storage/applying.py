@@ -1,0 +1,202 @@
+"""Applying an operation's changes to the rows, refusing where somebody else has been there first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, func, insert, select, update
+
+from qualcase.model.operation import Change
+from qualcase.storage.errors import StaleChangeError
+from qualcase.storage.guards import refuse_if_used
+from qualcase.storage.records import RECORDS, Names, chunks, read_fields
+from qualcase.storage.schema.base import canonical_json
+from qualcase.storage.writers import who_wrote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from qualcase.model.operation import Fields
+    from qualcase.storage.records import RecordType
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every written row bears: the operation's place in this file, its uid and its clock."""
+
+    sequence: int
+    uid: str
+    clock: int
+
+
+def plain_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return changes whose values are as JSON would give them back, empty fields of new records left out."""
+    return tuple(
+        Change(
+            change.record,
+            change.uid,
+            _plain(change.before, whole=change.after is None),
+            _plain(change.after, whole=change.before is None),
+        )
+        for change in changes
+    )
+
+
+def _plain(fields: Fields | None, *, whole: bool) -> Fields | None:
+    if fields is None:
+        return None
+    kept = {name: value for name, value in fields.items() if not (whole and value in (None, (), []))}
+    plain: Fields = json.loads(canonical_json(kept))
+    return plain
+
+
+def apply_changes(connection: Connection, changes: Sequence[Change], stamp: Stamp) -> None:
+    """Write changes in order; raises StaleChangeError or StillUsedError before anything is kept."""
+    names = Names(connection)
+    for (record, action), group in groupby(changes, key=lambda change: (change.record, _action(change))):
+        _ACTIONS[action](connection, RECORDS[record], list(group), stamp, names)
+
+
+def _action(change: Change) -> str:
+    if change.before is None:
+        return "make"
+    return "delete" if change.after is None else "alter"
+
+
+def _make(
+    connection: Connection, record: RecordType, changes: list[Change], stamp: Stamp, names: Names
+) -> None:
+    uids = [change.uid for change in changes]
+    _refuse_living(connection, record, uids)
+    for field, (_, target) in record.references.items():
+        names.keys(target, (uid for change in changes if (uid := (change.after or {}).get(field))))
+    rows = [_row(record, change.uid, change.after or {}, names) for change in changes]
+    if record.temporal:
+        connection.execute(insert(record.table), [{**row, "since": stamp.sequence, "clock": stamp.clock} for row in rows])
+    else:
+        _make_or_revive(connection, record, rows, stamp, names)
+    _write_lists(connection, record, changes, names)
+
+
+def _make_or_revive(
+    connection: Connection, record: RecordType, rows: list[dict[str, Any]], stamp: Stamp, names: Names
+) -> None:
+    dead = set(names.keys(record.name, [row["uid"] for row in rows]))
+    stamped = [{**row, "clock": stamp.clock, "writer": stamp.uid, "deleted": 0} for row in rows]
+    if new := [row for row in stamped if row["uid"] not in dead]:
+        connection.execute(insert(record.table), new)
+    if old := [row for row in stamped if row["uid"] in dead]:
+        _update_rows(connection, record, old)
+
+
+def _update_rows(connection: Connection, record: RecordType, rows: list[dict[str, Any]]) -> None:
+    statement = update(record.table).where(record.table.c.uid == bindparam("_uid"))
+    names = [name for name in rows[0] if name != "uid"]
+    values = [{"_uid": row["uid"], **{f"v_{name}": row[name] for name in names}} for row in rows]
+    connection.execute(statement.values({name: bindparam(f"v_{name}") for name in names}), values)
+
+
+def _alter(
+    connection: Connection, record: RecordType, changes: list[Change], stamp: Stamp, names: Names
+) -> None:
+    current = _current(connection, record, changes, names)
+    if record.temporal:
+        merged = [Change(c.record, c.uid, None, {**current[c.uid], **(c.after or {})}) for c in changes]
+        _close(connection, record, [change.uid for change in changes], stamp)
+        rows = [_row(record, change.uid, change.after or {}, names) for change in merged]
+        connection.execute(insert(record.table), [{**row, "since": stamp.sequence, "clock": stamp.clock} for row in rows])
+        return
+    for change in changes:
+        row = _columns(record, change.after or {}, names)
+        _update_rows(connection, record, [{"uid": change.uid, **row, "clock": stamp.clock, "writer": stamp.uid}])
+    _write_lists(connection, record, changes, names)
+
+
+def _delete(
+    connection: Connection, record: RecordType, changes: list[Change], stamp: Stamp, names: Names
+) -> None:
+    _current(connection, record, changes, names)
+    uids = [change.uid for change in changes]
+    if record.temporal:
+        _close(connection, record, uids, stamp)
+        return
+    refuse_if_used(connection, record, list(names.keys(record.name, uids)[uid] for uid in uids))
+    gone = [{"uid": uid, "deleted": 1, "clock": stamp.clock, "writer": stamp.uid} for uid in uids]
+    _update_rows(connection, record, gone)
+
+
+_ACTIONS = {"make": _make, "alter": _alter, "delete": _delete}
+
+
+def _close(connection: Connection, record: RecordType, uids: list[str], stamp: Stamp) -> None:
+    table = record.table
+    for part in chunks(uids):
+        connection.execute(
+            update(table).where(table.c.uid.in_(part), table.c.until.is_(None)).values(until=stamp.sequence)
+        )
+
+
+def _refuse_living(connection: Connection, record: RecordType, uids: list[str]) -> None:
+    table = record.table
+    alive = table.c.until.is_(None) if record.temporal else table.c.deleted == 0
+    for part in chunks(uids):
+        if connection.scalar(select(func.count()).select_from(table).where(table.c.uid.in_(part), alive)):
+            message = f"This {record.name.replace('_', ' ')} is there already."
+            raise StaleChangeError(message)
+
+
+def _current(
+    connection: Connection, record: RecordType, changes: list[Change], names: Names
+) -> dict[str, Fields]:
+    current = read_fields(connection, record, names, [change.uid for change in changes])
+    for change in changes:
+        held = current.get(change.uid)
+        if held is None or not all(_same(held.get(name), value) for name, value in (change.before or {}).items()):
+            raise StaleChangeError(who_wrote(connection, record, change.uid))
+    return current
+
+
+def _same(held: object, expected: object) -> bool:
+    # An empty list, an empty text's absence and None are one value: nothing there.
+    return held == expected or (not held and held != 0 and expected in (None, []))
+
+
+def _row(record: RecordType, uid: str, fields: Fields, names: Names) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(record.plain)
+    row |= {column: None for column, _ in record.references.values()}
+    return {"uid": uid, **row, **_columns(record, fields, names)}
+
+
+def _columns(record: RecordType, fields: Fields, names: Names) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name in record.references:
+            column, target = record.references[name]
+            row[column] = None if value is None else names.key(target, value)
+        elif name not in record.lists:
+            row[name] = value
+    return row
+
+
+def _write_lists(connection: Connection, record: RecordType, changes: list[Change], names: Names) -> None:
+    for field, pairs in record.lists.items():
+        touched = [change for change in changes if field in (change.after or {})]
+        owners = names.keys(record.name, [change.uid for change in touched])
+        if not touched:
+            continue
+        table = pairs.table
+        for part in chunks(owners[change.uid] for change in touched):
+            connection.execute(delete(table).where(table.c[pairs.owner].in_(part)))
+        members = names.keys(pairs.record, [uid for change in touched for uid in (change.after or {})[field] or []])
+        rows = [
+            {pairs.owner: owners[change.uid], pairs.member: members[uid], "position": position}
+            for change in touched
+            for position, uid in enumerate((change.after or {})[field] or [])
+        ]
+        if rows:
+            connection.execute(insert(table), rows)

@@ -1,0 +1,62 @@
+"""How an operation's body is written: canonical JSON, deflated against the words that most bodies hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from qualcase.model.operation import Change, Operation
+from qualcase.storage.schema.base import canonical_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# The commonest stretches of a body, the most frequent last, as deflate wants them. It is part of the
+# file format: another dictionary would need another format number.
+_WORDS = (
+    b'"memo","valence":"-","valence":"+","valence":"0","stance":"reported","voice":"weight":"key":1,'
+    b'{"c":[["suggestion_decision","[["source_done","[["memo","[["code","[["event","'
+    b'{"c":[["coding","",{"code":"","coder":"","codebook_version":1,"end":,"source":"","start":,"text":""},'
+    b'"end":],null]],"d":{},"s":"Coded with KM.TRUST"}'
+    b'",null,{"code":"01","codebook_version":1,"coder":"01","end":,"source":"01","start":,"text":"01"}]],"d":{},'
+    b'"s":"Coded in as KM."}'
+)
+_LEVEL = 6
+
+
+def encode_body(operation: Operation) -> bytes:
+    """Return the bytes that the journal keeps of an operation: its changes, detail and summary."""
+    changes = [[change.record, change.uid, change.before, change.after] for change in operation.changes]
+    plain = canonical_json({"c": changes, "d": operation.detail, "s": operation.summary}).encode()
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zdict=_WORDS)
+    return packer.compress(plain) + packer.flush()
+
+
+def decode_body(kind: str, body: bytes) -> Operation:
+    """Return the operation that a body holds; ValueError where the bytes are no body."""
+    try:
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_WORDS)
+        value: dict[str, Any] = json.loads(unpacker.decompress(body) + unpacker.flush())
+        changes = tuple(Change(*change) for change in value["c"])
+        return Operation(kind, value["s"], changes, value["d"])
+    except (zlib.error, UnicodeDecodeError, KeyError, TypeError) as error:
+        message = f"not an operation body: {error}"
+        raise ValueError(message) from None
+
+
+def hash_body(nonce: bytes, body: bytes) -> bytes:
+    """Return sha256(nonce ‖ body), which still stands in for the body once it is redacted."""
+    return hashlib.sha256(nonce + body).digest()
+
+
+def hash_operation(parents: Sequence[bytes], header: Sequence[object], body_hash: bytes) -> bytes:
+    """Return the hash that names an operation: over its parents, its header and its body's hash."""
+    digest = hashlib.sha256(b"qualcase-operation/1\n")
+    digest.update(len(parents).to_bytes(2, "big"))
+    for parent in parents:
+        digest.update(parent)
+    digest.update(canonical_json(list(header)).encode())
+    digest.update(body_hash)
+    return digest.digest()

@@ -1,0 +1,78 @@
+"""Which of a coder's acts can be taken back next, and which can be done again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from qualcase.storage.journal import MARKERS, read_entries
+from qualcase.storage.schema import journal, material
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from qualcase.storage.journal import Entry
+
+PERMANENT = frozenset({"new", "redact", "coder"})
+
+
+def next_undo(connection: Connection, coder_uid: str) -> Entry | None:
+    """Return the coder's latest act that still stands, or None."""
+    state: dict[int, str] = {}
+    for sequence, kind, target in _walk_back(connection, coder_uid):
+        if kind in MARKERS:
+            state.setdefault(target, kind)
+        elif kind not in PERMANENT and state.get(sequence) != "undo":
+            return entry_at(connection, sequence)
+    return None
+
+
+def next_redo(connection: Connection, coder_uid: str) -> Entry | None:
+    """Return the act that the coder undid last, as long as no new act has come since, or None."""
+    redone: set[int] = set()
+    for _, kind, target in _walk_back(connection, coder_uid):
+        if kind not in MARKERS:
+            return None
+        if kind == "redo":
+            redone.add(target)
+        elif target in redone:
+            redone.discard(target)
+        else:
+            return entry_at(connection, target)
+    return None
+
+
+def undone_acts(connection: Connection) -> dict[int, str]:
+    """Return, for every act that stands undone, the uid of the operation that undid it."""
+    operation = journal.operation
+    query = select(operation.c.target, operation.c.kind, operation.c.uid).where(operation.c.kind.in_(MARKERS))
+    undone: dict[int, str] = {}
+    for target, kind, uid in connection.execute(query.order_by(operation.c.sequence)):
+        undone.pop(target, None)
+        if kind == "undo":
+            undone[target] = uid
+    return undone
+
+
+def entry_at(connection: Connection, sequence: int) -> Entry:
+    """Return the operation at a place in this file."""
+    uid = connection.scalars(
+        select(journal.operation.c.uid).where(journal.operation.c.sequence == sequence)
+    ).one()
+    return next(entry for entry in read_entries(connection, uid=uid))
+
+
+def _walk_back(connection: Connection, coder_uid: str) -> Iterator[tuple[int, str, int]]:
+    operation, coder = journal.operation, material.coder
+    query = (
+        select(operation.c.sequence, operation.c.kind, operation.c.target)
+        .join(coder, coder.c.id == operation.c.coder_id)
+        .where(coder.c.uid == coder_uid)
+        .order_by(operation.c.sequence.desc())
+    )
+    with connection.execute(query) as rows:
+        for sequence, kind, target in rows:
+            yield sequence, kind, target

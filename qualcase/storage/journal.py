@@ -1,0 +1,195 @@
+"""The journal: writing an operation beside its effect, reading it back, and checking the chain."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select, update
+
+from qualcase.model.identity import new_uid
+from qualcase.model.operation import LoggedOperation
+from qualcase.storage.applying import Stamp
+from qualcase.storage.clock import clock_text, tick
+from qualcase.storage.codec import decode_body, encode_body, hash_body, hash_operation
+from qualcase.storage.schema import journal, material
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from qualcase.model.operation import Operation
+
+_operation, _head = journal.operation, journal.head
+_NONCE_BYTES = 16
+_HASH_BYTES = 32
+MARKERS = ("undo", "redo")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether the chain holds, over how many operations, and the first fault found."""
+
+    verified: bool
+    operations: int
+    head: str
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One operation as it lies in the file."""
+
+    sequence: int
+    uid: str
+    kind: str
+    coder_uid: str
+    clock: int
+    codebook_version: int
+    target_uid: str | None
+    parents: bytes | None
+    nonce: bytes | None
+    body: bytes | None
+    body_hash: bytes | None
+    hash: bytes
+    coder: str
+
+    def header(self) -> list[object]:
+        """Return what the hash covers besides parents and body; it stays when a body is redacted."""
+        return [self.uid, self.kind, self.coder_uid, self.clock, self.codebook_version, self.target_uid]
+
+
+def next_stamp(connection: Connection) -> Stamp:
+    """Return the place, identity and clock of the operation about to be written."""
+    newest = select(_operation.c.sequence, _operation.c.clock).order_by(_operation.c.sequence.desc()).limit(1)
+    sequence, clock = connection.execute(newest).one_or_none() or (0, 0)
+    return Stamp(sequence + 1, new_uid(), tick(clock))
+
+
+def append(
+    connection: Connection,
+    operation: Operation,
+    stamp: Stamp,
+    *,
+    coder_uid: str,
+    codebook_version: int,
+    target: int | None = None,
+) -> Entry:
+    """Write an operation at the end of the chain and move the head onto it."""
+    body, nonce = encode_body(operation), secrets.token_bytes(_NONCE_BYTES)
+    coder = material.coder
+    key, name = connection.execute(select(coder.c.id, coder.c.name).where(coder.c.uid == coder_uid)).one()
+    target_uid = _uid_of(connection, target)
+    header = [stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target_uid]
+    previous = connection.scalar(select(_head.c.hash).where(_head.c.id == 1))
+    digest = hash_operation([previous] if previous else [], header, hash_body(nonce, body))
+    values = {
+        "sequence": stamp.sequence, "uid": stamp.uid, "kind": operation.kind, "coder_id": key, "clock": stamp.clock,
+        "codebook_version": codebook_version, "target": target, "nonce": nonce, "body": body, "hash": digest,
+    }  # fmt: skip
+    connection.execute(insert(_operation), values)
+    _move_head(connection, digest, stamp.sequence, first=previous is None)
+    return Entry(
+        stamp.sequence, stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target_uid,
+        None, nonce, body, None, digest, name,
+    )  # fmt: skip
+
+
+def _uid_of(connection: Connection, sequence: int | None) -> str | None:
+    if sequence is None:
+        return None
+    return connection.scalars(select(_operation.c.uid).where(_operation.c.sequence == sequence)).one()
+
+
+def _move_head(connection: Connection, digest: bytes, operations: int, *, first: bool) -> None:
+    values = {"hash": digest, "operations": operations}
+    statement = insert(_head).values(id=1, **values) if first else update(_head).where(_head.c.id == 1).values(**values)
+    connection.execute(statement)
+
+
+def read_entries(
+    connection: Connection, *, newest_first: bool = False, limit: int | None = None, uid: str | None = None
+) -> Iterator[Entry]:
+    """Yield operations in order, or from the newest back."""
+    coder, target = material.coder, _operation.alias("target")
+    columns: list[Any] = [
+        _operation.c.sequence, _operation.c.uid, _operation.c.kind, coder.c.uid.label("coder_uid"),
+        _operation.c.clock, _operation.c.codebook_version, target.c.uid.label("target_uid"), _operation.c.parents,
+        _operation.c.nonce, _operation.c.body, _operation.c.body_hash, _operation.c.hash, coder.c.name,
+    ]  # fmt: skip
+    order = _operation.c.sequence.desc() if newest_first else _operation.c.sequence
+    query = select(*columns).select_from(
+        _operation.outerjoin(coder, coder.c.id == _operation.c.coder_id).outerjoin(
+            target, target.c.sequence == _operation.c.target
+        )
+    )
+    if uid is not None:
+        query = query.where(_operation.c.uid == uid)
+    for row in connection.execute(query.order_by(order).limit(limit)):
+        yield Entry(*row)
+
+
+def read_operation(entry: Entry) -> Operation:
+    """Return what an entry's body says; ValueError where it is redacted or no body."""
+    if entry.body is None:
+        message = "the body of this operation was redacted"
+        raise ValueError(message)
+    return decode_body(entry.kind, entry.body)
+
+
+def log_entry(entry: Entry, undone_by: str | None = None) -> LoggedOperation:
+    """Return an entry as the log shows it."""
+    operation = None if entry.body is None else read_operation(entry)
+    return LoggedOperation(
+        sequence=entry.sequence,
+        id=entry.uid,
+        kind=entry.kind,
+        summary=operation.summary if operation else "(redacted)",
+        coder=entry.coder,
+        at=clock_text(entry.clock),
+        codebook_version=entry.codebook_version,
+        hash=entry.hash.hex(),
+        parents=tuple(parent.hex() for parent in _split(entry.parents)),
+        changes=len(operation.changes) if operation else 0,
+        undone_by=undone_by,
+        redacted=operation is None,
+    )
+
+
+def _split(parents: bytes | None) -> list[bytes]:
+    data = parents or b""
+    return [data[start : start + _HASH_BYTES] for start in range(0, len(data), _HASH_BYTES)]
+
+
+def verify(connection: Connection) -> Verification:
+    """Walk the chain from its beginning and say whether every hash, parent, place and the head agree."""
+    known: set[bytes] = set()
+    previous: bytes | None = None
+    count = 0
+    for count, entry in enumerate(read_entries(connection), start=1):
+        problem = _fault(entry, count, previous, known)
+        if problem:
+            return Verification(verified=False, operations=count, head="", problem=f"operation {count}: {problem}")
+        previous = entry.hash
+        known.add(entry.hash)
+    heads = [tuple(row) for row in connection.execute(select(_head.c.id, _head.c.hash, _head.c.operations))]
+    agrees = heads == ([(1, previous, count)] if count else [])
+    head = previous.hex() if previous else ""
+    problem = None if agrees else "the head names another operation than the last one"
+    return Verification(verified=agrees, operations=count, head=head, problem=problem)
+
+
+def _fault(entry: Entry, place: int, previous: bytes | None, known: set[bytes]) -> str | None:
+    if entry.sequence != place:
+        return "operations are missing or out of order"
+    if entry.parents is not None and (len(entry.parents) % _HASH_BYTES or not set(_split(entry.parents)) <= known):
+        return "it names a parent that is not in the journal"
+    if (entry.body is None) == (entry.body_hash is None) or (entry.nonce is None) != (entry.body is None):
+        return "its body is neither whole nor redacted"
+    body_hash = entry.body_hash or hash_body(entry.nonce or b"", entry.body or b"")
+    parents = _split(entry.parents) if entry.parents is not None else [previous] if previous else []
+    if hash_operation(parents, entry.header(), body_hash) != entry.hash:
+        return "its content does not match its hash"
+    return None

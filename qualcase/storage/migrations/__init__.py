@@ -1,0 +1,1 @@
+"""How an older project file becomes one of today's format."""

@@ -1,0 +1,1 @@
+"""Reading a project: set queries that give the values of the model."""

@@ -1,0 +1,151 @@
+"""Codings, memos and decisions as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from qualcase.model.coding import Coding, Memo
+from qualcase.model.identity import decode_uid
+from qualcase.storage.schema import codes, codings, material
+from qualcase.storage.records import chunks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+_coding = codings.coding
+
+
+@dataclass(frozen=True, slots=True)
+class CodingQuery:
+    """Which codings to read: uids of sources, code ids, names of coders; empty means all."""
+
+    sources: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    uids: tuple[str, ...] = ()
+    layer: str | None = None
+
+
+def made_at(uid: str) -> str:
+    """Return when a thing was made, in ISO 8601 UTC: a UUIDv7 begins with its moment."""
+    milliseconds = int.from_bytes(decode_uid(uid)[:6], "big")
+    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def list_codings(connection: Connection, query: CodingQuery) -> tuple[Coding, ...]:
+    """Return live codings ordered by source, start and end, each with the words that it covers."""
+    rows = connection.execute(_select(query)).mappings().all()
+    texts = _texts(connection, {row["text_id"] for row in rows})
+    return tuple(_coding_of(row, texts[row["text_id"]]) for row in rows)
+
+
+def _select(query: CodingQuery) -> Any:  # noqa: ANN401 - a select
+    source, code, coder = material.source, codes.code, material.coder
+    statement = (
+        select(_coding, source.c.handle.label("source"), code.c.handle.label("code"), coder.c.name.label("coder"))
+        .join(source, source.c.id == _coding.c.source_id)
+        .join(code, code.c.id == _coding.c.code_id)
+        .join(coder, coder.c.id == _coding.c.coder_id)
+        .where(_coding.c.until.is_(None))
+        .order_by(source.c.position, _coding.c.start, _coding.c.end, code.c.position, coder.c.folded, _coding.c.uid)
+    )
+    for column, wanted in (
+        (source.c.uid, query.sources),
+        (code.c.handle, query.codes),
+        (coder.c.folded, query.coders),
+        (_coding.c.uid, query.uids),
+    ):
+        if wanted:
+            statement = statement.where(column.in_(wanted))
+    if query.layer is not None:
+        statement = statement.where(_coding.c.layer == query.layer)
+    return statement
+
+
+def _texts(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
+    version, content = material.text_version, material.content
+    query = select(version.c.id, content.c.text).join(content, content.c.sha256 == version.c.sha256)
+    found: dict[int, str] = {}
+    for part in chunks(keys):
+        found |= {key: text for key, text in connection.execute(query.where(version.c.id.in_(part)))}
+    return found
+
+
+def _coding_of(row: Any, text: str) -> Coding:  # noqa: ANN401 - a row mapping
+    return Coding(
+        uid=row["uid"],
+        source=row["source"],
+        start=row["start"],
+        end=row["end"],
+        quote=text[row["start"] : row["end"]],
+        code=row["code"],
+        coder=row["coder"],
+        layer=row["layer"] or row["coder"],
+        memo=row["memo"],
+        valence=row["valence"],
+        stance=row["stance"],
+        voice=row["voice"],
+        weight=row["weight"],
+        key=bool(row["key"]),
+        origin=row["origin"] or "person",
+        state=row["state"] or "placed",
+        codebook_version=row["codebook_version"],
+        created_at=made_at(row["uid"]),
+    )
+
+
+def find_coding_uids(connection: Connection, name: str) -> list[str]:
+    """Return live codings whose uid begins with a name or ends with it; the name is checked by the caller."""
+    uids = connection.scalars(select(_coding.c.uid).where(_coding.c.until.is_(None)))
+    return [uid for uid in uids if uid.startswith(name) or uid.endswith(name)]
+
+
+def count_codings(connection: Connection) -> int:
+    """Return how many codings there are."""
+    return connection.scalar(select(func.count()).select_from(_coding).where(_coding.c.until.is_(None))) or 0
+
+
+def list_memos(connection: Connection) -> tuple[Memo, ...]:
+    """Return all live memos in the order of their making; `about` is (kind of thing, its uid)."""
+    memo, coder = codings.memo, material.coder
+    query = (
+        select(memo, coder.c.name.label("coder"))
+        .join(coder, coder.c.id == memo.c.coder_id)
+        .where(memo.c.deleted == 0)
+        .order_by(memo.c.uid)
+    )
+    return tuple(
+        Memo(
+            uid=row["uid"],
+            text=row["text"],
+            coder=row["coder"],
+            kind=row["kind"],
+            about=(row["about_kind"], row["about_uid"]) if row["about_kind"] and row["about_uid"] else None,
+            created_at=made_at(row["uid"]),
+        )
+        for row in connection.execute(query).mappings()
+    )
+
+
+def list_decisions(connection: Connection, coder: str | None = None) -> list[dict[str, Any]]:
+    """Return the verdicts on suggestions: source uid, start, end, code id, coder, verdict, stage."""
+    decision, source, code, who = codings.decision, material.source, codes.code, material.coder
+    query = (
+        select(
+            source.c.uid.label("source"), decision.c.start, decision.c.end, code.c.handle.label("code"),
+            who.c.name.label("coder"), who.c.folded, decision.c.verdict, decision.c.stage,
+        )
+        .join(source, source.c.id == decision.c.source_id)
+        .join(code, code.c.id == decision.c.code_id)
+        .join(who, who.c.id == decision.c.coder_id)
+        .where(decision.c.deleted == 0)
+    )  # fmt: skip
+    if coder is not None:
+        query = query.where(who.c.folded == coder)
+    return [dict(row) for row in connection.execute(query).mappings()]

@@ -1,0 +1,188 @@
+"""A project's file, opened: the one place through which rows are read and operations written."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from qualcase.model.errors import UsageError
+from qualcase.model.identity import new_uid
+from qualcase.model.operation import Change, Operation
+from qualcase.storage import sqlite
+from qualcase.storage.applying import apply_changes, plain_changes
+from qualcase.storage.digest import state_digest
+from qualcase.storage.errors import BusyProjectError, DamagedProjectError, NotAProjectError
+from qualcase.storage.migration import HEAD_REVISION, upgrade
+from qualcase.storage.journal import Verification, append, log_entry, next_stamp, verify
+from qualcase.storage.schema import material, metadata
+from qualcase.storage.texts import NewText, store_content, store_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection, Engine
+
+    from qualcase.model.operation import LoggedOperation
+
+_DAMAGE_HINT = "Restore the newest backup, or copy the file and ask for help before anything else is done to it."
+
+
+class Store:
+    """One open project; safe to use from several threads, one at a time."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._lock = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make a new, empty project file that only its owner may read."""
+        sqlite.create_file(path)
+        try:
+            store = cls(path, sqlite.connect_file(path))
+            with store.writing() as connection:
+                metadata.create_all(connection)
+                sqlite.stamp(connection)
+                sqlite.name_revision(connection, HEAD_REVISION)
+        except BaseException:
+            sqlite.remove_file(path)
+            raise
+        return store
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a project after checking that it is one and that nobody has altered its structure."""
+        version = sqlite.check_header(path)
+        store = cls(path, sqlite.connect_file(path))
+        try:
+            if version < sqlite.USER_VERSION:
+                upgrade(store._engine)  # noqa: SLF001 - its own class
+            with store.reading() as connection:
+                if sqlite.fingerprint(connection) != sqlite.FINGERPRINT:
+                    message = f"The structure of {path} is not that of a qualcase project: somebody has altered it."
+                    raise NotAProjectError(message, hint="Do not trust it; ask whoever sent it for their original.")
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the file, leaving nothing beside it."""
+        with self._lock:
+            self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reading, in one transaction and so with one view of the data."""
+        with self._lock, self._guarded(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection for writing; all of it is kept or none."""
+        with self._lock, self._guarded(), self._engine.connect() as plain:
+            connection = plain.execution_options(immediate=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            if sqlite.is_busy(error.orig or error):
+                message = f"Another program is writing to {self.path.name}; nothing was changed."
+                raise BusyProjectError(message, hint="Try again in a moment.") from None
+            raise self._damage(error) from error
+        except DatabaseError as error:
+            raise self._damage(error) from error
+
+    def _damage(self, error: DatabaseError) -> Exception:
+        if sqlite.is_damage(error.orig or error):
+            message = f"{self.path} is damaged and cannot be read: {error.orig}."
+            return DamagedProjectError(message, hint=_DAMAGE_HINT)
+        return error
+
+    def commit(
+        self,
+        operation: Operation,
+        *,
+        coder: str,
+        codebook_version: int = 1,
+        texts: Sequence[NewText] = (),
+        target: int | None = None,
+    ) -> LoggedOperation:
+        """Write an operation, its effect and its texts in one transaction.
+
+        Raises StaleChangeError or StillUsedError, after which nothing has changed.
+        """
+        with self.writing() as connection:
+            return self.write(
+                connection, operation, coder=coder, codebook_version=codebook_version, texts=texts, target=target
+            )
+
+    def write(
+        self,
+        connection: Connection,
+        operation: Operation,
+        *,
+        coder: str,
+        codebook_version: int = 1,
+        texts: Sequence[NewText] = (),
+        target: int | None = None,
+    ) -> LoggedOperation:
+        """Write an operation inside a transaction that is already open."""
+        changes = plain_changes(operation.changes)
+        stamp = next_stamp(connection)
+        coder_uid, greeting = _coder(connection, coder)
+        whole = Operation(operation.kind, operation.summary, greeting + changes, operation.detail)
+        if greeting:
+            apply_changes(connection, greeting, stamp)
+        for new in texts:
+            store_content(connection, new)
+        entry = append(
+            connection, whole, stamp, coder_uid=coder_uid, codebook_version=codebook_version, target=target
+        )
+        apply_changes(connection, changes, stamp)
+        for new in texts:
+            store_parts(connection, new)
+        return log_entry(entry)
+
+    def digest(self) -> str:
+        """Return the state digest of the project."""
+        with self.reading() as connection:
+            return state_digest(connection)
+
+    def verify(self) -> Verification:
+        """Check the journal's chain; a journal that cannot even be read does not verify."""
+        try:
+            with self.reading() as connection:
+                return verify(connection)
+        except (DatabaseError, DamagedProjectError, ValueError) as error:
+            return Verification(verified=False, operations=0, head="", problem=f"it cannot be read: {error}")
+
+
+def fold_name(name: str) -> str:
+    """Return what coders' names are compared by: “Anna” and “anna” are one person."""
+    return " ".join(name.split()).casefold()
+
+
+def _coder(connection: Connection, name: str) -> tuple[str, tuple[Change, ...]]:
+    shown = " ".join(name.split())
+    if not shown:
+        message = "A coder needs a name."
+        raise UsageError(message, hint="Say who acts with --coder NAME.")
+    known = connection.scalar(select(material.coder.c.uid).where(material.coder.c.folded == fold_name(name)))
+    if known is not None:
+        return known, ()
+    uid = new_uid()
+    return uid, (Change("coder", uid, None, {"name": shown, "folded": fold_name(name)}),)
+
+
+
