@@ -1,0 +1,96 @@
+"""A new display, reader or act is one new file: nothing that exists has to change for it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+DISPLAY = '''
+"""How many sources there are, and nothing else."""
+
+from __future__ import annotations
+
+from qualcase.analysis.registry import DisplaySpec
+from qualcase.model.display import Cell, Column, Display, Manifest, Row
+
+
+def build(data):
+    """Count the sources."""
+    count = len(data.sources)
+    manifest = Manifest("all coders", "1", (), count, "0")
+    row = Row("sources", "Sources", (Cell(count, str(count), tuple(source.id for source in data.sources)),))
+    return Display("dummy", "A dummy", manifest, (Column("n", "n", numeric=True),), (row,))
+
+
+DISPLAY = DisplaySpec("dummy", "A dummy", "How many sources are there?", build)
+'''
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A copy of the package that a test may build on to."""
+
+    root: Path
+
+    def add(self, path, text):
+        """Add a file that is not there yet."""
+        target = self.root / path
+        assert not target.exists()
+        target.write_text(text.lstrip(), encoding="utf-8")
+
+    def files(self):
+        """Return the digest of every file of Python below the root."""
+        paths = sorted((self.root / "qualcase").rglob("*.py"))
+        return {
+            path.relative_to(self.root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in paths
+        }
+
+    def run(self, *words):
+        """Run a fresh Python that knows only this copy, and return what it prints."""
+        environment = {**os.environ, "PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
+        command = [sys.executable, *words]
+        ran = subprocess.run(
+            command,
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    def qualcase(self, *words):
+        """Run a command of this copy."""
+        return self.run("-m", "qualcase", "--coder", "Anna", *words)
+
+
+@pytest.fixture
+def house(repo, tmp_path):
+    for folder in ("qualcase", "codebooks"):
+        shutil.copytree(repo / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return House(tmp_path)
+
+
+def test_the_copy_is_what_runs(house):
+    assert house.run("-c", "import qualcase; print(qualcase.__file__)").startswith(str(house.root))
+
+
+def test_a_display_is_one_new_file(house):
+    before = house.files()
+    house.add("qualcase/analysis/dummy.py", DISPLAY)
+    house.qualcase("new", "study.qualcase")
+    assert '"display": "dummy"' in house.qualcase("table", "dummy", "--json")
+    for wanted in ("html", "md", "csv"):
+        assert "A dummy" in house.qualcase("table", "dummy", "--format", wanted) or wanted == "csv"
+    assert house.files().keys() - before.keys() == {"qualcase/analysis/dummy.py"}
+    assert before.items() <= house.files().items()
