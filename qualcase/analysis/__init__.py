@@ -1,0 +1,1 @@
+"""One small module a question: coded data in, a Display out."""
