@@ -28,8 +28,8 @@ def read_codebook(text: str, *, name: str) -> Codebook:
     """Return the codebook of a CSV text; `name` is the file's, and its stem the codebook's.
 
     The separator is a comma, a semicolon or a tab. Cells are taken verbatim; only in a file with our own ten
-    columns is the apostrophe undone that `write_codebook` puts before a formula. Items in one cell stand one a
-    line or between semicolons. `parent` is an id or a name. Raises CodebookFileError with line and field.
+    columns is the apostrophe undone that `write_codebook` puts before a formula. Items in one cell stand one
+    a line or between semicolons. `parent` is an id or a name. Raises CodebookFileError with line and field.
     """
     header, columns, delimiter = _header(text, name)
     records = read_records(text, name=name, columns=len(columns), delimiter=delimiter)

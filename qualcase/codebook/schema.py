@@ -6,6 +6,7 @@ Every part of the schema has a `description`, and that is the phrase after “ex
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,11 +49,13 @@ def _faults(document: Document, error: ValidationError) -> list[CodebookFileErro
     schema: dict[str, Any] = error.schema if isinstance(error.schema, dict) else {}
     value: Any = error.instance
     if error.validator == "additionalProperties":
-        known = ", ".join(schema["properties"])
-        unknown = [key for key in value if key not in schema["properties"]]
+        known = list(schema["properties"])
         return [
-            document.fault(path, f"expected one of the keys {known}, found {quoted(key)}", at_key=key)
-            for key in unknown
+            document.fault(
+                path, f"expected one of the keys {', '.join(known)}, {_misspelt(key, known)}", at_key=key
+            )
+            for key in value
+            if key not in known
         ]
     if error.validator == "required":
         missing = ", ".join(quoted(key) for key in schema["required"] if key not in value)
@@ -60,6 +63,11 @@ def _faults(document: Document, error: ValidationError) -> list[CodebookFileErro
     if error.validator == "enum":
         return [document.fault(path, f"expected one of {', '.join(schema['enum'])}, found {_found(value)}")]
     return [document.fault(path, f"expected {schema['description']}, found {_found(value)}")]
+
+
+def _misspelt(key: str, known: list[str]) -> str:
+    near = get_close_matches(key, known, n=1)
+    return f"found {quoted(key)}" + (f" (did you mean {quoted(near[0])}?)" if near else "")
 
 
 def _found(value: object) -> str:

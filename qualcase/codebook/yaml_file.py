@@ -189,7 +189,7 @@ def _place(event: Event) -> Place:
 
 def _malformed(name: str, error: MarkedYAMLError) -> CodebookFileError:
     mark = error.problem_mark or error.context_mark
-    problem = f"expected well-formed YAML, but {error.problem or error.context}"
+    problem = f"expected well-formed YAML, found a fault in it ({error.problem or error.context})"
     return CodebookFileError(name, problem, (mark.line + 1, mark.column + 1) if mark else None)
 
 
