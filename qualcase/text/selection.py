@@ -1,0 +1,86 @@
+"""Selecting passages by word, sentence and turn: moving from one to the next, and reaching further."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Stretches of one kind, such as words: in order, none empty, none overlapping."""
+
+    spans: tuple[Span, ...]
+
+    def position(self, offset: int) -> int:
+        """Return which unit holds an offset, else the next one, else the last."""
+        return min(bisect_right(self.spans, offset, key=_end), len(self.spans) - 1)
+
+    def step(self, position: int, by: int) -> Span:
+        """Return the unit so many further on, stopping at either end."""
+        return self.spans[max(0, min(position + by, len(self.spans) - 1))]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The passage between the unit where it was begun and the one that it was drawn to."""
+
+    anchor: Span
+    head: Span
+
+    @property
+    def start(self) -> int:
+        """Where the passage begins, in code points."""
+        return min(self.anchor[0], self.head[0])
+
+    @property
+    def end(self) -> int:
+        """Where it ends (half-open)."""
+        return max(self.anchor[1], self.head[1])
+
+    @property
+    def span(self) -> Span:
+        """The passage `[start, end)`."""
+        return self.start, self.end
+
+
+def as_units(spans: tuple[Span, ...], length: int) -> Units:
+    """Return the units of a text: the spans that are not empty, or the whole of it where there are none."""
+    kept = tuple(span for span in spans if span[0] < span[1])
+    return Units(kept or ((0, length),))
+
+
+def select(span: Span) -> Selection:
+    """Return a selection of just this passage."""
+    return Selection(span, span)
+
+
+def select_at(units: Units, offset: int) -> Selection:
+    """Return the unit at an offset as a selection."""
+    return select(units.spans[units.position(offset)])
+
+
+def take(units: Units, selection: Selection) -> Selection:
+    """Select the unit where the selection ends, or the next one where that is what is selected already."""
+    position = units.position(selection.head[0])
+    here = units.spans[position]
+    return select(units.step(position, 1) if selection.span == here else here)
+
+
+def move(units: Units, selection: Selection, by: int) -> Selection:
+    """Select the unit so many after (or, below 0, before) the one where the selection ends."""
+    return select(units.step(units.position(selection.head[0]), by))
+
+
+def extend(units: Units, selection: Selection, by: int = 1) -> Selection:
+    """Draw the selection on to the end of its unit, or by so many units where it covers that already."""
+    position = units.position(selection.head[0])
+    here = units.spans[position]
+    covered = selection.start <= here[0] and here[1] <= selection.end
+    return Selection(selection.anchor, units.step(position, by) if covered else here)
+
+
+def _end(span: Span) -> int:
+    return span[1]

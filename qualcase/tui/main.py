@@ -1,0 +1,43 @@
+"""Opening a project in the terminal interface, and closing it after."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import qualcase
+from qualcase.model.errors import UsageError
+from qualcase.tui.app import CodingApp
+from qualcase.tui.clerk import Clerk
+
+
+def run(path: str | None, coder: str | None) -> int:
+    """Run the terminal interface on a project and return the exit code.
+
+    `path` None means the only `*.qualcase` in the current folder. Raises QualcaseError where the
+    project cannot be opened, before anything is drawn.
+    """
+    found = path or _only_project()
+    clerk = Clerk()
+    try:
+        project = clerk.do(lambda: qualcase.open(found, coder=coder))
+        try:
+            return CodingApp(project, clerk, _warm).run() or 0
+        finally:
+            clerk.do(project.close)
+    finally:
+        clerk.close()
+
+
+def _only_project() -> str:
+    here = sorted(Path.cwd().glob("*.qualcase"))
+    if len(here) != 1:
+        counted = f"{len(here)} projects" if here else "no project"
+        message = f"There is {counted} in this folder." if not here else f"There are {counted} in this folder."
+        raise UsageError(message, hint="Name the one to open: qualcase tui --project FILE.qualcase")
+    return str(here[0])
+
+
+def _warm() -> None:
+    # Suggestions need spaCy, which takes seconds to import: done beside the clerk, so that writing never waits for it.
+    import_module("spacy")

@@ -1,0 +1,34 @@
+"""What the lists to choose from list: codes, sources, the codings at a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.tui.screens.pick import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qualcase.model.coding import Coding
+    from qualcase.model.source import Source
+    from qualcase.tui.session import Session
+
+
+def code_entries(session: Session) -> list[Entry]:
+    """Return the codes that can be applied, with their definitions."""
+    return [Entry(one.code.id, one.label, one.code.definition) for one in session.codes.active]
+
+
+def source_entries(session: Session) -> list[Entry]:
+    """Return the sources in their order."""
+    return [Entry(source.uid, f"{source.handle}  {source.title or source.name}", _about(source)) for source in session.sources]
+
+
+def coding_entries(session: Session, codings: Iterable[Coding]) -> list[Entry]:
+    """Return the codings at a place, with the words they cover."""
+    return [Entry(one.uid, f"{one.code}  {session.codes.name(one.code)}", one.quote) for one in codings]
+
+
+def _about(source: Source) -> str:
+    parts = [source.kind.replace("_", " "), source.date or "undated", f"{source.words:,} words", f"{source.codings} codings"]
+    return " · ".join(parts)

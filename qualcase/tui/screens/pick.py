@@ -1,0 +1,124 @@
+"""Choosing one thing from a list by typing part of its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from qualcase.coding.fuzzy import rank_names
+from qualcase.tui.glyphs import draw_line
+from qualcase.tui.widgets.choice_list import ChoiceList
+from qualcase.tui.widgets.lines import LinesPane, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from qualcase.coding.fuzzy import Match
+    from qualcase.tui.widgets.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to choose: its id, what is typed against, and more about it."""
+
+    id: str
+    label: str
+    about: str = ""
+
+
+class PickScreen(ModalScreen[str | None]):
+    """A line to type in over the list of what matches; dismisses with an id, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close without choosing", show=False),
+        Binding("down", "step(1)", "the next one", show=False),
+        Binding("up", "step(-1)", "the one before", show=False),
+        Binding("pagedown", "step(10)", "ten down", show=False),
+        Binding("pageup", "step(-10)", "ten up", show=False),
+    ]
+
+    def __init__(self, title: str, entries: Sequence[Entry], verb: str) -> None:
+        super().__init__()
+        self._title = title
+        self._entries = tuple(entries)
+        self._verb = verb
+        self._found: list[tuple[int, Match]] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out: title, typed line, list, about the chosen one, keys."""
+        with Vertical(id="pick"):
+            yield LinesPane(id="pick-title", classes="one-line")
+            typed = Input(placeholder="type part of the name", id="typed", select_on_focus=False)
+            typed.cursor_blink = False
+            yield typed
+            yield ChoiceList(id="found")
+            yield LinesPane(id="about")
+            yield LinesPane(id="pick-keys", classes="one-line")
+
+    def on_mount(self) -> None:
+        """Begin with everything listed."""
+        found = self.query_one(ChoiceList)
+        found.can_focus = False
+        found.marked = True
+        self.query_one("#pick-title", LinesPane).show([((self._title, "strong"),)])
+        self.query_one("#pick-keys", LinesPane).show([_keys(self._verb)])
+        self._filter("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """List what matches."""
+        self._filter(event.value)
+
+    def on_input_submitted(self) -> None:
+        """Enter: take the chosen one."""
+        self._take(self.query_one(ChoiceList).chosen)
+
+    def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
+        """A click: take that one."""
+        self._take(event.place)
+
+    def on_resize(self) -> None:
+        """Fold what is said about the chosen one anew."""
+        self._tell()
+
+    def action_step(self, by: int) -> None:
+        """Choose another one."""
+        self.query_one(ChoiceList).action_step(by)
+        self._tell()
+
+    def action_close(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    def _filter(self, typed: str) -> None:
+        self._found = rank_names(typed, [entry.label for entry in self._entries])
+        found = self.query_one(ChoiceList)
+        found.chosen = 0
+        found.scroll_to(y=0, animate=False, force=True)
+        found.show([_line(self._entries[place].label, match) for place, match in self._found])
+        self._tell()
+
+    def _tell(self) -> None:
+        place, pane = self.query_one(ChoiceList).chosen, self.query_one("#about", LinesPane)
+        about = self._entries[self._found[place][0]].about if place < len(self._found) else "nothing matches"
+        pane.show(fold(about, pane.size.width, "dim")[: max(1, pane.size.height)])
+
+    def _take(self, place: int) -> None:
+        if place < len(self._found):
+            self.dismiss(self._entries[self._found[place][0]].id)
+
+
+def _line(label: str, match: Match) -> Line:
+    meant = set(match.positions)
+    return tuple((draw_line(letter), "key" if place in meant else "plain") for place, letter in enumerate(label))
+
+
+def _keys(verb: str) -> Line:
+    return (("↑↓", "key"), (" choose  ", "plain"), ("Enter", "key"), (f" {verb}  ", "plain"), ("Esc", "key"), (" close", "plain"))

@@ -1,0 +1,60 @@
+"""A pane of ready lines that redraws only those that changed; what is shown is never read as markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from qualcase.text.wrapping import wrap_rows
+from qualcase.tui.glyphs import draw_line
+from qualcase.tui.widgets.styles import NAMES, StyleSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Piece = tuple[str, str]
+Line = tuple[Piece, ...]
+
+
+class LinesPane(ScrollView, can_focus=False):
+    """Shows lines, each made of pieces: a text and the name of its style, without `draw--`."""
+
+    COMPONENT_CLASSES = NAMES
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        super().__init__(id=id, classes=classes)
+        self.lines: tuple[Line, ...] = ()
+        self.sheet = StyleSheet(self)
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines; only those that differ from before are drawn again."""
+        old, self.lines = self.lines, tuple(lines)
+        if len(old) != len(self.lines):
+            self.virtual_size = Size(0, len(self.lines))
+        for place in range(max(len(old), len(self.lines))):
+            if old[place : place + 1] != self.lines[place : place + 1]:
+                self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+
+    def notify_style_update(self) -> None:
+        """Draw everything afresh after a change of theme."""
+        self.sheet.forget()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the viewport."""
+        place = y + self.scroll_offset.y
+        pieces = self.lines[place] if place < len(self.lines) else ()
+        strip = Strip([Segment(draw_line(text), self.sheet[f"draw--{name}",]) for text, name in pieces if text])
+        return strip.crop_extend(0, self.size.width, self.rich_style)
+
+
+def fold(text: str, width: int, style: str, indent: str = "") -> list[Line]:
+    """Return a text as lines of a width in cells."""
+    drawn = draw_line(text)
+    rows = wrap_rows(drawn, max(1, width - len(indent)), cell_len)
+    return [((indent + drawn[slice(*rows.span(row))].rstrip(), style),) for row in range(len(rows))]

@@ -1,0 +1,197 @@
+"""A project in memory with the desks that the terminal interface uses: for tests of the interface alone."""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from qualcase.coding.errors import NothingToUndoError
+from qualcase.model.code import Code, Codebook
+from qualcase.model.coding import Coding, Reason, Suggestion
+from qualcase.model.operation import LoggedOperation
+from qualcase.model.source import Block, Source, Turn
+from qualcase.text.sentences import split_sentences
+from qualcase.text.words import count_words
+
+CODES = (
+    Code("KM", "Knowledge mobility", kind="process", definition="How knowledge moves between partners."),
+    Code("KM.TRUST", "Trust building", parent="KM", definition="Acts that make partners rely on each other."),
+    Code("KM.ABSORB", "Absorptive capacity", parent="KM", definition="Being able to use what others know."),
+    Code("NS", "Network stability", kind="process", definition="What keeps the network together."),
+    Code("NS.THREAT", "Threat to stability", parent="NS", definition="What pulls partners away."),
+    Code("NS.OLD", "An old code", parent="NS", status="retired"),
+    Code("IA", "Innovation appropriability", kind="process", definition="Who earns from what is made."),
+)
+_LABEL = re.compile(r"(?m)^([A-Z][a-z]+(?: [A-Z][a-z]+)?): ")
+
+
+def make_source(number: int, text: str, *, name: str | None = None) -> tuple[Source, str]:
+    turns = read_turns(text)
+    named = sorted({turn.speaker for turn in turns if turn.speaker})
+    speakers = tuple((who, sum(turn.speaker == who for turn in turns)) for who in named)
+    source = Source(
+        f"source{number:020}", f"S{number}", name or f"interview-{number}.txt", "", "interview", "txt", "utf-8", "en",
+        "0" * 64, count_words(text), len(text), len(turns), speakers, ("demo",), date=f"2008-0{number % 9 + 1}",
+    )  # fmt: skip
+    return source, text
+
+
+def read_turns(text: str) -> tuple[Turn, ...]:
+    labels = list(_LABEL.finditer(text))
+    ends = [label.start() for label in labels[1:]] + [len(text)]
+    spans = [(label.end(), max(label.end(), len(text[:end].rstrip())), label[1]) for label, end in zip(labels, ends, strict=False)]
+    return tuple(Turn(start, end, speaker) for start, end, speaker in spans)
+
+
+@dataclass
+class FakeProject:
+    """`fail_with` makes the next write fail; `gate`, cleared, holds writes back; `threads` are those that called."""
+
+    texts: list[tuple[Source, str]]
+    name: str = "demo"
+    coder: str = "Anna"
+    fail_with: Exception | None = None
+    gate: threading.Event = field(default_factory=threading.Event)
+    threads: set[int] = field(default_factory=set)
+    live: dict[str, Coding] = field(default_factory=dict)
+    done: list[tuple[str, dict[str, Coding], set[str]]] = field(default_factory=list)
+    undone: list[tuple[str, dict[str, Coding], set[str]]] = field(default_factory=list)
+    settled: set[str] = field(default_factory=set)
+    numbers: count = field(default_factory=count)
+    busy: bool = False
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+        self.sources = FakeSources(self)
+        self.codebook = FakeCodebook(self)
+        self.codings = FakeCodings(self)
+        self.suggestions = FakeSuggestions(self)
+        self.journal = FakeJournal(self)
+
+    def called(self) -> None:
+        assert not self.busy, "two calls overlapped"
+        self.threads.add(threading.get_ident())
+
+    def write(self, summary: str) -> None:
+        self.called()
+        self.busy = True
+        assert self.gate.wait(30)
+        self.busy = False
+        if self.fail_with:
+            fault, self.fail_with = self.fail_with, None
+            raise fault
+        self.done.append((summary, dict(self.live), set(self.settled)))
+        self.undone.clear()
+
+    def make(self, source: Source, code: str, start: int, end: int) -> Coding:
+        quote = self.text(source)[start:end]
+        coding = Coding(f"coding{next(self.numbers):020}", source.handle, start, end, quote, code, self.coder, self.coder)
+        self.live[coding.uid] = coding
+        return coding
+
+    def text(self, source: Source) -> str:
+        return next(text for other, text in self.texts if other.uid == source.uid)
+
+
+@dataclass
+class Desk:
+    project: FakeProject
+
+
+class FakeSources(Desk):
+    def list(self):
+        self.project.called()
+        return tuple(source for source, _ in self.project.texts)
+
+    def text(self, source):
+        self.project.called()
+        return self.project.text(source)
+
+    def turns(self, source):
+        return read_turns(self.text(source))
+
+    def blocks(self, source):
+        return tuple(Block(match.start(), match.end()) for match in re.finditer(r"[^\n]+", self.text(source)))
+
+    def sentences(self, source):
+        text = self.text(source)
+        return split_sentences(text, self.turns(source) or self.blocks(source))
+
+
+class FakeCodebook(Desk):
+    def all(self):
+        self.project.called()
+        return (Codebook("fake", "A codebook", 1, CODES),)
+
+    def usage(self):
+        self.project.called()
+        codes = [coding.code for coding in self.project.live.values()]
+        return {code: codes.count(code) for code in codes}
+
+
+class FakeCodings(Desk):
+    def add(self, source, code_id, place):
+        self.project.write(f"coded {source.handle} as {code_id}")
+        text = self.project.text(source)
+        return tuple(self.project.make(source, code_id, start, end) for start, end in place.spans(text, ()))
+
+    def remove(self, uid):
+        self.project.write("took a coding away")
+        return self.project.live.pop(uid)
+
+    def in_source(self, source, coder=None):
+        self.project.called()
+        found = [one for one in self.project.live.values() if one.source == source.handle]
+        return tuple(one for one in found if coder in {None, one.coder})
+
+
+class FakeSuggestions(Desk):
+    def propose(self, source):
+        self.project.called()
+        found = enumerate(re.finditer(r"\btrust\b", self.project.text(source), re.IGNORECASE))
+        proposals = [
+            Suggestion(
+                f"{source.handle}-{place}", source.handle, match.start(), match.end(), match[0], "KM.TRUST", None, "phrase",
+                (Reason("phrase", match[0]), Reason("codebook", "key phrase “trust”")),
+            )  # fmt: skip
+            for place, match in found
+        ]
+        return tuple(one for one in proposals if one.uid not in self.project.settled)
+
+    def accept(self, uid):
+        suggestion = self._find(uid)
+        self.project.write(f"accepted a suggestion of {suggestion.code}")
+        self.project.settled.add(uid)
+        source = next(source for source, _ in self.project.texts if source.handle == suggestion.source)
+        coding = self.project.make(source, suggestion.code, suggestion.start, suggestion.end)
+        self.project.live[coding.uid] = replace(coding, origin="suggestion")
+        return self.project.live[coding.uid]
+
+    def reject(self, uid):
+        self._find(uid)
+        self.project.write("rejected a suggestion")
+        self.project.settled.add(uid)
+
+    def _find(self, uid):
+        return next(one for source, _ in self.project.texts for one in self.propose(source) if one.uid == uid)
+
+
+class FakeJournal(Desk):
+    def undo(self, n=1):
+        assert n == 1
+        return self._travel(self.project.done, self.project.undone, "There is nothing to take back.")
+
+    def redo(self, n=1):
+        assert n == 1
+        return self._travel(self.project.undone, self.project.done, "There is nothing to do again.")
+
+    def _travel(self, here, there, nothing):
+        self.project.called()
+        if not here:
+            raise NothingToUndoError(nothing)
+        summary, live, settled = here.pop()
+        there.append((summary, dict(self.project.live), set(self.project.settled)))
+        self.project.live, self.project.settled = dict(live), set(settled)
+        return (LoggedOperation(1, "id", "code", summary, "Anna", "2026-01-01T00:00:00Z", 1, "", (), 1),)
