@@ -18,6 +18,9 @@ from qualcase.triangulation.tables import divide
 if TYPE_CHECKING:
     from qualcase.triangulation.spans import Integers, Reals
 
+# A unit is coded by none, one or both of two coders.
+PAIR_CLASSES = 3
+
 
 def percent(counts: Integers | Reals) -> Reals:
     """Share of agreeing pairs of coders, over all units (0 to 1)."""
@@ -47,7 +50,10 @@ def gwet_ac1(counts: Integers | Reals) -> Reals:
 
 
 def gwet_ac1_se(counts: Integers | Reals) -> Reals:
-    """Estimate the standard error of AC1 over units, without a finite population (Gwet 2008)."""
+    """Estimate the standard error of AC1 over units, without a finite population (Gwet 2008).
+
+    As published, the variance is divided by the number of units for two coders, by one less for more.
+    """
     counts = np.asarray(counts, dtype=np.float64)
     by_chance, coefficient = _gwet_chance(counts)[..., None], gwet_ac1(counts)[..., None]
     coded, uncoded = _judgements(counts)
@@ -57,7 +63,8 @@ def gwet_ac1_se(counts: Integers | Reals) -> Reals:
     agreeing = 1 - _pair_weights(counts.shape[-1] - 1)
     influence = divide(agreeing - by_chance - 2 * (1 - coefficient) * chance, 1 - by_chance) - coefficient
     units = counts.sum(axis=-1)
-    return np.sqrt(divide((counts * influence**2).sum(axis=-1), units * np.maximum(units - 1, 0)))
+    divisor = units if counts.shape[-1] == PAIR_CLASSES else np.maximum(units - 1, 0)
+    return np.sqrt(divide((counts * influence**2).sum(axis=-1), units * divisor))
 
 
 def pabak(counts: Integers | Reals) -> Reals:

@@ -88,7 +88,7 @@ def gwet_ac(tables: Reals, weights: Reals | None = None) -> Reals:
 
 
 def gwet_ac_se(tables: Reals, weights: Reals | None = None) -> Reals:
-    """Estimate the standard error of AC1 or AC2 over units, without a finite population (Gwet 2008)."""
+    """Estimate the large-sample standard error of AC1 or AC2 for two coders (Gwet 2008)."""
     shares, weights = _shares(tables), _or_diagonal(weights, tables)
     expected, coefficient = _gwet_expected(shares, weights), gwet_ac(tables, weights)
     rare = 1 - _values(shares)
@@ -98,7 +98,7 @@ def gwet_ac_se(tables: Reals, weights: Reals | None = None) -> Reals:
     influence = weights - expected[..., None, None] - chance
     influence = divide(influence, (1 - expected)[..., None, None]) - coefficient[..., None, None]
     spread = (shares * influence**2).sum(axis=(-2, -1))
-    return np.sqrt(divide(spread, np.maximum(_totals(tables) - 1, 0)))
+    return np.sqrt(divide(spread, _totals(tables)))
 
 
 def _totals(tables: Reals) -> Reals:
