@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from qualcase.model.errors import QualcaseError
+    from qualcase.project import create_project as create
     from qualcase.project import open_project as open
 
 __version__ = "0.1.0"
-__all__ = ["QualcaseError", "__version__", "open"]
+__all__ = ["QualcaseError", "__version__", "create", "open"]
 
 # Loaded when first asked for (PEP 562): `qualcase --version` must not wait for a database.
 _HOMES = {
     "QualcaseError": ("qualcase.model.errors", "QualcaseError"),
+    "create": ("qualcase.project", "create_project"),
     "open": ("qualcase.project", "open_project"),
 }
 

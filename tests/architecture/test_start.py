@@ -45,7 +45,9 @@ def test_the_package_itself_loads_no_library(repo):
 
 def test_the_public_names_are_there_when_asked_for(repo):
     statement = (
-        "import qualcase; assert callable(qualcase.open) and issubclass(qualcase.QualcaseError, Exception)"
+        "import qualcase\n"
+        "assert callable(qualcase.open) and callable(qualcase.create)\n"
+        "assert issubclass(qualcase.QualcaseError, Exception)"
     )
     assert "qualcase" in loaded_by(statement, repo)
 
