@@ -22,6 +22,7 @@ _CANDIDATE = re.compile(
     rf"|(?P<wide>[{_WIDE_STOPS}]++[{_CLOSERS}」』]*+)"
     r"|(?P<paragraph>\n[ \t]*+\n\s*+)"
     r"|(?P<item>\n[ \t]*+(?=(?:[-*•+]|\d{1,2}[.)]|[a-z]\))[ \t]))"
+    r"|(?P<line>\n)"
 )
 _NEXT = re.compile(rf"\s*+[{re.escape(_OPENERS)}]*+")
 _WORD_BEFORE = re.compile(r"[\w.’'-]*\Z")
@@ -31,6 +32,8 @@ _NEXT_WORD = re.compile(r"\w{1,12}")
 _STARTS = re.compile(r"[.!?]\s+(?:([a-zà-öø-ÿ])|([A-ZÀ-ÖØ-Þ]))")
 _LOOK_BACK = 24
 _SAMPLE = 200_000
+# Nobody wraps lines by hand beyond this: a longer line is a paragraph, and its end ends a sentence.
+_LONG_LINE = 130
 
 
 def split_sentences(text: str, spans: Iterable[Turn | Block | tuple[int, int]]) -> tuple[Sentence, ...]:
@@ -57,8 +60,9 @@ def _starts_in_lower_case(text: str) -> bool:
 def _sentences(text: str, start: int, end: int, *, lower_starts: bool) -> Iterator[Sentence]:
     begin = start
     for found in _CANDIDATE.finditer(text, start, end):
-        stop = found["stop"]
-        if stop and not _ends_sentence(text, found, end, lower_starts=lower_starts):
+        if found["stop"] and not _ends_sentence(text, found, end, lower_starts=lower_starts):
+            continue
+        if found["line"] and found.start() - max(text.rfind("\n", start, found.start()), start) <= _LONG_LINE:
             continue
         if sentence := _trimmed(text, begin, found.end()):
             yield sentence

@@ -40,6 +40,7 @@ def sentences(text: str) -> list[str]:
         ("yeah. we did that. then we went. ok", ["yeah.", "we did that.", "then we went.", "ok"]),
         ("Really?! Yes!", ["Really?!", "Yes!"]),
         ("今天很好。我们走吧。", ["今天很好。", "我们走吧。"]),
+        ("x" * 150 + "\nand", ["x" * 150, "and"]),
         ("  \n ", []),
     ],
 )
@@ -57,3 +58,8 @@ def test_no_sentence_crosses_a_turn_or_a_block() -> None:
 def test_a_long_run_of_dots_or_blanks_is_read_in_one_pass() -> None:
     for text in ("." * 300_000 + "x", ". " * 150_000, "\n" * 300_000, "a" * 300_000, " \n" * 150_000 + "x"):
         assert "".join(sentences(text)).replace(" ", "") == "".join(text.split())
+
+
+def test_a_wrapped_line_far_down_the_text_is_still_wrapped() -> None:
+    text = "x" * 200 + "\n\nI: and so\nwe went"
+    assert split_sentences(text, [Turn(205, len(text))]) == (Sentence(205, len(text)),)
