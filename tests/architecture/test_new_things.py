@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -34,6 +35,54 @@ def build(data):
 
 DISPLAY = DisplaySpec("dummy", "A dummy", "How many sources are there?", build)
 '''
+
+READER = '''
+"""Files that are written back to front."""
+
+from __future__ import annotations
+
+from qualcase.model.source import DocumentText
+from qualcase.readers.reader import Reader
+
+
+def read(file):
+    """Turn the text round."""
+    return DocumentText(file.data.decode("utf-8")[::-1], "back", "utf-8")
+
+
+READER = Reader((".back",), read)
+'''
+
+ACT = '''
+"""Beginning a case whose name is shouted."""
+
+from __future__ import annotations
+
+from qualcase.coding.operations import Act
+from qualcase.model.identity import new_uid
+from qualcase.model.operation import Change, Operation
+
+
+def shout(*, name):
+    """Return the operation that makes the case."""
+    change = Change("study_case", new_uid(), None, {"name": name.upper()})
+    return Operation("shout", f"Shouted {name}", (change,))
+
+
+ACT = Act("shout", "Begin a case whose name is shouted", shout)
+'''
+
+PERFORM = """
+import qualcase
+
+with qualcase.create("study.qualcase", coder="Anna") as project:
+    before = project.cases.list()
+    project.perform("shout", name="north")
+    print(len(project.cases.list()) - len(before))
+    print(*(operation.kind for operation in project.journal.undo()))
+    print(project.cases.list() == before)
+    print(project.journal.verify().verified)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +137,34 @@ def test_the_copy_is_what_runs(house):
     assert house.run("-c", "import qualcase; print(qualcase.__file__)").startswith(str(house.root))
 
 
+def grew_by_one_file(house, before, path):
+    after = house.files()
+    return after.keys() - before.keys() == {path} and before.items() <= after.items()
+
+
 def test_a_display_is_one_new_file(house):
     before = house.files()
     house.add("qualcase/analysis/dummy.py", DISPLAY)
     house.qualcase("new", "study.qualcase")
-    assert '"display": "dummy"' in house.qualcase("table", "dummy", "--json")
-    for wanted in ("html", "md", "csv"):
-        assert "A dummy" in house.qualcase("table", "dummy", "--format", wanted) or wanted == "csv"
-    assert house.files().keys() - before.keys() == {"qualcase/analysis/dummy.py"}
-    assert before.items() <= house.files().items()
+    assert json.loads(house.qualcase("table", "dummy", "--json"))["display"] == "dummy"
+    assert "A dummy" in house.qualcase("table", "dummy", "--format", "html")
+    assert "A dummy" in house.qualcase("table", "dummy", "--format", "md")
+    assert grew_by_one_file(house, before, "qualcase/analysis/dummy.py")
+
+
+def test_a_reader_is_one_new_file(house):
+    before = house.files()
+    house.add("qualcase/readers/dummy.py", READER)
+    (house.root / "note.back").write_text(".tsurt yb nageb ti", encoding="utf-8")
+    house.qualcase("new", "study.qualcase")
+    (source,) = json.loads(house.qualcase("import", "note.back", "--json"))["imported"]
+    assert source["format"] == "back"
+    assert json.loads(house.qualcase("show", source["source"], "--json"))["text"] == "it began by trust."
+    assert grew_by_one_file(house, before, "qualcase/readers/dummy.py")
+
+
+def test_an_act_is_one_new_file(house):
+    before = house.files()
+    house.add("qualcase/coding/acts/dummy.py", ACT)
+    assert house.run("-c", PERFORM).split() == ["1", "shout", "True", "True"]
+    assert grew_by_one_file(house, before, "qualcase/coding/acts/dummy.py")
