@@ -97,9 +97,7 @@ def _cells(record: Record, columns: Sequence[str], name: str) -> dict[str, str]:
 
 
 def _codes(rows: Sequence[Mapping[str, str]]) -> Iterator[Code]:
-    ids: list[str] = []
-    for cells in rows:
-        ids.append(cells.get("id") or free_id(cells.get("name", ""), cells.get("parent") or None, set(ids)))
+    ids = _ids(rows)
     by_name = {fold(cells.get("name", "")): code_id for cells, code_id in zip(rows, ids, strict=True)}
     kinds = {code_id: cells.get("kind", "") for cells, code_id in zip(rows, ids, strict=True)}
     for code_id, cells in zip(ids, rows, strict=True):
@@ -118,6 +116,15 @@ def _codes(rows: Sequence[Mapping[str, str]]) -> Iterator[Code]:
             key_phrases=_items(cells.get("key_phrases", "")),
             examples=_items(cells.get("examples", "")),
         )
+
+
+def _ids(rows: Sequence[Mapping[str, str]]) -> list[str]:
+    taken: set[str] = set()
+    ids = []
+    for cells in rows:
+        ids.append(cells.get("id") or free_id(cells.get("name", ""), cells.get("parent") or None, taken))
+        taken.add(ids[-1])
+    return ids
 
 
 def _items(cell: str) -> tuple[str, ...]:
