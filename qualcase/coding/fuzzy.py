@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _START_OF_WORD = 8
-_RUN = 5
+_RUN = 10
 _HIT = 1
 
 
@@ -43,7 +44,9 @@ def rank_names(typed: str, names: Sequence[str]) -> list[tuple[int, Match]]:
     """Return the positions of the names that match, best first; with nothing typed, all in their order."""
     matches = ((place, match_name(typed, name)) for place, name in enumerate(names))
     found = [(place, match) for place, match in matches if match]
-    return sorted(found, key=lambda pair: (-pair[1].score, len(names[pair[0]]) if typed.strip() else 0, pair[0]))
+    return sorted(
+        found, key=lambda pair: (-pair[1].score, len(names[pair[0]]) if typed.strip() else 0, pair[0])
+    )
 
 
 def _find(word: str, name: str) -> tuple[int, ...] | None:
@@ -78,7 +81,7 @@ def _tighten(word: str, name: str, end: int) -> tuple[int, ...]:
 
 def _score(places: tuple[int, ...], name: str) -> int:
     starts = sum(_starts_word(name, place) for place in places)
-    runs = sum(after == before + 1 for before, after in zip(places, places[1:], strict=False))
+    runs = sum(after == before + 1 for before, after in pairwise(places))
     return _HIT * len(places) + _START_OF_WORD * starts + _RUN * runs - (places[0] > 0 if places else 0)
 
 

@@ -42,7 +42,7 @@ class SpanIndex:
                 del self._blocks[block]
 
     def overlapping(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the spans that share a code point with `[start, end)`: earlier first, longer before shorter."""
+        """Return the spans that share a code point with `[start, end)`, earlier and longer ones first."""
         found: set[str] = set()
         for block in _blocks_of(start, end):
             found.update(self._blocks.get(block, ()))

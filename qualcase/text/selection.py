@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -70,16 +70,32 @@ def take(units: Units, selection: Selection) -> Selection:
 
 
 def move(units: Units, selection: Selection, by: int) -> Selection:
-    """Select the unit so many after (or, below 0, before) the one where the selection ends."""
-    return select(units.step(units.position(selection.head[0]), by))
+    """Select the unit so many after the end of the selection's head or, below 0, before its beginning."""
+    position = _edge(units, selection.head, by)
+    beyond = by > 0 and units.spans[position][0] >= selection.head[1]
+    return select(units.step(position, by - beyond))
 
 
 def extend(units: Units, selection: Selection, by: int = 1) -> Selection:
     """Draw the selection on to the end of its unit, or by so many units where it covers that already."""
-    position = units.position(selection.head[0])
+    position = _edge(units, selection.head, by)
     here = units.spans[position]
     covered = selection.start <= here[0] and here[1] <= selection.end
-    return Selection(selection.anchor, units.step(position, by) if covered else here)
+    if covered:
+        return Selection(selection.anchor, units.step(position, by))
+    # A unit that holds the whole selection becomes its new beginning: reaching on must not let go of it.
+    holds_anchor = here[0] <= selection.anchor[0] and selection.anchor[1] <= here[1]
+    return Selection(here if holds_anchor else selection.anchor, here)
+
+
+def _edge(units: Units, head: Span, by: int) -> int:
+    # Forwards from the last unit that begins inside the head, backwards from the first.
+    first = units.position(head[0])
+    return first if by < 0 else max(first, bisect_left(units.spans, head[1], key=_start) - 1)
+
+
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def _end(span: Span) -> int:

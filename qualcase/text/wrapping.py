@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _JOINER = "\u200d"
 # Characters that every terminal draws in one cell: nearly all Western prose is made of these alone.
-_NARROW = re.compile(r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0391-\u03ff\u0400-\u0482\u2010-\u2027\u2030-\u205e]*")
+_NARROW = re.compile(
+    r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u2010-\u2027\u2030-\u205e]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,10 @@ def clusters(text: str, start: int, end: int, measure: Measure = cell_width) -> 
         character = text[place]
         is_flag = "\U0001f1e6" <= character <= "\U0001f1ff"
         joined = place > start and (
-            text[place - 1] == _JOINER or measure(character) == 0 or _is_tone(character) or (is_flag and flag_open)
+            text[place - 1] == _JOINER
+            or measure(character) == 0
+            or _is_tone(character)
+            or (is_flag and flag_open)
         )
         flag_open = is_flag and not (joined and flag_open)
         if not joined and place > start:

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do: its keys for Textual, the keys as shown, and a sentence; `bar` is its word in the key bar."""
+    """One thing to do: its keys for Textual, the keys as shown, and what it does.
+
+    `bar` is its word in the key bar, `bar_keys` the keys there where they stand for several actions.
+    """
 
     keys: str
     name: str
     shown: str
     help: str
     bar: str = ""
+    bar_keys: str = ""
 
     @property
     def binding(self) -> Binding:
@@ -38,10 +42,14 @@ MOVING = (
     Action("end,greater_than_sign", "move_to_end(1)", "End >", "to its end"),
 )
 SELECTING = (
-    Action("w", "take('words')", "w", "select the word here; again: the next word", "word"),
-    Action("s", "take('sentences')", "s", "select the sentence here; again: the next sentence", "sentence"),
-    Action("t", "take('contributions')", "t", "select the turn or paragraph here; again: the next", "turn"),
-    Action("W", "extend('words',1)", "W", "extend the selection by a word", "S T extend"),
+    Action("w", "take('words')", "w", "select the word here; again: the next word", "word", "w/W"),
+    Action(
+        "s", "take('sentences')", "s", "select the sentence here; again: the next sentence", "sentence", "s/S"
+    ),
+    Action(
+        "t", "take('contributions')", "t", "select the turn or paragraph here; again: the next", "turn", "t/T"
+    ),
+    Action("W", "extend('words',1)", "W", "extend the selection by a word"),
     Action("S", "extend('sentences',1)", "S", "extend it by a sentence"),
     Action("T", "extend('contributions',1)", "T", "extend it by a turn or paragraph"),
     Action("L,shift+right", "extend('words',1)", "L Shift→", "extend it by a word"),
@@ -54,14 +62,14 @@ CODING = (
     Action("c,enter", "choose_code", "c Enter", "code the selection: type part of a code's name", "code"),
     Action("full_stop", "repeat_code", ".", "code the selection with the last code again", "again"),
     Action("x", "uncode", "x", "take away a coding that lies here", "uncode"),
-    Action("u", "undo", "u", "take back your last act", "undo"),
+    Action("u", "undo", "u", "take back your last act", "undo", "u/r"),
     Action("r", "redo", "r", "do again what you took back"),
     Action("g", "next_suggestion", "g", "go to the next suggestion", "suggestion"),
     Action("a", "accept_suggestion", "a", "accept the suggestion shown"),
     Action("d", "reject_suggestion", "d", "reject the suggestion shown"),
 )
 GOING = (
-    Action("n", "change_source(1)", "n", "the next source", "next"),
+    Action("n", "change_source(1)", "n", "the next source", "next", "n/p"),
     Action("p", "change_source(-1)", "p", "the source before"),
     Action("o", "choose_source", "o", "open a source from the list"),
     Action("slash", "search", "/", "search in this source"),
@@ -74,8 +82,21 @@ GOING = (
 )
 GROUPS = (("Move", MOVING), ("Select", SELECTING), ("Code", CODING), ("Go", GOING))
 
-# The bar says what is done all the time; in a narrow terminal the first of these are kept.
-_BAR_ORDER = ("choose_code", "help", "leave", "take('words')", "take('sentences')", "take('contributions')")
+# What the bar drops last where the terminal is narrow.
+_NEEDED = (
+    "code",
+    "keys",
+    "quit",
+    "word",
+    "sentence",
+    "turn",
+    "undo",
+    "uncode",
+    "next",
+    "again",
+    "suggestion",
+)
+_ROOMY = 110
 
 
 def bindings(*tables: tuple[Action, ...]) -> list[BindingType]:
@@ -85,21 +106,19 @@ def bindings(*tables: tuple[Action, ...]) -> list[BindingType]:
 
 def bar_pieces(width: int) -> tuple[tuple[str, str], ...]:
     """Return the key bar: keys and words as (text, style), as many as the width takes, in table order."""
-    named = [action for _, group in GROUPS for action in group if action.bar]
-    by_need = sorted(named, key=lambda action: action.name not in _BAR_ORDER)
+    gap = "  " if width >= _ROOMY else " "
+    named = {action.bar: action for _, group in GROUPS for action in group if action.bar}
     kept: set[str] = set()
     left = width
-    for action in by_need:
-        left -= len(_key(action)) + len(action.bar) + 3
-        if left < 0:
-            break
-        kept.add(action.name)
-    return tuple(piece for action in named if action.name in kept for piece in _pieces(action))
+    for word in sorted(named, key=_NEEDED.index):
+        left -= len(gap + _bar_keys(named[word])) + 1 + len(word)
+        if left >= 0:
+            kept.add(word)
+    shown = [action for word, action in named.items() if word in kept]
+    return tuple(
+        piece for one in shown for piece in ((gap + _bar_keys(one), "key"), (f" {one.bar}", "plain"))
+    )
 
 
-def _pieces(action: Action) -> tuple[tuple[str, str], ...]:
-    return ((" " + _key(action), "key"), (f" {action.bar} ", "plain"))
-
-
-def _key(action: Action) -> str:
-    return action.shown.split()[0]
+def _bar_keys(action: Action) -> str:
+    return action.bar_keys or action.shown.split()[0]

@@ -39,7 +39,8 @@ class Acts:
         start, end = document.selection.span
         name = self._session.codes.name(code_id)
         self._session.last_code = code_id
-        if any(one.code == code_id and (one.start, one.end) == (start, end) for one in document.codings.values()):
+        here = document.codings_at(start, end)
+        if any(one.code == code_id and (one.start, one.end) == (start, end) for one in here):
             self._listener.say(f"This passage already carries “{name}”.")
             return
         pending = self._pending(document, start, end, code_id)
@@ -112,30 +113,32 @@ class Acts:
         await self._travel(self._project.journal.redo, "Done again")
 
     async def _travel(self, step: Callable[[], Sequence[LoggedOperation]], word: str) -> None:
-        document = self._session.document
-        project = self._project
+        document, project = self._session.document, self._project
+        if document is None:
+            return
         try:
-            done = await self._clerk.write(step)
-            if document:
-                fresh, self._session.usage = await self._clerk.ask(
-                    lambda: (
-                        project.codings.in_source(document.source, coder=project.coder),
-                        dict(project.codebook.usage()),
-                    )
+            done, fresh, usage = await self._clerk.write(
+                lambda: (
+                    step(),
+                    project.codings.in_source(document.source, coder=project.coder),
+                    dict(project.codebook.usage()),
                 )
+            )
         except QualcaseError as fault:
             self.failures += 1
             self._listener.say(_sentence(fault), warn=True)
             return
-        if document:
-            self._catch_up(document, fresh)
+        self._session.usage = usage
+        self._catch_up(document, fresh)
         self._listener.say(f"{word}: {'; '.join(one.summary for one in done)}")
-        if document and self._settled:
-            await self._session.find_suggestions(document)
+        if self._settled:
+            self._listener.suggestions_wanted()
 
     def _catch_up(self, document: OpenDocument, fresh: Iterable[Coding]) -> None:
         now = {one.uid: one for one in fresh}
-        gone = [one for uid, one in document.codings.items() if uid not in now and not uid.startswith(PENDING)]
+        gone = [
+            one for uid, one in document.codings.items() if uid not in now and not uid.startswith(PENDING)
+        ]
         come = [one for uid, one in now.items() if document.codings.get(uid) != one]
         self._show(document, gone, come, counted=False)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
 Result = TypeVar("Result")
 
@@ -21,12 +22,6 @@ class Clerk:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="project")
         self._idle: Future[object] | None = None
-        self._writes = 0
-
-    @property
-    def writing(self) -> bool:
-        """Whether something that changes the project is still on its way."""
-        return self._writes > 0
 
     def do(self, job: Callable[[], Result]) -> Result:
         """Do a job and wait for it; for before and after the interface runs."""
@@ -38,11 +33,7 @@ class Clerk:
 
     async def write(self, job: Callable[[], Result]) -> Result:
         """Do a job that changes the project; it is done even where nobody waits for it any more."""
-        self._writes += 1
-        try:
-            return await asyncio.shield(asyncio.wrap_future(self._thread.submit(job)))
-        finally:
-            self._writes -= 1
+        return await asyncio.shield(asyncio.wrap_future(self._thread.submit(job)))
 
     async def ask_idly(self, job: Callable[[], Result]) -> Result:
         """Do a long job that only the last asker still wants: one that has not begun yet is dropped.

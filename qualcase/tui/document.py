@@ -121,7 +121,7 @@ class OpenDocument:
         return place
 
     def word_beside(self, row: int, column: int, by: int) -> Span:
-        """Return the word nearest a column on the row so many down (or up), or the first row beyond with any."""
+        """Return the word nearest a column on the row so many down or up, or the first with any beyond."""
         spans, direction = self.words.spans, 1 if by > 0 else -1
         row = max(0, min(row + by, len(self.rows) - 1))
         while 0 <= row < len(self.rows):

@@ -32,12 +32,15 @@ def run(path: str | None, coder: str | None) -> int:
 def _only_project() -> str:
     here = sorted(Path.cwd().glob("*.qualcase"))
     if len(here) != 1:
-        counted = f"{len(here)} projects" if here else "no project"
-        message = f"There is {counted} in this folder." if not here else f"There are {counted} in this folder."
+        message = (
+            f"There are {len(here)} projects in this folder."
+            if here
+            else "There is no project in this folder."
+        )
         raise UsageError(message, hint="Name the one to open: qualcase tui --project FILE.qualcase")
     return str(here[0])
 
 
 def _warm() -> None:
-    # Suggestions need spaCy, which takes seconds to import: done beside the clerk, so that writing never waits for it.
+    # spaCy takes seconds to import: done beside the clerk, so that no act waits for it.
     import_module("spacy")

@@ -8,13 +8,14 @@ from rich.cells import cell_len, set_cell_size
 
 from qualcase.tui.document import PENDING
 from qualcase.tui.glyphs import draw_line
-from qualcase.tui.widgets.lines import Line, fold
+from qualcase.tui.widgets.lines import fold
 
 if TYPE_CHECKING:
     from qualcase.model.coding import Coding, Suggestion
     from qualcase.tui.codes import CodeEntry, CodeList
     from qualcase.tui.document import OpenDocument
     from qualcase.tui.session import Session
+    from qualcase.tui.widgets.lines import Line
 
 
 def title_line(session: Session) -> Line:
@@ -55,7 +56,7 @@ def codes_here(document: OpenDocument, codes: CodeList, width: int) -> list[Line
     lines: list[Line] = [(("Codes here", "strong"),)]
     for coding in codings:
         lines += _coding_lines(coding, codes, width)
-    return lines if codings else [*lines, (("none yet: ", "dim"), ("c", "key"), (" codes this passage", "dim"))]
+    return lines if codings else [*lines, (("none yet: ", "dim"), ("c", "key"), (" codes it", "dim"))]
 
 
 def suggestion_here(session: Session, width: int) -> list[Line]:
@@ -97,7 +98,7 @@ def _coding_lines(coding: Coding, codes: CodeList, width: int) -> list[Line]:
 
 def _suggestion_lines(suggestion: Suggestion, codes: CodeList, width: int) -> list[Line]:
     lines = fold(f"{codes.name(suggestion.code)}?", width, "plain")
+    lines.append((("a", "key"), (" accept  ", "plain"), ("d", "key"), (" reject", "plain")))
     for reason in suggestion.reasons:
         lines += fold(f"{reason.kind}: {reason.text}", width, "dim")
-    keys: Line = (("a", "key"), (" accept  ", "plain"), ("d", "key"), (" reject  ", "plain"), ("g", "key"), (" next", "plain"))
-    return [*lines[:1], keys, *lines[1:]]
+    return [*lines, (("g", "key"), (" next suggestion", "plain"))]

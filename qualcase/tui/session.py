@@ -32,6 +32,9 @@ class Listener(Protocol):
     def suggestions_changed(self) -> None:
         """There are other suggestions, or another word on their state."""
 
+    def suggestions_wanted(self) -> None:
+        """Suggestions that were answered may be open again."""
+
 
 class Session:
     """The open project as the screen knows it; reads through the clerk, and never blocks."""
@@ -56,13 +59,17 @@ class Session:
         """Read the codes and the list of sources, and open the first."""
         project = self.project
         codebooks, self.usage, sources = await self.clerk.ask(
-            lambda: (tuple(project.codebook.all()), dict(project.codebook.usage()), tuple(project.sources.list()))
+            lambda: (
+                tuple(project.codebook.all()),
+                dict(project.codebook.usage()),
+                tuple(project.sources.list()),
+            )
         )
         self.codes, self.sources = CodeList(codebooks), sources
         if sources:
             await self.open(sources[0])
         else:
-            self.listener.say("This project has no sources yet: leave with q, then `qualcase import` your files.")
+            self.listener.say("There are no sources yet: leave with q and use `qualcase import`.")
 
     @property
     def position(self) -> int:

@@ -41,7 +41,10 @@ def make_source(number: int, text: str, *, name: str | None = None) -> tuple[Sou
 def read_turns(text: str) -> tuple[Turn, ...]:
     labels = list(_LABEL.finditer(text))
     ends = [label.start() for label in labels[1:]] + [len(text)]
-    spans = [(label.end(), max(label.end(), len(text[:end].rstrip())), label[1]) for label, end in zip(labels, ends, strict=False)]
+    spans = [
+        (label.end(), max(label.end(), len(text[:end].rstrip())), label[1])
+        for label, end in zip(labels, ends, strict=False)
+    ]
     return tuple(Turn(start, end, speaker) for start, end, speaker in spans)
 
 
@@ -87,7 +90,9 @@ class FakeProject:
 
     def make(self, source: Source, code: str, start: int, end: int) -> Coding:
         quote = self.text(source)[start:end]
-        coding = Coding(f"coding{next(self.numbers):020}", source.handle, start, end, quote, code, self.coder, self.coder)
+        coding = Coding(
+            f"coding{next(self.numbers):020}", source.handle, start, end, quote, code, self.coder, self.coder
+        )
         self.live[coding.uid] = coding
         return coding
 
@@ -153,7 +158,14 @@ class FakeSuggestions(Desk):
         found = enumerate(re.finditer(r"\btrust\b", self.project.text(source), re.IGNORECASE))
         proposals = [
             Suggestion(
-                f"{source.handle}-{place}", source.handle, match.start(), match.end(), match[0], "KM.TRUST", None, "phrase",
+                f"{source.handle}-{place}",
+                source.handle,
+                match.start(),
+                match.end(),
+                match[0],
+                "KM.TRUST",
+                None,
+                "phrase",
                 (Reason("phrase", match[0]), Reason("codebook", "key phrase “trust”")),
             )  # fmt: skip
             for place, match in found

@@ -21,7 +21,10 @@ def code_entries(session: Session) -> list[Entry]:
 
 def source_entries(session: Session) -> list[Entry]:
     """Return the sources in their order."""
-    return [Entry(source.uid, f"{source.handle}  {source.title or source.name}", _about(source)) for source in session.sources]
+    return [
+        Entry(source.uid, f"{source.handle}  {source.title or source.name}", _about(source))
+        for source in session.sources
+    ]
 
 
 def coding_entries(session: Session, codings: Iterable[Coding]) -> list[Entry]:
@@ -30,5 +33,10 @@ def coding_entries(session: Session, codings: Iterable[Coding]) -> list[Entry]:
 
 
 def _about(source: Source) -> str:
-    parts = [source.kind.replace("_", " "), source.date or "undated", f"{source.words:,} words", f"{source.codings} codings"]
+    parts = [
+        source.kind.replace("_", " "),
+        source.date or "undated",
+        f"{source.words:,} words",
+        f"{source.codings} codings",
+    ]
     return " · ".join(parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -19,10 +18,10 @@ from qualcase.tui.panes import (
     suggestion_here,
     title_line,
 )
+from qualcase.tui.screens.choices import code_entries, coding_entries, source_entries
 from qualcase.tui.screens.help import HelpScreen
 from qualcase.tui.screens.pick import PickScreen
 from qualcase.tui.screens.search import SearchScreen
-from qualcase.tui.screens.choices import code_entries, coding_entries, source_entries
 from qualcase.tui.session import Session
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.lines import LinesPane
@@ -38,6 +37,8 @@ if TYPE_CHECKING:
     from qualcase.tui.clerk import Clerk
     from qualcase.tui.doors import Door
 
+    Work = Coroutine[object, object, None]
+
 _ROOM_FOR_CODEBOOK = 110
 
 
@@ -45,7 +46,7 @@ class CodingScreen(Screen[None]):
     """Reads keys, hands acts to `Acts`, and paints what the session reports."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(CODING, GOING)
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (_ROOM_FOR_CODEBOOK, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_ROOM_FOR_CODEBOOK, "-wide")]  # noqa: RUF012 -- Textual's declaration
 
     def __init__(self, project: Door, clerk: Clerk, warm: Callable[[], object] | None = None) -> None:
         super().__init__()
@@ -70,7 +71,7 @@ class CodingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Open the project's first source in the background."""
         self.query_one("#transcript").focus()
-        self._spawn(self.session.start())
+        self._spawn(self.session.start(), "reads")
 
     def on_resize(self) -> None:
         """Narrow terminals have no room for the codebook, until it is asked for."""
@@ -103,6 +104,11 @@ class CodingScreen(Screen[None]):
         """Draw the margin marks and the suggestion afresh."""
         self._transcript.redraw_all()
         self._show_side()
+
+    def suggestions_wanted(self) -> None:
+        """Ask for suggestions again."""
+        if self.session.document:
+            self._spawn(self.session.find_suggestions(self.session.document), "reads")
 
     def on_transcript_view_moved(self) -> None:
         """Say where the selection is, and what lies there."""
@@ -139,8 +145,8 @@ class CodingScreen(Screen[None]):
             self._spawn(self.acts.uncode(codings[0]))
         else:
             by_uid = {coding.uid: coding for coding in codings}
-            entries = coding_entries(self.session, codings)
-            self._pick(PickScreen("Take which coding away?", entries, "uncode"), lambda uid: self.acts.uncode(by_uid[uid]))
+            screen = PickScreen("Take which coding away?", coding_entries(self.session, codings), "uncode")
+            self._pick(screen, lambda uid: self.acts.uncode(by_uid[uid]))
 
     def action_undo(self) -> None:
         """Take back the last act."""
@@ -175,15 +181,15 @@ class CodingScreen(Screen[None]):
         """Open the source after or before."""
         sources, place = self.session.sources, self.session.position + by
         if 0 <= place < len(sources):
-            self._spawn(self.session.open(sources[place]))
+            self._spawn(self.session.open(sources[place]), "reads")
         else:
             self.say("This is the last source." if by > 0 else "This is the first source.")
 
     def action_choose_source(self) -> None:
         """Open a source from the list."""
         by_uid = {source.uid: source for source in self.session.sources}
-        entries = source_entries(self.session)
-        self._pick(PickScreen("Open a source", entries, "open"), lambda uid: self.session.open(by_uid[uid]))
+        screen = PickScreen("Open a source", source_entries(self.session), "open")
+        self._pick(screen, lambda uid: self.session.open(by_uid[uid]), "reads")
 
     def action_search(self) -> None:
         """Ask for words and go to where they stand."""
@@ -198,7 +204,9 @@ class CodingScreen(Screen[None]):
         start, hits = document.selection.start, document.hits
         place = next((place for place, hit in enumerate(hits) if hit[0] > start), 0)
         if by < 0:
-            place = next((place for place in reversed(range(len(hits))) if hits[place][0] < start), len(hits) - 1)
+            place = next(
+                (place for place in reversed(range(len(hits))) if hits[place][0] < start), len(hits) - 1
+            )
         self._go_to_hit(place)
 
     def action_toggle_pane(self, name: str) -> None:
@@ -216,14 +224,14 @@ class CodingScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Quit once everything is saved."""
-        self._spawn(self._leave())
+        self._spawn(self._leave(), "leave")
 
     async def _leave(self) -> None:
         failures = self.acts.failures
-        if self.session.clerk.writing:
+        writes = [worker for worker in self.workers if worker.group == "writes" and not worker.is_finished]
+        if writes:
             self.say("Saving the last acts …")
-        while self.session.clerk.writing:
-            await asyncio.sleep(0.01)
+            await self.workers.wait_for_complete(writes)
         if self.acts.failures == failures:
             self.app.exit(0)
 
@@ -251,15 +259,15 @@ class CodingScreen(Screen[None]):
             self.say("No suggestion is shown here: g goes to the next one.")
         return here[0] if here else None
 
-    def _pick(self, screen: PickScreen, then: Callable[[str], Coroutine[object, object, None]]) -> None:
+    def _pick(self, screen: PickScreen, then: Callable[[str], Work], group: str = "writes") -> None:
         def take(chosen: str | None) -> None:
             if chosen is not None:
-                self._spawn(then(chosen))
+                self._spawn(then(chosen), group)
 
         self.app.push_screen(screen, take)
 
-    def _spawn(self, work: Coroutine[object, object, None]) -> None:
-        self.run_worker(work, group="acts")
+    def _spawn(self, work: Work, group: str = "writes") -> None:
+        self.run_worker(work, group=group)
 
     # Painting.
 

@@ -58,6 +58,15 @@ def help_lines() -> list[Line]:
     lines: list[Line] = []
     for title, group in GROUPS:
         lines += [((title, "strong"),)]
-        lines += [((set_cell_size(f"  {action.shown}", _KEYS_WIDTH), "key"), (action.help, "plain")) for action in group]
+        lines += [
+            ((set_cell_size(f"  {action.shown}", _KEYS_WIDTH), "key"), (action.help, "plain"))
+            for action in group
+        ]
         lines += [()]
-    return [*lines, (("Tab", "key"), (" goes between the transcript and the codebook; Enter there applies a code.", "plain"))]
+    return [
+        *lines,
+        (
+            ("Tab", "key"),
+            (" goes between the transcript and the codebook; Enter there applies a code.", "plain"),
+        ),
+    ]

@@ -77,11 +77,11 @@ class PickScreen(ModalScreen[str | None]):
         self._filter(event.value)
 
     def on_input_submitted(self) -> None:
-        """Enter: take the chosen one."""
+        """Take the chosen one."""
         self._take(self.query_one(ChoiceList).chosen)
 
     def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
-        """A click: take that one."""
+        """Take the one that was clicked."""
         self._take(event.place)
 
     def on_resize(self) -> None:
@@ -117,8 +117,17 @@ class PickScreen(ModalScreen[str | None]):
 
 def _line(label: str, match: Match) -> Line:
     meant = set(match.positions)
-    return tuple((draw_line(letter), "key" if place in meant else "plain") for place, letter in enumerate(label))
+    return tuple(
+        (draw_line(letter), "key" if place in meant else "plain") for place, letter in enumerate(label)
+    )
 
 
 def _keys(verb: str) -> Line:
-    return (("↑↓", "key"), (" choose  ", "plain"), ("Enter", "key"), (f" {verb}  ", "plain"), ("Esc", "key"), (" close", "plain"))
+    return (
+        ("↑↓", "key"),
+        (" choose  ", "plain"),
+        ("Enter", "key"),
+        (f" {verb}  ", "plain"),
+        ("Esc", "key"),
+        (" close", "plain"),
+    )

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 class SearchScreen(ModalScreen[str | None]):
     """One line to type in at the foot of the screen; dismisses with the words, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "close without searching", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close without searching", show=False)
+    ]
 
     def __init__(self, last: str) -> None:
         super().__init__()

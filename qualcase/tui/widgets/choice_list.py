@@ -46,7 +46,10 @@ class ChoiceList(LinesPane, can_focus=True, inherit_bindings=False):
         """Show lines, the chosen one marked."""
         self._plain = tuple(lines)
         self.chosen = max(0, min(self.chosen, len(self._plain) - 1))
-        marked = [_chosen(line) if place == self.chosen and self.marked else line for place, line in enumerate(lines)]
+        marked = [
+            _chosen(line) if place == self.chosen and self.marked else line
+            for place, line in enumerate(lines)
+        ]
         super().show(marked)
 
     def action_step(self, by: int) -> None:

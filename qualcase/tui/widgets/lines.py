@@ -49,7 +49,9 @@ class LinesPane(ScrollView, can_focus=False):
         """Draw one line of the viewport."""
         place = y + self.scroll_offset.y
         pieces = self.lines[place] if place < len(self.lines) else ()
-        strip = Strip([Segment(draw_line(text), self.sheet[f"draw--{name}",]) for text, name in pieces if text])
+        strip = Strip(
+            [Segment(draw_line(text), self.sheet[f"draw--{name}",]) for text, name in pieces if text]
+        )
         return strip.crop_extend(0, self.size.width, self.rich_style)
 
 

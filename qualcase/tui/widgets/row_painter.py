@@ -48,7 +48,12 @@ class Margin:
 
 
 def paint_row(
-    document: OpenDocument, codes: CodeList, row: int, chosen: tuple[int, int], sheet: StyleSheet, margin: Margin
+    document: OpenDocument,
+    codes: CodeList,
+    row: int,
+    chosen: tuple[int, int],
+    sheet: StyleSheet,
+    margin: Margin,
 ) -> Strip:
     """Return the strip of one row; `chosen` is the part of it that is selected (empty for none)."""
     start, end = document.rows.span(row)
@@ -107,7 +112,9 @@ def _text(
     speakers = _speakers(document, start, end)
     hits = document.hits_in(start, end)
     spans = [*((one.start, one.end) for one in codings), *speakers, *hits, chosen]
-    cuts = _whole_characters(document, start, end, {place for pair in spans for place in pair if start < place < end})
+    cuts = _whole_characters(
+        document, start, end, {place for pair in spans for place in pair if start < place < end}
+    )
     segments = []
     for left, right in pairwise(cuts):
         names = _names([one for one in codings if one.start < right and left < one.end], codes)
@@ -124,9 +131,9 @@ def _names(codings: list[Coding], codes: CodeList) -> tuple[str, ...]:
     if not codings:
         return ()
     shortest = min(codings, key=lambda one: one.end - one.start)
-    names = (COLOUR_NAMES[codes.colour(shortest.code)], "draw--coded")
-    names += ("draw--overlap",) if len(codings) > 1 else ()
-    return (*names, "draw--pending") if any(one.uid.startswith(PENDING) for one in codings) else names
+    overlap = ("draw--overlap",) if len(codings) > 1 else ()
+    pending = ("draw--pending",) if any(one.uid.startswith(PENDING) for one in codings) else ()
+    return (COLOUR_NAMES[codes.colour(shortest.code)], "draw--coded", *overlap, *pending)
 
 
 def _speakers(document: OpenDocument, start: int, end: int) -> list[tuple[int, int]]:

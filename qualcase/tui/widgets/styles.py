@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.style import Style
-
 if TYPE_CHECKING:
+    from rich.style import Style
     from textual.widget import Widget
 
 COLOUR_NAMES = tuple(f"draw--colour-{number}" for number in range(8))
