@@ -92,6 +92,12 @@ def test_key_phrases_are_phrases(name):
 
 
 @pytest.mark.parametrize("name", shipped_codebooks())
+def test_a_key_phrase_hints_at_one_code_only(name):
+    phrases = [phrase.casefold() for code in read_shipped(name).codes for phrase in code.key_phrases]
+    assert {phrase for phrase in phrases if phrases.count(phrase) > 1} == set()
+
+
+@pytest.mark.parametrize("name", shipped_codebooks())
 def test_a_shipped_codebook_survives_writing(name):
     book = read_shipped(name)
     assert read_codebook(write_codebook(book), name="x.yaml") == book
