@@ -9,12 +9,12 @@ import numpy as np
 from qualcase.analysis.dimensions import Dimension, Member, dimension
 from qualcase.analysis.grid import grid_of, search_of
 from qualcase.analysis.manifest import manifest_of
-from qualcase.analysis.measures import Table, count_cells, source_cells, voice_cells
+from qualcase.analysis.measures import Table, count_cells, searched_in_vain, source_cells, voice_cells
 from qualcase.analysis.registry import DisplaySpec
 from qualcase.analysis.relations import Pairs
 from qualcase.analysis.tables import TOTAL, unread_note
 from qualcase.analysis.units import units_of
-from qualcase.model.display import Column, Display, Row, none_found
+from qualcase.model.display import Column, Display, Row
 
 if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData
@@ -36,7 +36,7 @@ def code_counts(data: CodedData) -> Display:
     table = Table(data, units, grid, search_of(data, units, codes, keys, grid))
     counts, sources, voices = (measure(table) for measure in (count_cells, source_cells, voice_cells))
     events = _event_cells(data)
-    none = none_found(len(data.chronology.events), unit="events")
+    none = searched_in_vain(data, units_of(data, "events"))
     heads = [*codes.members, Member(TOTAL, "total")]
     rows = []
     for place, member in enumerate(heads):

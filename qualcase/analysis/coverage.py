@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _NOTES = (
     "A source is in a phase where its date lies wholly inside the phase's bounds, else outside.",
-    "“no data” means that no such source was collected: what is missing there may have happened all the same.",
+    "“no data” means that no such source was collected, not that nothing happened.",
 )
 
 

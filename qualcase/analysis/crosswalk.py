@@ -9,11 +9,11 @@ import numpy as np
 from qualcase.analysis.code_dimensions import code_pairs
 from qualcase.analysis.event_cells import text_cell
 from qualcase.analysis.manifest import manifest_of
-from qualcase.analysis.measures import CAP, UNCAPPED, counted
+from qualcase.analysis.measures import CAP, UNCAPPED, counted, searched_in_vain
 from qualcase.analysis.registry import DisplaySpec
 from qualcase.analysis.units import units_of
 from qualcase.codebook.tree import subtree
-from qualcase.model.display import NOT_REPORTED, Cell, Column, Display, Row, none_found
+from qualcase.model.display import NOT_REPORTED, Cell, Column, Display, Row
 from qualcase.model.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GAP = "gap"
 _JOINT = "+"
+_SIDES = ("left", "right")
 
 
 def crosswalk(data: CodedData, crosswalk: str = "") -> Display:
@@ -32,23 +33,13 @@ def crosswalk(data: CodedData, crosswalk: str = "") -> Display:
     Without a name it is the first that the codebooks hold. Raises UnknownNameError for one they do not.
     """
     chosen = _choose(data, crosswalk)
-    if chosen is None:
-        columns, rows, notes = (
-            _columns("left", "right"),
-            (),
-            ("No codebook of this project holds a crosswalk.",),
-        )
-    else:
-        columns = _columns(_title(data, chosen.left), _title(data, chosen.right))
-        rows = tuple(_row(data, row) for row in chosen.rows)
-        notes = _notes(chosen)
     return Display(
         display="crosswalk",
         title=chosen.title if chosen else "Crosswalk",
         manifest=manifest_of(data, crosswalk=chosen.id if chosen else ""),
-        columns=columns,
-        rows=rows,
-        notes=notes,
+        columns=_columns(*((_title(data, chosen.left), _title(data, chosen.right)) if chosen else _SIDES)),
+        rows=tuple(_row(data, row) for row in chosen.rows) if chosen else (),
+        notes=_notes(chosen) if chosen else ("No codebook of this project holds a crosswalk.",),
         row_label="row",
     )
 
@@ -121,8 +112,7 @@ def _number(data: CodedData, kind: str, codes: set[str]) -> Cell:
     places = [place for place, code in enumerate(data.codes) if code.id in codes]
     found = np.unique(pairs.left[np.isin(pairs.right, places)])
     if not len(found):
-        noun = "sources" if kind == "codings" else "events"
-        return none_found(len(data.sources) if kind == "codings" else len(units), unit=noun)
+        return searched_in_vain(data, units)
     shown = found[:CAP] if len(units) > UNCAPPED else found
     return Cell(len(found), str(len(found)), tuple(units.ids[place] for place in shown.tolist()))
 

@@ -10,10 +10,11 @@ import numpy as np
 from qualcase.analysis.duration import TIMELESS, duration_text, method_line, minutes_known
 from qualcase.analysis.event_cells import text_cell
 from qualcase.analysis.manifest import manifest_of
+from qualcase.analysis.measures import nothing_found
 from qualcase.analysis.registry import DisplaySpec
 from qualcase.analysis.source_dimensions import kind_label, kinds_present
 from qualcase.analysis.tables import TOTAL
-from qualcase.model.display import Cell, Column, Display, Row, none_found, not_reported
+from qualcase.model.display import Cell, Column, Display, Row, not_reported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,13 +85,11 @@ def _cells(data: CodedData, sources: Sequence[Source]) -> tuple[Cell, ...]:
         Cell(len(sources), str(len(sources)), handles),
         Cell(len(informants), str(len(informants)), handles) if informants else not_reported(),
         _minutes_cell(sources, handles),
-        Cell(len(missing), str(len(missing)), missing)
-        if missing
-        else none_found(len(sources), unit="sources"),
+        Cell(len(missing), str(len(missing)), missing) if missing else nothing_found(len(sources), "source"),
         text_cell(span_of(sources), handles),
         Cell(len(used), f"{len(used)} of {len(sources)}", tuple(used))
         if used
-        else none_found(len(sources), unit="sources"),
+        else nothing_found(len(sources), "source"),
     )
 
 
@@ -118,7 +117,7 @@ def _notes(data: CodedData) -> tuple[str, ...]:
 
 
 def _times(number: int) -> str:
-    return "twice" if number == 2 else f"{number} times"  # noqa: PLR2004 (the word for two)
+    return {2: "twice"}.get(number, f"{number} times")
 
 
 DISPLAY = DisplaySpec(

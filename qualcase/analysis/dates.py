@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from qualcase.model.event import Event, EventDate
 
 _NEVER = "~"  # sorts after every ISO day
-ORDER_NOTE = "Events stand in the order of their earliest, then their latest day; one without an earliest day stands at its latest."
+ORDER_NOTE = (
+    "Events stand in the order of their earliest, then their latest day; "
+    "one without an earliest day stands at its latest."
+)
 
 
 def date_text(date: EventDate) -> str:
@@ -27,6 +30,14 @@ def date_text(date: EventDate) -> str:
     if date.earliest == date.latest:
         return display_date(str(date.earliest))
     return display_date(f"{date.earliest or '..'}/{date.latest or '..'}")
+
+
+def date_cell(date: EventDate, evidence: tuple[str, ...]) -> Cell:
+    """Return the cell of a date: EDTF as recorded where there is any, and in words."""
+    said = date_text(date)
+    if date.edtf or date.earliest or date.latest:
+        return Cell(date.edtf or said, said, evidence)
+    return Cell(None, said, evidence, empty=NOT_REPORTED)
 
 
 def day_cell(day: str | None, evidence: tuple[str, ...]) -> Cell:

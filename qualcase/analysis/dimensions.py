@@ -12,13 +12,14 @@ import numpy as np
 
 from qualcase.analysis.errors import BadParameterError, UnknownDimensionError
 from qualcase.analysis.registry import module_values
-from qualcase.analysis.relations import Pairs, pairs_of, pairs_where
+from qualcase.analysis.relations import pairs_of, pairs_where
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from qualcase.analysis.relations import Pairs
     from qualcase.analysis.units import Units
     from qualcase.coding.frame import CodedData
 
@@ -85,7 +86,7 @@ def dimension(name: str, data: CodedData, units: Units) -> Dimension:
 
 def by_source(
     data: CodedData, units: Units, name: str, label: str, values: Sequence[str | Iterable[str] | None],
-    members: tuple[Member, ...] | None = None, rank: int = COLLECTED, notes: tuple[str, ...] = (),
+    *, members: tuple[Member, ...] | None = None, rank: int = COLLECTED, notes: tuple[str, ...] = (),
 ) -> Dimension:  # fmt: skip
     """Return a dimension that a unit has from its source.
 

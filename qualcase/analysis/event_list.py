@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qualcase.analysis.code_choice import codes_below
 from qualcase.analysis.dates import (
     ORDER_NOTE,
-    date_text,
+    date_cell,
     in_time_order,
     is_expected,
     observed_until,
@@ -18,7 +18,7 @@ from qualcase.analysis.event_cells import quote_cell, sources_by_event, text_cel
 from qualcase.analysis.manifest import manifest_of
 from qualcase.analysis.registry import DisplaySpec
 from qualcase.analysis.time_dimensions import OUTSIDE
-from qualcase.model.display import Cell, Column, Display, Row
+from qualcase.model.display import Column, Display, Row
 from qualcase.model.errors import UnknownNameError
 from qualcase.model.event import BASES
 
@@ -87,7 +87,7 @@ def _tests(data: CodedData, code: str, basis: str, phase: str, actor: str) -> li
 def _row(event: Event, source: Source | None, *, expected: bool) -> Row:
     own = (event.id,)
     cells = (
-        Cell(event.date.edtf, date_text(event.date), own),
+        date_cell(event.date, own),
         text_cell(event.date.basis, own),
         text_cell(event.phase or OUTSIDE, own),
         text_cell("turning point" if event.turning_point else event.kind.replace("_", " "), own),

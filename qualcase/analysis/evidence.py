@@ -12,12 +12,13 @@ from qualcase.analysis.dates import date_text, in_time_order
 from qualcase.analysis.errors import BadParameterError
 from qualcase.analysis.event_cells import VALENCE_WORDS, sources_by_event, text_cell, where
 from qualcase.analysis.manifest import manifest_of
+from qualcase.analysis.measures import searched_in_vain
 from qualcase.analysis.registry import DisplaySpec
 from qualcase.analysis.relations import positions_in_order
 from qualcase.analysis.tables import unread_note
 from qualcase.analysis.units import quote_of, strongest, units_of
 from qualcase.coding.frame import VALENCE_MARKS
-from qualcase.model.display import Cell, Column, Display, Row, none_found
+from qualcase.model.display import Cell, Column, Display, Row
 from qualcase.model.event import EventDate
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("process", "process"), Column("code", "code"), Column("quote", "quotation"),
-    Column("source", "source"), Column("date", "date"), Column("voice", "voice"), Column("valence", "valence"),
+    Column("source", "source"), Column("date", "date"), Column("voice", "voice"),
+    Column("valence", "valence"),
 )  # fmt: skip
 
 
@@ -100,8 +102,7 @@ def _ordered(data: CodedData, units: Units, positions: list[int]) -> list[int]:
 
 def _rows(data: CodedData, units: Units, process: str, code: Code, positions: list[int]) -> Iterator[Row]:
     if not positions:
-        searched = len(data.sources) if units.kind == "codings" else len(units)
-        empty = none_found(searched, unit="sources" if units.kind == "codings" else "events")
+        empty = searched_in_vain(data, units)
         rest = tuple(text_cell(None, (), missing="not applicable") for _ in range(4))
         yield Row(code.id, code.name, (Cell(process, process), Cell(code.id, code.id), empty, *rest))
     for position in positions:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcase.analysis.dimensions import COLLECTED, FOUND
+from qualcase.analysis.dimensions import COLLECTED, FOUND, characters
 from qualcase.analysis.relations import distinct_keys
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def grid_of(units: Units, rows: Dimension, columns: Dimension) -> Grid:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How much was searched for each cell: units by cell, and what they are (`sources` or `events`).
+    """How much was searched for each cell: units by cell, and what they are (`source` or `event`).
 
     `characters` is the length of the text searched, by cell. 0 units means that nothing covers the cell.
     """
@@ -84,25 +84,32 @@ class Search:
 
 def search_of(data: CodedData, units: Units, rows: Dimension, columns: Dimension, grid: Grid) -> Search:
     """Return what was searched for each cell of a grid, totals included."""
-    height, width = grid.height, grid.width
-    characters = np.zeros((height, width), dtype=np.int64)
-    sources = np.zeros((height, width), dtype=np.int64)
-    down, across = _reach(data, rows), _reach(data, columns)
-    for row in range(height):
-        both = np.minimum(down[row], across)
-        characters[row] = both.sum(axis=1)
-        sources[row] = (both > 0).sum(axis=1)
+    length, sources = _overlap(_reach(data, rows), _reach(data, columns), (grid.height, grid.width))
     if units.kind == "codings" or rows.rank == columns.rank == COLLECTED:
-        return Search(sources.ravel(), characters.ravel(), "sources")
-    return Search(_events_searched(grid, rows, columns), characters.ravel(), "events")
+        return Search(sources.ravel(), length.ravel(), "source")
+    return Search(_events_searched(grid, rows, columns), length.ravel(), "event")
 
 
 def _reach(data: CodedData, dimension: Dimension) -> NDArray[np.int64]:
-    """Return the characters searched for each member and, last, for the total."""
-    whole = np.array([[max(1, source.characters) for source in data.sources]], dtype=np.int64)
-    if dimension.reach is None:
-        return np.repeat(whole, len(dimension.members) + 1, axis=0)
-    return np.concatenate([dimension.reach, whole])
+    """Return the characters searched, by source, for each member and, last, for the total.
+
+    One row alone stands for all where every member was searched for everywhere.
+    """
+    whole = characters(data)[np.newaxis, :]
+    return whole if dimension.reach is None else np.concatenate([dimension.reach, whole])
+
+
+def _overlap(
+    down: NDArray[np.int64], across: NDArray[np.int64], shape: tuple[int, int]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each row and column the characters and the sources that both sides were searched in."""
+    length = np.zeros((len(down), len(across)), dtype=np.int64)
+    number = np.zeros_like(length)
+    for row, one in enumerate(down):
+        both = np.minimum(one, across)
+        length[row] = both.sum(axis=1)
+        number[row] = (both > 0).sum(axis=1)
+    return np.broadcast_to(length, shape), np.broadcast_to(number, shape)
 
 
 def _events_searched(grid: Grid, rows: Dimension, columns: Dimension) -> Positions:

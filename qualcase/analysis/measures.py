@@ -37,8 +37,7 @@ class Table:
     def evidence(self, cell: int) -> tuple[str, ...]:
         """Return the ids of a cell's units, the first 200 alone where the table is very large."""
         inside = self.grid.inside(cell)
-        shown = inside[:CAP] if self.capped else inside
-        return tuple(self.units.ids[position] for position in shown.tolist())
+        return tuple(map(self.units.ids.__getitem__, (inside[:CAP] if self.capped else inside).tolist()))
 
     @property
     def capped(self) -> bool:
@@ -99,7 +98,7 @@ def summary_cells(table: Table) -> list[Cell]:
         grid.distinct(units.voice).tolist(),
     )
     texts = [
-        f"{counted(n, noun)} · {counted(sources, 'source')} · {counted(voices, 'voice')}"
+        f"{counted(n, noun)} · {_known(sources, 'source')} · {_known(voices, 'voice')}"
         for n, sources, voices in zip(*columns, strict=True)
     ]
     return _cells(table, columns[0], texts)
@@ -118,6 +117,17 @@ MEASURES: dict[str, Measure] = {
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def nothing_found(searched: int, noun: str) -> Cell:
+    """Return the empty cell of a search among so many sources or events (`noun` is singular)."""
+    return none_found(searched, unit=noun if searched == 1 else f"{noun}s")
+
+
+def searched_in_vain(data: CodedData, units: Units) -> Cell:
+    """Return the empty cell of what was looked for everywhere; without any material it is `no data`."""
+    searched, noun = (len(data.sources), "source") if units.kind == "codings" else (len(units), "event")
+    return nothing_found(searched, noun) if searched else no_data()
 
 
 def covered_characters(data: CodedData, units: Units, grid: Grid) -> Positions:
@@ -148,6 +158,10 @@ def _spans(data: CodedData, units: Units) -> tuple[Positions, Positions, Positio
     return units.source, columns[:, 0], columns[:, 1]
 
 
+def _known(number: int, noun: str) -> str:
+    return counted(number, noun) if number else f"{noun} not recorded"
+
+
 def _number_cells(table: Table, numbers: Positions) -> list[Cell]:
     return _cells(table, numbers.tolist(), [str(number) for number in numbers.tolist()])
 
@@ -162,7 +176,7 @@ def _cells(table: Table, values: list[int] | list[str | None], texts: list[str])
     cells = []
     for cell, value in enumerate(values):
         if counts[cell] == 0:
-            cells.append(none_found(searched[cell], unit=table.search.noun) if searched[cell] else no_data())
+            cells.append(nothing_found(searched[cell], table.search.noun) if searched[cell] else no_data())
         elif not value:
             empty = not_reported()
             cells.append(Cell(None, empty.text, table.evidence(cell), empty.empty, searched[cell]))

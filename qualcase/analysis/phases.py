@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.analysis.dates import date_text
+from qualcase.analysis.dates import date_cell
 from qualcase.analysis.event_cells import text_cell
 from qualcase.analysis.manifest import manifest_of
 from qualcase.analysis.registry import DisplaySpec
 from qualcase.analysis.tables import TOTAL, cross_table
 from qualcase.analysis.time_dimensions import phase_bounds
-from qualcase.model.display import Cell, Column, Display, Row
+from qualcase.model.display import Column, Display, Row
 from qualcase.model.event import EventDate
 
 if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData
+    from qualcase.model.display import Cell
 
 _HEAD = (Column("dates", "dates"), Column("opens", "opens with"), Column("closes", "closes with"))
 
@@ -66,9 +67,8 @@ def _head_cells(data: CodedData, row: str) -> tuple[Cell, Cell, Cell]:
         missing = "all phases" if row == TOTAL else "not applicable"
         return tuple(text_cell(None, (), missing=missing) for _ in range(3))  # type: ignore[return-value]
     bounds = phase_bounds(data, found)
-    dates = date_text(EventDate(found.edtf, bounds.earliest, bounds.latest, found.basis))
     return (
-        Cell(found.edtf, dates),
+        date_cell(EventDate(found.edtf, bounds.earliest, bounds.latest, found.basis), ()),
         _break_cell(data, found.opens_with, found.discontinuity_open),
         _break_cell(data, found.closes_with, found.discontinuity_close),
     )

@@ -39,7 +39,7 @@ class Pairs:
         Items are the lefts of both, below `size`.
         """
         turned = Pairs(self.right, self.left)
-        first, second = turned._meet(other, size)  # noqa: SLF001 (its own class)
+        first, second = turned._meet(other, size)
         return self.left[first], self.right[first], other.right[second]
 
     def _meet(self, other: Pairs, size: int) -> tuple[Positions, Positions]:

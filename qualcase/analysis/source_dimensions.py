@@ -28,13 +28,19 @@ def kinds_present(data: CodedData) -> tuple[str, ...]:
 
 def _source(data: CodedData, units: Units) -> Dimension:
     members = tuple(Member(source.handle, source.title or source.name) for source in data.sources)
-    return by_source(data, units, "source", "source", [source.handle for source in data.sources], members)
+    handles = [source.handle for source in data.sources]
+    return by_source(data, units, "source", "source", handles, members=members)
 
 
 def _source_kind(data: CodedData, units: Units) -> Dimension:
     members = tuple(Member(kind, kind_label(kind)) for kind in kinds_present(data))
     return by_source(
-        data, units, "source_kind", "kind of source", [source.kind for source in data.sources], members
+        data,
+        units,
+        "source_kind",
+        "kind of source",
+        [source.kind for source in data.sources],
+        members=members,
     )
 
 
@@ -49,7 +55,7 @@ def _case(data: CodedData, units: Units) -> Dimension:
     )
     if units.kind == "events":
         cases = [[case for case in source.cases if case in place] for source in data.sources]
-        return by_source(data, units, "case", "case", cases, members)
+        return by_source(data, units, "case", "case", cases, members=members)
     items = Pairs(data.codings.case_coding, data.codings.case_case).distinct()
     # A case may have come in through a speaker or a turn, so that its source does not name it.
     through = Pairs(data.codings.source[items.left], items.right).distinct()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcase.analysis.dimensions import Dimension, dimension
+from qualcase.analysis.dimensions import dimension
 from qualcase.analysis.errors import BadParameterError
 from qualcase.analysis.grid import grid_of, search_of
 from qualcase.analysis.manifest import manifest_of
@@ -15,6 +15,7 @@ from qualcase.analysis.units import units_of
 from qualcase.model.display import Column, Display, Row
 
 if TYPE_CHECKING:
+    from qualcase.analysis.dimensions import Dimension
     from qualcase.analysis.units import Units
     from qualcase.coding.frame import CodedData
     from qualcase.model.display import Cell
@@ -95,7 +96,5 @@ def unread_note(data: CodedData) -> tuple[str, ...]:
     if not unread:
         return ()
     named = ", ".join(unread[:NAMED]) + (", …" if len(unread) > NAMED else "")
-    return (
-        f"{counted(len(unread), 'source')} of {len(data.sources)} without a coding and not marked as done "
-        f"({named}); what is empty there may be unread.",
-    )
+    said = f"{counted(len(unread), 'source')} of {len(data.sources)} without a coding and not marked as done"
+    return (f"{said} ({named}); what is empty there may be unread.",)

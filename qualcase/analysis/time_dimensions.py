@@ -68,7 +68,7 @@ def _phase(data: CodedData, units: Units) -> Dimension:
         "A passage is in a phase where its source's date lies wholly inside the phase's bounds; "
         "it counts in both of two phases that overlap there, and outside where the source has no such date."
     )
-    return by_source(data, units, "phase", "phase", values, members, DATED, (note,))
+    return by_source(data, units, "phase", "phase", values, members=members, rank=DATED, notes=(note,))
 
 
 def _year(data: CodedData, units: Units) -> Dimension:
@@ -79,16 +79,16 @@ def _year(data: CodedData, units: Units) -> Dimension:
     columns = [SPANS_OPEN if year is None else f"{year:04d}" for year in years]
     members = (*year_members(years), Member(SPANS_OPEN, "spans years or open"))
     if units.kind == "codings":
-        note = "A passage is in a year where its source's earliest and latest day both are; else under spans/open."
-        return by_source(data, units, "year", "year", columns, members, DATED, (note,))
+        note = "A passage is in a year where its source's earliest and latest day are; else in spans/open."
+        return by_source(data, units, "year", "year", columns, members=members, rank=DATED, notes=(note,))
     place = {member.id: position for position, member in enumerate(members)}
     items = pairs_where(np.array([place[column] for column in columns], dtype=np.int64))
-    note = "An event is in a year where its earliest and latest day both are; else under spans/open."
+    note = "An event is in a year where its earliest and latest day both are; else in spans/open."
     return Dimension("year", "year", members, items, DATED, notes=(note,))
 
 
 def year_members(years: Iterable[int | None]) -> tuple[Member, ...]:
-    """Return every year from the first to the last, so that a gap shows; only those met where that is long."""
+    """Return every year from the first to the last, so that gaps show; only those met where that is long."""
     known = sorted({year for year in years if year is not None})
     if known and known[-1] - known[0] < _MOST_YEARS:
         known = list(range(known[0], known[-1] + 1))

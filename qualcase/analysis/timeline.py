@@ -7,7 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qualcase.analysis.dates import (
-    ORDER_NOTE, date_text, day_cell, in_time_order, is_expected, observed_until, tie_notes,
+    ORDER_NOTE,
+    date_cell,
+    date_text,
+    day_cell,
+    in_time_order,
+    is_expected,
+    observed_until,
+    tie_notes,
 )  # fmt: skip
 from qualcase.analysis.dimensions import dimension
 from qualcase.analysis.errors import BadParameterError
@@ -16,7 +23,7 @@ from qualcase.analysis.manifest import manifest_of
 from qualcase.analysis.registry import DisplaySpec
 from qualcase.analysis.time_dimensions import OUTSIDE, phase_bounds
 from qualcase.analysis.units import units_of
-from qualcase.model.display import Band, Cell, Column, Display, Figure, Mark, Row
+from qualcase.model.display import Band, Column, Display, Figure, Mark, Row
 
 if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData
@@ -25,9 +32,9 @@ if TYPE_CHECKING:
 
 LANES = ("actor", "process", "case", "source", "code")
 COLUMNS = (
-    Column("date", "date"), Column("earliest", "earliest"), Column("latest", "latest"), Column("basis", "basis"),
-    Column("phase", "phase"), Column("lanes", "lanes"), Column("valence", "valence"), Column("codes", "codes"),
-    Column("evidence", "evidence"),
+    Column("date", "date"), Column("earliest", "earliest"), Column("latest", "latest"),
+    Column("basis", "basis"), Column("phase", "phase"), Column("lanes", "lanes"),
+    Column("valence", "valence"), Column("codes", "codes"), Column("evidence", "evidence"),
 )  # fmt: skip
 _SPAN = "spans_window"
 _DAYS = re.compile(r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
@@ -132,7 +139,7 @@ def _mark(event: Event, lanes: tuple[str, ...], *, expected: bool) -> Mark:
 def _row(event: Event, source: Source | None, lanes: tuple[str, ...], *, expected: bool) -> Row:
     own = (event.id,)
     cells = (
-        Cell(event.date.edtf, date_text(event.date), own),
+        date_cell(event.date, own),
         day_cell(event.date.earliest, own),
         day_cell(event.date.latest, own),
         text_cell(event.date.basis, own),

@@ -100,7 +100,8 @@ def coded_data(
 ) -> CodedData:
     return CodedData(
         sources=sources, codebooks=(book,), codes=book.codes, coders=coders, cases=("HealthInnovation",),
-        speakers=(), voices=(), codings=CodingColumns(), turns=SpanColumns(), sentences=SpanColumns(), texts={},
+        speakers=(), voices=(), codings=CodingColumns(), turns=SpanColumns(), sentences=SpanColumns(),
+        texts={},
         chronology=chronology,
     )  # fmt: skip
 
