@@ -68,8 +68,9 @@ def list_disagreements(
         for cluster in _clusters(spans)
         if not _alike(cluster)
     ]
-    place = {code: number for number, code in enumerate(codes)}
-    return tuple(sorted(found, key=lambda item: (place[item.code], sources.index(item.source), item.start)))
+    in_book = {code: number for number, code in enumerate(codes)}
+    in_list = {source: number for number, source in enumerate(sources)}
+    return tuple(sorted(found, key=lambda item: (in_book[item.code], in_list[item.source], item.start)))
 
 
 def _read(layers: CodedSpans, pair: tuple[int, int]) -> list[_Span]:

@@ -90,6 +90,28 @@ def test_rarity_is_counted_in_passages_where_units_are_characters() -> None:
     assert "rare: 2 passages touched; not assessable" in str(note(rows))
 
 
+def test_rarity_is_counted_in_units_where_units_are_larger() -> None:
+    sentences = [(0, start, start + 10) for start in range(0, 100, 10)]
+    units = Units.from_rows({"S0": 100}, sentences)
+    spans = CodedSpans.from_rows([(0, 0, 0, 0, 35), (0, 1, 0, 0, 15)])
+    report = measure_agreement(spans, units, coders=("Ada", "Bo"), codes=("K",), unit="sentence")
+    assert report.codes[0].both + (report.codes[0].first or 0) == 4
+    assert "rare" not in str(report.codes[0].note)
+
+
+@pytest.mark.parametrize(("bo", "said"), [(1, True), (2, False)])
+def test_one_sided_is_nine_to_one_or_more(bo: int, said: bool) -> None:
+    rows = [(source, int(source < bo), 0, 0, 100) for source in range(9 + bo)]
+    assert ("one-sided: Ada" in str(note(rows, sources=20, unit="document"))) is said
+
+
+def test_sources_without_a_unit_do_not_count_towards_an_interval() -> None:
+    rows = [(source, coder, 0, coder * 5, 90) for source in range(8) for coder in (0, 1)]
+    units = Units.from_rows({f"S{number}": 100 for number in range(8)}, excluded=[(7, 0, 100)])
+    report = measure_agreement(CodedSpans.from_rows(rows), units, coders=("Ada", "Bo"), codes=("K",))
+    assert report.codes[0].note == "no interval: it takes at least 8 sources (here 7)"
+
+
 def test_no_verdict_in_words_is_ever_given() -> None:
     rows = [(source, coder, 0, coder * source, 100) for source in range(9) for coder in (0, 1)]
     said = f"{measure(rows).notes} {note(rows)} {note(rows, unit='document')}".lower()
