@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.analysis.registry import DisplaySpec
-from qualcase.analysis.tables import cross_table
+from qualcase.analysis.tables import TOTAL, cross_table
 
 if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData
@@ -21,11 +21,13 @@ def effects(data: CodedData, of: str = "events", columns: str = "valence") -> Di
     """
     cell = "count" if of == "events" else "summary"
     table = cross_table(data, "outcome", columns, cell, of, name="effects", title="Effects")
-    if of != "events":
-        return table
-    titles = {event.id: event.title for event in data.chronology.events}
-    named = (replace(row, cells=tuple(_named(cell, titles) for cell in row.cells)) for row in table.rows)
-    return replace(table, rows=tuple(named))
+    # The last row of a table counts everything, and here most of that is no effect.
+    rows = [row for row in table.rows if row.id != TOTAL]
+    if of == "events":
+        titles = {event.id: event.title for event in data.chronology.events}
+        rows = [replace(row, cells=tuple(_named(cell, titles) for cell in row.cells)) for row in rows]
+    notes = tuple(note for note in table.notes if "without outcome" not in note)
+    return replace(table, rows=tuple(rows), notes=notes)
 
 
 def _named(cell: Cell, titles: dict[str, str]) -> Cell:

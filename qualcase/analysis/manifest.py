@@ -80,7 +80,7 @@ def _coding_bytes(data: CodedData) -> Iterator[bytes]:
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
     pairs = place[columns.case_coding] * max(1, len(data.cases)) + columns.case_case
-    yield np.sort(pairs).astype("<i8").tobytes()
+    yield np.sort(pairs, kind="stable").astype("<i8").tobytes()
 
 
 def _content_order(data: CodedData) -> Positions:

@@ -137,11 +137,14 @@ def covered_characters(data: CodedData, units: Units, grid: Grid) -> Positions:
     known = place[grid.items] >= 0
     items, cell = grid.items[known], grid.cell[known]
     group = cell * size + place[items]
-    order = np.lexsort((start[items], group))
-    items, cell, group = items[order], cell[order], group[order]
-    _, rank = np.unique(group, return_inverse=True)
+    fresh = np.diff(group, prepend=-1)
+    # Codings come ordered by source and start, and so inside each cell; events have to be put in order.
+    if bool(np.any((fresh < 0) | ((fresh == 0) & (np.diff(start[items], prepend=0) < 0)))):
+        order = np.lexsort((start[items], group))
+        items, cell, group = items[order], cell[order], group[order]
+        fresh = np.diff(group, prepend=-1)
     # Every group gets a stretch of the number line of its own, so that one running maximum serves all.
-    stretch = rank * (int(end.max(initial=0)) + 1)
+    stretch = np.cumsum(fresh > 0) * (int(end.max(initial=0)) + 1)
     begins, ends = start[items] + stretch, end[items] + stretch
     reached = np.maximum.accumulate(np.concatenate([np.zeros(1, dtype=np.int64), ends]))[:-1]
     added = np.maximum(ends - np.maximum(begins, reached), 0)

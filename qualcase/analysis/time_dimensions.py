@@ -35,15 +35,19 @@ def phase_bounds(data: CodedData, phase: Phase) -> Bounds:
 
 
 def phases_of(data: CodedData, source: Source) -> list[str]:
-    """Return the phases inside which a source's date lies wholly; they may overlap."""
+    """Return the phases inside which a source's date lies wholly; they may overlap.
+
+    A phase that is open at one end has no bound there; one without any date holds nothing.
+    """
     if source.earliest is None or source.latest is None:
         return []
     within = []
     for phase in data.chronology.phases:
         bounds = phase_bounds(data, phase)
-        if bounds.earliest is None or bounds.latest is None:
+        if bounds.earliest is None and bounds.latest is None:
             continue
-        if bounds.earliest <= source.earliest and source.latest <= bounds.latest:
+        begun = bounds.earliest is None or bounds.earliest <= source.earliest
+        if begun and (bounds.latest is None or source.latest <= bounds.latest):
             within.append(phase.id)
     return within
 

@@ -225,7 +225,7 @@ def test_without_codings_the_events_are_the_evidence(data: CodedData) -> None:
 
 def test_effects_name_their_events_and_keep_the_explicit_none(data: CodedData) -> None:
     display = effects(data)
-    assert [row.id for row in display.rows] == ["OUT.FIRMS", "OUT.HOSP", "total"]
+    assert [row.id for row in display.rows] == ["OUT.FIRMS", "OUT.HOSP"]
     assert cell(display, "OUT.FIRMS", "+").text == "Title E3 (E3)"
     assert cell(display, "OUT.HOSP", "total").text == "none found (7 events searched)"
 

@@ -127,6 +127,12 @@ def test_overlapping_phases_both_hold_a_source(data: CodedData) -> None:
     assert values(cross_table(doubled, "process", "phase"))["total"] == [4, None, 4, 2, 6]
 
 
+def test_a_phase_that_is_open_at_its_end_takes_in_all_that_follows(data: CodedData) -> None:
+    phases = tuple(replace(one, edtf="2009/..") if one.id == "P2" else one for one in data.chronology.phases)
+    opened = replace(data, chronology=replace(data.chronology, phases=phases))
+    assert values(cross_table(opened, "process", "phase"))["total"] == [4, 2, None, 0, 6]
+
+
 def test_actors_who_never_speak_are_no_data_not_zero(data: CodedData) -> None:
     display = cross_table(data, "actor", "process")
     assert [row.id for row in display.rows] == ["Anna", "Bo", "Cy", "board", "firms", "hospital", "total"]
