@@ -17,7 +17,7 @@ from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.writers import who_wrote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -59,7 +59,19 @@ def apply_changes(connection: Connection, changes: Sequence[Change], stamp: Stam
     """Write changes in order; raises StaleChangeError or StillUsedError before anything is kept."""
     names = Names(connection)
     for (record, action), group in groupby(changes, key=lambda change: (change.record, _action(change))):
-        _ACTIONS[action](connection, RECORDS[record], list(group), stamp, names)
+        for wave in _waves(RECORDS[record], list(group)) if action == "make" else (list(group),):
+            _ACTIONS[action](connection, RECORDS[record], wave, stamp, names)
+
+
+def _waves(record: RecordType, changes: list[Change]) -> Iterator[list[Change]]:
+    """Yield records to make so that none points to one of its own kind that is not yet there."""
+    inward = [field for field, (_, target) in record.references.items() if target == record.name]
+    waiting = changes
+    while waiting:
+        missing = {change.uid for change in waiting}
+        ready = [c for c in waiting if not any((c.after or {}).get(field) in missing for field in inward)]
+        yield ready or waiting
+        waiting = [change for change in waiting if change not in ready] if ready and inward else []
 
 
 def _action(change: Change) -> str:

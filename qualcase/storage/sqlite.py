@@ -49,17 +49,39 @@ _STRUCTURE = (
     "WHERE t.schema = 'main' AND i.origin = 'c' ORDER BY t.name, i.name, x.seqno",
     "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type, name",
 )
-FINGERPRINT = "cd6e6c9a317479762ccbad9002e614ee00705ad2f7a3d374f9b13cd8af43f49e"
+FINGERPRINT = "4efd10eb185c1b81fcca46c7807e1a0c5f9e65a54e45de97591e8e322d31f5a3"
+
+
+def refuse_existing(path: Path) -> None:
+    """Raise ProjectExistsError where anything stands at a path, a dangling link included."""
+    if path.exists() or path.is_symlink():
+        message = f"{path} already exists."
+        raise ProjectExistsError(message, hint="Give the new project another name.")
+
+
+def place_file(draft: Path, path: Path) -> None:
+    """Give a finished draft its name, never replacing anything, and make the name survive a power cut."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        refuse_existing(path)
+        raise
+    except OSError:  # Some file systems know no links.
+        refuse_existing(path)
+        draft.rename(path)
+    with contextlib.suppress(OSError):
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def create_file(path: Path) -> None:
-    """Make an empty file that only its owner may read, refusing anything that stands there already."""
+    """Make an empty file that only its owner may read; ProjectMissingError where that cannot be done."""
     flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
     try:
         os.close(os.open(path, flags, 0o600))
-    except FileExistsError:
-        message = f"{path} already exists."
-        raise ProjectExistsError(message, hint="Give the new project another name.") from None
     except OSError as error:
         message = f"{path} cannot be made: {error.strerror}."
         raise ProjectMissingError(message) from None

@@ -41,19 +41,26 @@ class Store:
         self._lock = threading.RLock()
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make a new, empty project file that only its owner may read."""
-        sqlite.create_file(path)
+    def create(cls, path: Path, operation: Operation, *, coder: str) -> Self:
+        """Make a new project whose first operation this is; the file appears whole or not at all.
+
+        Only its owner may read it. Raises ProjectExistsError where something stands there already.
+        """
+        sqlite.refuse_existing(path)
+        draft = path.with_name(f".{path.name}.{new_uid()}")
+        sqlite.create_file(draft)
         try:
-            store = cls(path, sqlite.connect_file(path))
+            store = cls(draft, sqlite.connect_file(draft))
             with store.writing() as connection:
                 metadata.create_all(connection)
                 sqlite.stamp(connection)
                 sqlite.name_revision(connection, HEAD_REVISION)
-        except BaseException:
-            sqlite.remove_file(path)
-            raise
-        return store
+                store.write(connection, operation, coder=coder)
+            store.close()
+            sqlite.place_file(draft, path)
+        finally:
+            sqlite.remove_file(draft)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:

@@ -111,3 +111,13 @@ def list_versions(connection: Connection) -> list[dict[str, Any]]:
         .order_by(version.c.codebook_id, version.c.number)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def code_uids_of(connection: Connection, codebook: str) -> dict[str, str]:
+    """Return the uid of every live code of one codebook by its id."""
+    query = (
+        select(_code.c.handle, _code.c.uid)
+        .join(_codebook, _codebook.c.id == _code.c.codebook_id)
+        .where(_code.c.deleted == 0, _codebook.c.deleted == 0, _codebook.c.handle == codebook)
+    )
+    return {handle: uid for handle, uid in connection.execute(query)}

@@ -1,0 +1,1 @@
+"""One module a kind of act, each with its `ACT`."""

@@ -1,0 +1,150 @@
+"""Taking files in: find them, read them, describe them, and write them as one operation."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualcase.model.errors import InputError, QualcaseError, UsageError
+from qualcase.model.operation import Operation
+from qualcase.model.source import SOURCE_KINDS
+from qualcase.project.description import describe
+from qualcase.project.files import find_files
+from qualcase.project.metadata_csv import Metadata, read_metadata
+from qualcase.project.registration import Arrival, Registrar
+from qualcase.readers.registry import read_document
+from qualcase.text.edtf import read_edtf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from qualcase.model.source import DocumentText, Source
+    from qualcase.project.project import Project
+
+Progress = "Callable[[int, int, str], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the user says of the files; a metadata CSV says it file by file, and then wins."""
+
+    case: str | None = None
+    kind: str | None = None
+    date: str | None = None
+    minutes: float | None = None
+    informant: str | None = None
+    handle: str | None = None
+    encoding: str | None = None
+    speakers: str | None = None
+    metadata: Path | None = None
+    dry_run: bool = False
+    keep_original: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file that was not taken in, and why."""
+
+    path: str
+    reason: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of an import; `files` pairs each new source with the path it came from."""
+
+    imported: tuple[Source, ...]
+    skipped: tuple[Passed, ...]
+    refused: tuple[Passed, ...]
+    files: tuple[str, ...] = ()
+
+
+def import_paths(
+    project: Project,
+    paths: Sequence[Path],
+    options: ImportOptions,
+    progress: Callable[[int, int, str], None] | None,
+) -> ImportReport:
+    """Take in files and folders; one that cannot be read does not stop the rest.
+
+    Raises an error where the request itself is wrong, before anything is read.
+    """
+    _check_options(options)
+    metadata = read_metadata(options.metadata) if options.metadata else None
+    files = find_files(paths, leave_out=options.metadata)
+    if options.handle and len(files) != 1:
+        raise UsageError(f"A handle can be given to one file only, and here are {len(files)}.")
+    registrar = Registrar(project)
+    known = {source.sha256: source for source in project.sources.list()}
+    arrivals: list[Arrival] = []
+    skipped: list[Passed] = []
+    refused: list[Passed] = []
+    for number, path in enumerate(files, start=1):
+        try:
+            data = path.read_bytes()
+            digest = hashlib.sha256(data).hexdigest()
+            if digest in known:
+                skipped.append(Passed(str(path), _same_as(known[digest])))
+            else:
+                arrivals.append(_read(registrar, path, data, options, metadata))
+                known[digest] = arrivals[-1].source
+        except QualcaseError as error:
+            refused.append(Passed(str(path), error.message, error.hint))
+        except OSError as error:
+            refused.append(Passed(str(path), f"{path} cannot be read: {error.strerror}."))
+        if progress:
+            progress(number, len(files), path.name)
+    if metadata and (unused := metadata.unused(files)):
+        skipped += [Passed(name, "the metadata CSV names it, but no such file was given") for name in unused]
+    if arrivals and not options.dry_run:
+        _write(project, arrivals)
+    return ImportReport(_sources(project, arrivals, options), tuple(skipped), tuple(refused), tuple(str(a.path) for a in arrivals))
+
+
+def _check_options(options: ImportOptions) -> None:
+    if options.kind is not None and options.kind not in SOURCE_KINDS:
+        raise UsageError(f"“{options.kind}” is not a kind of source.", hint=f"Choose one of {', '.join(SOURCE_KINDS)}.")
+    if options.date is not None:
+        read_edtf(options.date)
+    if options.minutes is not None and not 0 <= options.minutes < float("inf"):
+        raise UsageError(f"{options.minutes} is not a number of minutes.")
+
+
+def _same_as(source: Source) -> str:
+    return f"the same content is there already as {source.handle} ({source.name})"
+
+
+def _read(
+    registrar: Registrar, path: Path, data: bytes, options: ImportOptions, metadata: Metadata | None
+) -> Arrival:
+    document: DocumentText = read_document(path.name, data, encoding=options.encoding, speakers=options.speakers)
+    if not document.text.strip():
+        raise InputError(f"{path.name} holds no text.")
+    facts = describe(path, document, options, metadata.row_for(path) if metadata else {})
+    return registrar.register(path, data if options.keep_original else None, hashlib.sha256(data).hexdigest(), document, facts, options.handle)
+
+
+def _write(project: Project, arrivals: list[Arrival]) -> None:
+    what = arrivals[0].source.name if len(arrivals) == 1 else f"{len(arrivals)} sources"
+    operation = Operation("import", f"Imported {what}", tuple(_changes(arrivals)))
+    project.store.commit(
+        operation,
+        coder=project.coder,
+        codebook_version=project.codebook_version(),
+        texts=[arrival.text for arrival in arrivals],
+    )
+
+
+def _changes(arrivals: list[Arrival]) -> Iterator[object]:
+    for arrival in arrivals:
+        yield from arrival.changes
+
+
+def _sources(project: Project, arrivals: list[Arrival], options: ImportOptions) -> tuple[Source, ...]:
+    if options.dry_run or not arrivals:
+        return tuple(arrival.source for arrival in arrivals)
+    stored = {source.uid: source for source in project.sources.list()}
+    return tuple(replace(stored[arrival.source.uid], warnings=arrival.source.warnings) for arrival in arrivals)

@@ -1,0 +1,89 @@
+"""The desk of the journal: what was done, undo, redo, and whether the chain holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qualcase.coding.errors import CannotUndoError, NothingToUndoError
+from qualcase.model.errors import UsageError
+from qualcase.model.operation import Operation
+from qualcase.project.desk import Desk
+from qualcase.storage.errors import StaleChangeError, StillUsedError
+from qualcase.storage.history import next_redo, next_undo, undone_acts
+from qualcase.storage.journal import log_entry, read_entries, read_operation
+from qualcase.storage.people import find_coder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+    from qualcase.model.operation import LoggedOperation
+    from qualcase.storage.journal import Entry, Verification
+
+
+class JournalDesk(Desk):
+    """What was done by whom."""
+
+    def log(self, limit: int | None = None) -> tuple[LoggedOperation, ...]:
+        """Return the newest operations, the newest first; all of them without a limit."""
+        with self._store.reading() as connection:
+            undone = undone_acts(connection)
+            entries = list(read_entries(connection, newest_first=True, limit=limit))
+        return tuple(log_entry(entry, undone.get(entry.sequence)) for entry in entries)
+
+    def verify(self) -> Verification:
+        """Check every hash, parent and place in the chain, and the head."""
+        return self._store.verify()
+
+    def undo(self, n: int = 1) -> tuple[LoggedOperation, ...]:
+        """Take back the acting coder's last `n` acts, newest first, and return the acts taken back.
+
+        All or nothing; CannotUndoError names who has changed what an act wrote since.
+        """
+        return self._turn_back(n, "undo", next_undo)
+
+    def redo(self, n: int = 1) -> tuple[LoggedOperation, ...]:
+        """Do again the last `n` acts that the coder took back, and return them."""
+        return self._turn_back(n, "redo", next_redo)
+
+    def _turn_back(
+        self, n: int, kind: str, find: Callable[[Connection, str], Entry | None]
+    ) -> tuple[LoggedOperation, ...]:
+        if n < 1:
+            raise UsageError(f"{n} is not a number of acts.")
+        done = []
+        version = self._project.codebook_version()
+        with self._store.writing() as connection:
+            coder = find_coder(connection, self._project.coder)
+            for _ in range(n):
+                entry = find(connection, coder) if coder else None
+                if entry is None:
+                    raise NothingToUndoError(_nothing(self._project.coder, kind, len(done)))
+                operation = _counter(read_operation(entry), kind)
+                try:
+                    self._store.write(
+                        connection, operation, coder=entry.coder, codebook_version=version, target=entry.sequence
+                    )
+                except (StaleChangeError, StillUsedError) as error:
+                    message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {error.message}"
+                    raise CannotUndoError(message) from None
+                done.append(replace(log_entry(entry)))
+        return tuple(done)
+
+
+def _counter(operation: Operation, kind: str) -> Operation:
+    # A coder is known from the first act on, also when that act is taken back.
+    changes = [change for change in operation.changes if change.record != "coder"]
+    if kind == "redo":
+        return Operation("redo", f"Did again: {operation.summary}", tuple(changes))
+    inverse = tuple(change.inverse() for change in reversed(changes))
+    return Operation("undo", f"Took back: {operation.summary}", inverse)
+
+
+def _nothing(coder: str, kind: str, done: int) -> str:
+    what = "taken back" if kind == "undo" else "done again"
+    if done:
+        return f"{coder} has only {done} acts that can be {what}; nothing was changed."
+    return f"{coder} has no act that can be {what}."

@@ -1,0 +1,75 @@
+"""From codings to quotations: the words with all that a citation of them needs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcase.reports.quotations import Quotation, number_quotations
+from qualcase.text.bounds import display_date
+from qualcase.text.matching import line_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.model.coding import Coding
+    from qualcase.model.source import Source, Turn
+    from qualcase.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A source with what its quotations need, read once."""
+
+    source: Source
+    text: str
+    turns: tuple[Turn, ...]
+    said: str | None
+
+
+def quote_codings(project: Project, codings: Sequence[Coding], context: int = 0) -> tuple[Quotation, ...]:
+    """Return codings as numbered quotations, with up to `context` characters on either side."""
+    names = {code.id: code.name for book in project.codebook.all() for code in book.codes}
+    wanted = {coding.source for coding in codings}
+    read = {
+        source.handle: _Read(
+            source,
+            project.sources.text(source),
+            project.sources.turns(source),
+            display_date(source.date) if source.date else None,
+        )
+        for source in project.sources.list()
+        if source.handle in wanted
+    }
+    return number_quotations(_quotation(coding, read[coding.source], names, context) for coding in codings)
+
+
+def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int) -> Quotation:
+    turn = bisect_right(read.turns, coding.start, key=lambda item: item.start)
+    inside = turn and coding.start < read.turns[turn - 1].end
+    last = max(coding.start, coding.end - 1)
+    return Quotation(
+        id="",
+        text=coding.quote,
+        source=coding.source,
+        source_title=read.source.title,
+        source_kind=read.source.kind,
+        speaker=coding.speaker,
+        voice=coding.voice or (None if coding.speaker else read.source.informant),
+        turn=turn if inside else None,
+        lines=(line_of(read.text, coding.start), line_of(read.text, last)),
+        said=read.said,
+        code=coding.code,
+        code_name=names.get(coding.code, ""),
+        layer=coding.layer,
+        coder=coding.coder,
+        valence=coding.valence,
+        stance=coding.stance,
+        memo=coding.memo,
+        key=coding.key,
+        evidence=coding.uid,
+        before=read.text[max(0, coding.start - context) : coding.start] if context else "",
+        after=read.text[coding.end : coding.end + context] if context else "",
+        codebook_version=str(coding.codebook_version),
+    )

@@ -1,0 +1,116 @@
+"""The desk of reports: the case report, and the passages behind it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from qualcase.model.errors import UsageError
+from qualcase.project.desk import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from qualcase.coding.frame import CodedData
+    from qualcase.model.display import Display
+    from qualcase.project.codings import CodingFilter
+    from qualcase.reports.content import ReportContent
+
+# What a report shows wherever the project has anything for it, by the room's own names.
+_ALWAYS = ("data-sources", "coverage", "code-counts", "evidence")
+_WITH_EVENTS = ("timeline", "phases", "process-by-phase", "process-by-year", "effects")
+_DEFAULT_FORMATS = ("html", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResult:
+    """The files written, and the manifest that all of them bear."""
+
+    written: tuple[Path, ...]
+    manifest: dict[str, Any]
+
+
+class Reports(Desk):
+    """Case reports."""
+
+    def formats(self) -> tuple[str, ...]:
+        """Return the formats that a report can be written in."""
+        from qualcase.reports.registry import report_formats  # noqa: PLC0415 - loads the template engine
+
+        return report_formats()
+
+    def write(self, formats: Sequence[str], directory: Path) -> ReportResult:
+        """Write the case report into a folder in each format, by default HTML and Markdown."""
+        from qualcase.reports.case_report import write_report  # noqa: PLC0415 - loads the template engine
+
+        content = self.content()
+        written = write_report(content, tuple(formats) or _DEFAULT_FORMATS, directory)
+        return ReportResult(written, asdict(content.manifest))
+
+    def content(self) -> ReportContent:
+        """Return all that a report says, before any format is chosen."""
+        from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
+        from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it
+        from qualcase.reports.content import ReportContent  # noqa: PLC0415 - loads the template engine
+
+        data = self._project.codings.data()
+        codings = self._project.codings.list()
+        cases = data.cases
+        return ReportContent(
+            title=f"Case report: {', '.join(cases) or data.project}",
+            project=data.project,
+            case=", ".join(cases),
+            mode=data.mode,
+            manifest=manifest_of(data),
+            codebooks=data.codebooks,
+            displays=self._displays(data),
+            quotations=quote_codings(self._project, codings),
+            chronology=data.chronology,
+            sources=data.sources,
+            coders=self._coders(data),
+        )
+
+    def passages(self, wanted: CodingFilter, format: str, *, context: int = 0, group_by: str = "code") -> str:  # noqa: A002 - the word users know
+        """Return the retrieved-segments report: passages with provenance, grouped by code, source or speaker."""
+        from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
+        from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it
+        from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
+
+        if context < 0:
+            raise UsageError(f"{context} is not a number of characters.")
+        quotations = quote_codings(self._project, self._project.codings.list(wanted), context)
+        filters = tuple(f"{name}: {value}" for name, value in asdict(wanted).items() if value)
+        manifest = manifest_of(self._project.codings.data(), filters=filters)
+        return render_passages(quotations, manifest, format, group_by)
+
+    def _displays(self, data: CodedData) -> dict[str, Display]:
+        from qualcase.analysis.registry import build  # noqa: PLC0415 - loads numpy
+        from qualcase.analysis.tables import cross_table  # noqa: PLC0415
+
+        names = _ALWAYS + (_WITH_EVENTS if data.chronology.events else ())
+        shown = {name: build(name, data) for name in names}
+        if data.codings.uid:
+            shown["process-by-source-kind"] = cross_table(data, rows="process", columns="source_kind")
+            shown["code-by-year"] = build("code-by-year", data)
+        if any(book.crosswalks for book in data.codebooks):
+            shown["crosswalk"] = build("crosswalk", data)
+        if agreement := self._agreement(data):
+            shown["agreement"] = agreement
+        return shown
+
+    def _agreement(self, data: CodedData) -> Display | None:
+        from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
+        from qualcase.triangulation.display import agreement_display  # noqa: PLC0415 - loads numpy
+
+        if len(self._coders(data)) != 2 or data.mode == "reflexive":  # noqa: PLR2004 - agreement of a pair
+            return None
+        try:
+            report = self._project.rounds.agreement(unit="sentence")
+        except UsageError:
+            return None  # They have no source in common; the report says that none was computed.
+        return agreement_display(report, manifest_of(data, unit="sentence", rule="any"))
+
+    def _coders(self, data: CodedData) -> tuple[str, ...]:
+        present = set(data.codings.coder.tolist())
+        return tuple(name for number, name in enumerate(data.coders) if number in present)

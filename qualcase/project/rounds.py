@@ -1,0 +1,145 @@
+"""The desk of rounds: how far independent coders agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.model.errors import UnknownNameError, UsageError
+from qualcase.project.desk import Desk
+from qualcase.storage.store import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.coding.frame import CodedData
+    from qualcase.model.source import Source
+    from qualcase.triangulation.agreement import AgreementReport
+    from qualcase.triangulation.disagreements import Disagreement
+    from qualcase.triangulation.spans import CodedSpans, Units
+
+
+class Rounds(Desk):
+    """Independent coding, compared."""
+
+    def coders_with_codings(self) -> tuple[str, ...]:
+        """Return the coders who have coded anything, in the order of their first act."""
+        data = self._project.codings.data()
+        present = set(data.codings.coder.tolist())
+        return tuple(name for number, name in enumerate(data.coders) if number in present)
+
+    def agreement(
+        self,
+        coders: Sequence[str] | None = None,
+        unit: str = "character",
+        rule: str = "any",
+        *,
+        without_interviewer: bool = False,
+    ) -> AgreementReport:
+        """Compare coders' own layers over the sources that all marked done, else those that all coded.
+
+        Accepted suggestions are left out: they are nobody's unaided judgement. Refused in reflexive mode.
+        """
+        from dataclasses import replace  # noqa: PLC0415 - with the numpy rooms below
+
+        from qualcase.triangulation.agreement import check_request, measure_agreement  # noqa: PLC0415 - loads numpy
+
+        self._refuse_reflexive()
+        names = self._names(coders)
+        check_request(names, unit, rule)
+        data = self._project.codings.data(sentences=unit == "sentence", unaided=True)
+        scope, basis = _scope(data, names)
+        spans, units = _arrays(data, names, scope, unit, without_interviewer=without_interviewer)
+        codes = tuple(code.id for code in data.codes)
+        report = measure_agreement(spans, units, coders=names, codes=codes, unit=unit, rule=rule)
+        aided = self._project.codings.data()
+        left_out = int((~aided.codings.unaided).sum())
+        notes = ["not blind", basis, *report.notes]
+        if left_out:
+            notes.append(f"{left_out} accepted suggestions are left out: they are not unaided codings")
+        return replace(report, notes=tuple(notes))
+
+    def disagreements(self, coders: Sequence[str] | None = None) -> tuple[Disagreement, ...]:
+        """Return every passage that only one of two coders gave a code, with its likely type."""
+        from qualcase.triangulation.disagreements import list_disagreements  # noqa: PLC0415 - loads numpy
+
+        self._refuse_reflexive()
+        names = self._names(coders)
+        data = self._project.codings.data(unaided=True)
+        scope, _ = _scope(data, names)
+        spans, units = _arrays(data, names, scope, "character", without_interviewer=False)
+        codes = tuple(code.id for code in data.codes)
+        parents = {code.id: code.parent for code in data.codes}
+        return list_disagreements(spans, sources=units.names, codes=codes, parents=parents)
+
+    def _refuse_reflexive(self) -> None:
+        if self._project.mode == "reflexive":
+            raise UsageError(
+                "This project is in reflexive mode, in which codings are not compared by coefficients.",
+                hint="Record a second reading as memos.",
+            )
+
+    def _names(self, coders: Sequence[str] | None) -> tuple[str, ...]:
+        known = {fold_name(name): name for name in self._project.coders()}
+        if coders is None:
+            names = self.coders_with_codings()
+            if len(names) < 2:  # noqa: PLR2004 - agreement takes two
+                raise UsageError(
+                    "Single coder; intercoder agreement not computed.", hint="A second coder has to code as well."
+                )
+            if len(names) > 2:  # noqa: PLR2004
+                hint = f"Name two or more with --coders A,B: {', '.join(names)}."
+                raise UsageError(f"{len(names)} coders have coded here.", hint=hint)
+            return names
+        for name in coders:
+            if fold_name(name) not in known:
+                raise UnknownNameError("coder", name, hint=f"The coders: {', '.join(known.values())}.")
+        return tuple(known[fold_name(name)] for name in coders)
+
+
+def _scope(data: CodedData, names: tuple[str, ...]) -> tuple[list[int], str]:
+    """Return the positions of the sources to compare over, and why those."""
+    done = [place for place, source in enumerate(data.sources) if _all_done(source, names)]
+    if done:
+        return done, f"over the {len(done)} sources that all marked as coded through"
+    columns = data.codings
+    coded = [set(columns.source[columns.coder == data.coders.index(name)].tolist()) for name in names]
+    both = sorted(set.intersection(*coded))
+    if not both:
+        raise UsageError(f"There is no source that {' and '.join(names)} have both coded.")
+    return both, f"over the {len(both)} sources that all have coded (none is marked as coded through by all)"
+
+
+def _all_done(source: Source, names: tuple[str, ...]) -> bool:
+    done = {fold_name(name) for name in source.done}
+    return all(fold_name(name) in done for name in names)
+
+
+def _arrays(
+    data: CodedData, names: tuple[str, ...], scope: list[int], unit: str, *, without_interviewer: bool
+) -> tuple[CodedSpans, Units]:
+    import numpy as np  # noqa: PLC0415 - most commands do not need it
+
+    from qualcase.triangulation.spans import CodedSpans, Stretches, Units  # noqa: PLC0415 - loads numpy
+
+    place = np.full(len(data.sources), -1, dtype=np.int64)
+    place[scope] = np.arange(len(scope))
+    coder = np.full(len(data.coders), -1, dtype=np.int64)
+    coder[[data.coders.index(name) for name in names]] = np.arange(len(names))
+    columns = data.codings
+    kept = np.zeros(len(columns.source), dtype=np.bool_)
+    if len(kept):
+        kept = (place[columns.source] >= 0) & (coder[columns.coder] >= 0)
+    spans = CodedSpans(
+        columns.start[kept], columns.end[kept], columns.code[kept], coder[columns.coder[kept]], place[columns.source[kept]]
+    )
+    part = data.sentences if unit == "sentence" else data.turns
+    inside = place[part.source] >= 0
+    stretches = Stretches(part.start[inside], part.end[inside], place[part.source[inside]])
+    asks = np.isin(data.turns.speaker, [n for n, name in enumerate(data.speakers) if name in data.interviewers])
+    out = asks & (place[data.turns.source] >= 0) if without_interviewer else np.zeros(len(asks), dtype=np.bool_)
+    excluded = Stretches(data.turns.start[out], data.turns.end[out], place[data.turns.source[out]])
+    empty = Stretches.from_rows()
+    lengths = np.array([data.sources[number].characters for number in scope], dtype=np.int64)
+    handles = tuple(data.sources[number].handle for number in scope)
+    used = stretches if unit in ("sentence", "turn") else empty
+    return spans, Units(handles, lengths, used, excluded)

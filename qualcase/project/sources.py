@@ -1,0 +1,101 @@
+"""The desk of sources: what was collected, its text, and who has coded it through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.coding.acts.done import mark_done, reopen_source
+from qualcase.model.errors import AmbiguousNameError, UnknownNameError, UsageError
+from qualcase.project.desk import Desk
+from qualcase.project.importing import ImportOptions, import_paths
+from qualcase.storage.people import done_mark
+from qualcase.storage.reading.sources import list_sources, text_uid_of
+from qualcase.storage.texts import read_blocks, read_sentences, read_text, read_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from qualcase.model.source import Block, Sentence, Source, Turn
+    from qualcase.project.importing import ImportReport
+
+
+class Sources(Desk):
+    """What was collected."""
+
+    def list(self) -> tuple[Source, ...]:
+        """Return all sources in the order of their import."""
+        with self._store.reading() as connection:
+            return list_sources(connection)
+
+    def find(self, name: str) -> Source:
+        """Return a source by its handle, its file name, or an unambiguous beginning of its id."""
+        sources = self.list()
+        folded = name.casefold()
+        for exact in ("handle", "name"):
+            found = [source for source in sources if getattr(source, exact).casefold() == folded]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise AmbiguousNameError("source", name, (f"{s.handle} ({s.name})" for s in found))
+        found = [s for s in sources if folded and (s.uid.startswith(folded) or s.uid.endswith(folded) and len(folded) == 8)]  # noqa: PLR2004 - the short form of an id
+        if len(found) > 1:
+            raise AmbiguousNameError("source", name, (source.handle for source in found))
+        if not found:
+            raise UnknownNameError("source", name, hint="`qualcase sources` lists them.")
+        return found[0]
+
+    def text(self, source: Source) -> str:
+        """Return a source's text."""
+        with self._store.reading() as connection:
+            return read_text(connection, text_uid_of(connection, source.uid))
+
+    def turns(self, source: Source) -> tuple[Turn, ...]:
+        """Return a source's turns in order."""
+        with self._store.reading() as connection:
+            return read_turns(connection, text_uid_of(connection, source.uid))
+
+    def blocks(self, source: Source) -> tuple[Block, ...]:
+        """Return a source's paragraphs, headings and apparatus in order."""
+        with self._store.reading() as connection:
+            return read_blocks(connection, text_uid_of(connection, source.uid))
+
+    def sentences(self, source: Source) -> tuple[Sentence, ...]:
+        """Return a source's sentences in order."""
+        with self._store.reading() as connection:
+            return read_sentences(connection, text_uid_of(connection, source.uid))
+
+    def text_uid(self, source: Source) -> str:
+        """Return the identity of the text version that offsets refer to."""
+        with self._store.reading() as connection:
+            return text_uid_of(connection, source.uid)
+
+    def import_paths(
+        self,
+        paths: Sequence[Path],
+        options: ImportOptions | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> ImportReport:
+        """Take in files and folders as one act; `progress` hears (files read, files in all, name)."""
+        return import_paths(self._project, paths, options or ImportOptions(), progress)
+
+    def mark_done(self, source: Source) -> Source:
+        """Note that the acting coder has coded a source through."""
+        coder = self.coder_uid()
+        if self._mark(source, coder) is not None:
+            raise UsageError(f"{self._project.coder} has marked {source.handle} as coded through already.")
+        self._commit(mark_done(source=source.uid, coder=coder, handle=source.handle))
+        return self.find(source.handle)
+
+    def reopen(self, source: Source) -> Source:
+        """Take such a mark of the acting coder back."""
+        coder = self.coder_uid()
+        mark = self._mark(source, coder)
+        if mark is None:
+            raise UsageError(f"{self._project.coder} has not marked {source.handle} as coded through.")
+        self._commit(reopen_source(mark=mark, source=source.uid, coder=coder, handle=source.handle))
+        return self.find(source.handle)
+
+    def _mark(self, source: Source, coder: str) -> str | None:
+        with self._store.reading() as connection:
+            return done_mark(connection, source.uid, coder)

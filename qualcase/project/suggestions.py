@@ -1,0 +1,159 @@
+"""The desk of suggestions: proposals with their reasons, and a person's verdict on each."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from qualcase.coding.acts.decide import decide_suggestions
+from qualcase.model.coding import Suggestion
+from qualcase.model.errors import UsageError
+from qualcase.model.identity import encode_uid, find_uid
+from qualcase.project.desk import Desk
+from qualcase.storage.reading.codes import code_uids
+from qualcase.storage.reading.codings import list_decisions
+from qualcase.storage.store import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qualcase.model.coding import Coding
+    from qualcase.model.operation import Fields
+    from qualcase.model.source import Source
+    from qualcase.suggest.phrases import PhraseSuggester
+
+
+class Suggestions(Desk):
+    """Proposals; nothing is coded before a person says so."""
+
+    _shown: dict[str, Suggestion] | None = None
+    _suggesters: dict[tuple[object, ...], PhraseSuggester] | None = None
+
+    def propose(
+        self, source: Source | None = None, code: str | None = None, limit: int | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return proposals for one source or all, in order; what the coder coded or decided is left out."""
+        wanted = self._project.codebook.find(code).id if code else None
+        if limit is not None and limit < 1:
+            raise UsageError(f"{limit} is not a number of suggestions.")
+        found: list[Suggestion] = []
+        for suggestion in self._walk([source] if source else self._project.sources.list()):
+            if wanted in (None, suggestion.code):
+                found.append(suggestion)
+            if limit is not None and len(found) >= limit:
+                break
+        return tuple(found)
+
+    def accept(self, name: str) -> Coding:
+        """Make a coding of a suggestion, as the acting coder; it keeps the origin `suggestion`."""
+        return self.accept_all([self.find(name)])[0]
+
+    def accept_all(self, suggestions: Sequence[Suggestion]) -> tuple[Coding, ...]:
+        """Make codings of several suggestions, as one act."""
+        changes = self._decide(suggestions, "accepted")
+        return tuple(self._project.codings.find(uid) for uid in changes)
+
+    def reject(self, name: str) -> Suggestion:
+        """Turn a suggestion down; it is not shown to this coder again."""
+        suggestion = self.find(name)
+        self._decide([suggestion], "rejected")
+        return suggestion
+
+    def find(self, name: str) -> Suggestion:
+        """Return a suggestion by an unambiguous beginning of its id, or its last 8 characters."""
+        if self._shown and name in self._shown:
+            return self._shown[name]
+        known: dict[str, Suggestion] = {}
+        for suggestion in self._walk(self._project.sources.list()):
+            known[suggestion.uid] = suggestion
+            if suggestion.uid == name:
+                return suggestion
+        return known[find_uid(name, known, what="suggestion")]
+
+    def pipeline(self, language: str = "en") -> str:
+        """Return the name of what reads the words of a language here."""
+        return self._suggester(language).pipeline.name
+
+    def _walk(self, sources: Sequence[Source]) -> Iterator[Suggestion]:
+        with self._store.reading() as connection:
+            decided = {
+                (row["source"], row["start"], row["end"], row["code"])
+                for row in list_decisions(connection, fold_name(self._project.coder))
+            }
+        if self._shown is None:
+            self._shown = {}
+        for source in sources:
+            own = self._project.codings.in_source(source, self._project.coder)
+            for suggestion in self._in_source(source):
+                place = (source.uid, suggestion.start, suggestion.end, suggestion.code)
+                if place not in decided and not _coded(suggestion, own):
+                    self._shown[suggestion.uid] = suggestion
+                    yield suggestion
+
+    def _in_source(self, source: Source) -> Iterator[Suggestion]:
+        text = self._project.sources.text(source)
+        sentences = self._project.sources.sentences(source)
+        for proposal in self._suggester(source.language or "en").suggest(text, sentences):
+            start, end = proposal.start, proposal.end
+            yield Suggestion(
+                uid=_name(source.uid, start, end, proposal.code),
+                source=source.handle,
+                start=start,
+                end=end,
+                quote=text[start:end],
+                code=proposal.code,
+                score=None,
+                stage=proposal.stage,
+                reasons=proposal.reasons,
+            )
+
+    def _suggester(self, language: str) -> PhraseSuggester:
+        from qualcase.suggest.phrases import PhraseSuggester  # noqa: PLC0415 - spaCy takes seconds to import
+
+        if self._suggesters is None:
+            self._suggesters = {}
+        codes = tuple(code for book in self._project.codebook.all() for code in book.codes)
+        key = (language, codes)
+        if key not in self._suggesters:
+            self._suggesters = {key: PhraseSuggester(codes, language), **self._suggesters}
+        return self._suggesters[key]
+
+    def _decide(self, suggestions: Sequence[Suggestion], verdict: str) -> list[str]:
+        coder = self.coder_uid()
+        with self._store.reading() as connection:
+            codes = code_uids(connection)
+        sources = {source.handle: source for source in self._project.sources.list()}
+        decisions: list[tuple[Fields, Fields | None]] = []
+        for suggestion in suggestions:
+            source = sources[suggestion.source]
+            shared = {
+                "source": source.uid, "start": suggestion.start, "end": suggestion.end,
+                "code": codes[suggestion.code], "coder": coder,
+            }  # fmt: skip
+            reasons = [[reason.kind, reason.text] for reason in suggestion.reasons]
+            decision = {**shared, "verdict": verdict, "stage": suggestion.stage, "reasons": reasons}
+            version = self._project.codebook.version_of(self._project.codebook.find(suggestion.code))
+            coding = {**shared, "text": self._project.sources.text_uid(source), "codebook_version": version}
+            decisions.append((decision, coding if verdict == "accepted" else None))
+        what = suggestions[0].code if len(suggestions) == 1 else f"{len(suggestions)} suggestions"
+        operation = decide_suggestions(decisions=decisions, summary=f"{verdict.capitalize()} {what}")
+        self._commit(operation)
+        for suggestion in suggestions:
+            (self._shown or {}).pop(suggestion.uid, None)
+        return [change.uid for change in operation.changes if change.record == "coding"]
+
+
+def _coded(suggestion: Suggestion, own: Sequence[Coding]) -> bool:
+    return any(
+        coding.code == suggestion.code and coding.start < suggestion.end and suggestion.start < coding.end
+        for coding in own
+    )
+
+
+def _name(source: str, start: int, end: int, code: str) -> str:
+    # The same proposal has the same name every time it is made.
+    digest = hashlib.sha256(f"{source} {start} {end} {code}".encode()).digest()
+    return encode_uid(digest[:16])
+
+
+

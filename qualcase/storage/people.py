@@ -1,0 +1,48 @@
+"""Coders: known from their first act on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from qualcase.model.operation import Operation
+from qualcase.storage.schema import codings, material
+from qualcase.storage.store import fold_name
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qualcase.storage.store import Store
+
+
+def coder_uid(store: Store, connection: Connection, name: str) -> str:
+    """Return the uid of a coder, entering a new name in the journal first."""
+    known = find_coder(connection, name)
+    if known is None:
+        store.write(connection, Operation("coder", f"{name} joined the project", ()), coder=name)
+        known = find_coder(connection, name)
+    return known or ""
+
+
+def find_coder(connection: Connection, name: str) -> str | None:
+    """Return the uid of a coder, or None where nobody of that name has acted here."""
+    table = material.coder
+    return connection.scalar(select(table.c.uid).where(table.c.folded == fold_name(name)))
+
+
+def list_coders(connection: Connection) -> tuple[str, ...]:
+    """Return the names of all coders in the order of their first act."""
+    return tuple(connection.scalars(select(material.coder.c.name).order_by(material.coder.c.id)))
+
+
+def done_mark(connection: Connection, source_uid: str, coder_uid: str) -> str | None:
+    """Return the uid of a coder's live mark that a source is coded through, or None."""
+    done, source, coder = codings.source_done, material.source, material.coder
+    query = (
+        select(done.c.uid)
+        .join(source, source.c.id == done.c.source_id)
+        .join(coder, coder.c.id == done.c.coder_id)
+        .where(done.c.deleted == 0, source.c.uid == source_uid, coder.c.uid == coder_uid)
+    )
+    return connection.scalar(query)

@@ -1,0 +1,1 @@
+"""Proposals with their reasons; never an act."""

@@ -1,0 +1,78 @@
+"""The agreement report as a display: one row a code, the lowest agreement first, no verbal bands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.model.display import Cell, Column, Display, Row, not_reported
+
+if TYPE_CHECKING:
+    from qualcase.model.display import Manifest
+    from qualcase.triangulation.agreement import AgreementReport, CodeAgreement
+
+_FEWEST_FOR_PERCENT = 20
+_COEFFICIENTS = (
+    ("krippendorff_alpha", "Krippendorff α"),
+    ("cohen_kappa", "Cohen κ"),
+    ("gwet_ac1", "Gwet AC1"),
+    ("pabak", "PABAK"),
+    ("positive_agreement", "positive agreement"),
+)
+
+
+def agreement_display(report: AgreementReport, manifest: Manifest) -> Display:
+    """Return agreement code by code; codes that nobody used are named in a note, since nothing was compared."""
+    used = [row for row in report.codes if row.neither < row.units]
+    idle = [row.code for row in report.codes if row.neither == row.units]
+    notes = list(report.notes)
+    if idle:
+        notes.append(f"coded by nobody in these sources, so nothing to compare: {', '.join(sorted(idle))}")
+    notes.append("codes are never pooled: each row is a question of its own")
+    return Display(
+        "agreement",
+        f"Agreement of {' and '.join(report.coders)}, by {report.unit}",
+        manifest,
+        _columns(report),
+        tuple(_row(row, len(report.coders)) for row in used),
+        tuple(notes),
+        row_label="code",
+    )
+
+
+def _columns(report: AgreementReport) -> tuple[Column, ...]:
+    pair = report.coders if len(report.coders) == 2 else ("first", "second")  # noqa: PLR2004 - two coders
+    return (
+        Column("both", "both" if len(report.coders) == 2 else "all", numeric=True),  # noqa: PLR2004
+        Column("first", f"{pair[0]} only", numeric=True),
+        Column("second", f"{pair[1]} only", numeric=True),
+        Column("neither", "neither", numeric=True),
+        Column("percent", "% agreement", numeric=True),
+        *(Column(name, label, numeric=True) for name, label in _COEFFICIENTS),
+        Column("ci95", "95 % CI of α"),
+        Column("note", "note"),
+    )
+
+
+def _row(row: CodeAgreement, coders: int) -> Row:
+    del coders
+    counts = (row.both, row.first, row.second, row.neither)
+    cells = [*(_count(value) for value in counts), _percent(row)]
+    cells += [_figure(getattr(row, name)) for name, _ in _COEFFICIENTS]
+    limits = Cell(f"{row.ci95[0]} {row.ci95[1]}", f"{row.ci95[0]:.2f} … {row.ci95[1]:.2f}") if row.ci95 else not_reported()
+    note = Cell(row.note, row.note) if row.note else Cell("", "–")
+    return Row(row.code, row.code, (*cells, limits, note))
+
+
+def _count(value: int | None) -> Cell:
+    return not_reported() if value is None else Cell(value, f"{value:,}")
+
+
+def _percent(row: CodeAgreement) -> Cell:
+    # A share of fewer than twenty says more about the twenty than about the coders.
+    if row.percent is None or row.units < _FEWEST_FOR_PERCENT:
+        return not_reported()
+    return Cell(row.percent * 100, f"{row.percent * 100:.1f}")
+
+
+def _figure(value: float | None) -> Cell:
+    return Cell(None, "undefined", empty="not reported") if value is None else Cell(value, f"{value:.3f}")
