@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from qualcase.analysis.phases import phases
 from qualcase.analysis.registry import build
 from qualcase.analysis.tables import cross_table
 from qualcase.analysis.timeline import timeline
+from qualcase.codebook.shipped import read_shipped
 from qualcase.coding.frame import CodedData, CodingColumns, SpanColumns
 from qualcase.model.code import Code, Codebook
 from qualcase.model.event import Actor, Chronology, Event, EventDate, Link, Phase
@@ -310,3 +312,23 @@ def test_the_same_events_give_the_same_display(case: CodedData) -> None:
     assert timeline(case) == timeline(case)
     assert build("process-by-phase", case).as_json() == build("process-by-phase", case).as_json()
     assert np.array_equal(case.codings.source, [])
+
+
+def test_the_shipped_codebook_gives_the_golden_table_too(case: CodedData) -> None:
+    book = read_shipped("four-process")
+    shipped = replace(case, codebooks=(book,), codes=book.codes)
+    display = build("process-by-phase", shipped)
+    assert {row.id: tuple(one.value for one in row.cells) for row in display.rows[:-1]} == PROCESS_BY_PHASE
+
+
+def test_the_shipped_crosswalk_has_its_gap_and_what_fills_it(case: CodedData) -> None:
+    books = (read_shipped("four-process"), read_shipped("cop-leadership"))
+    shipped = replace(case, codebooks=books, codes=tuple(code for book in books for code in book.codes))
+    display = build("crosswalk", shipped)
+    assert len(display.rows) == 4
+    assert display.notes[0] == "4 rows: 14 elements on the left, 7 on the right."
+    gap = next(row for row in display.rows if "gap" in row.label)
+    assert gap.cells[0].empty == "not reported"
+    assert "Managing network health" in gap.cells[-1].text
+    # Twenty events carry knowledge mobility, all by one of the elements of the first row.
+    assert display.rows[0].cells[4].value == 20
