@@ -1,0 +1,114 @@
+"""The retrieved-segments report: coded passages under what they are grouped by, each with its provenance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.model.display import Cell, Column, Display, Row, not_reported
+from qualcase.model.errors import UsageError
+from qualcase.reports.markdown_text import escape
+from qualcase.reports.quotations import distribution_note, provenance
+from qualcase.reports.registry import render
+from qualcase.reports.templating import environment
+from qualcase.reports.wording import MINUS, manifest_line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.model.display import Manifest
+    from qualcase.reports.quotations import Quotation
+
+GROUPS = ("code", "source", "speaker", "coder")
+COLUMNS = (
+    Column("quotation", "quotation"), Column("code", "code"), Column("speaker", "speaker"),
+    Column("source", "source"), Column("lines", "lines"), Column("said", "said"), Column("about", "about"),
+    Column("coder", "coder"), Column("valence", "valence"), Column("memo", "memo"),
+)  # fmt: skip
+
+
+class UnknownGroupError(UsageError):
+    """Passages cannot be grouped by that."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Passages cannot be grouped by “{name}”.", hint=f"Choose among {', '.join(GROUPS)}."
+        )
+
+
+def passages(quotations: Sequence[Quotation], manifest: Manifest, group_by: str = "code") -> Display:
+    """Return the passages as a display, one row each, in the order of their groups."""
+    grouped = group_passages(quotations, group_by)
+    rows = tuple(_row(quotation) for members in grouped.values() for quotation in members)
+    title = f"Coded passages by {group_by}: {plural(len(rows), 'passage')}"
+    return Display("codings", title, manifest, COLUMNS, rows, _notes(quotations), None, "passage")
+
+
+def group_passages(quotations: Sequence[Quotation], group_by: str = "code") -> dict[str, list[Quotation]]:
+    """Return group → passages, groups by name, passages as given; raises UnknownGroupError."""
+    if group_by not in GROUPS:
+        raise UnknownGroupError(group_by)
+    groups: dict[str, list[Quotation]] = {}
+    for quotation in quotations:
+        groups.setdefault(_group(quotation, group_by), []).append(quotation)
+    return dict(sorted(groups.items()))
+
+
+def render_passages(
+    quotations: Sequence[Quotation],
+    manifest: Manifest,
+    format: str,  # noqa: A002 -- the word users know
+    group_by: str = "code",
+) -> str:
+    """Return the report: HTML and Markdown as quotations to be read, any other format as a table."""
+    display = passages(quotations, manifest, group_by)
+    groups = group_passages(quotations, group_by)
+    if format == "html":
+        template = environment().get_template("passages.html.j2")
+        return template.render(display=display, groups=groups)
+    return _markdown(display, groups) if format == "md" else render(display, format)
+
+
+def _group(quotation: Quotation, group_by: str) -> str:
+    if group_by == "speaker":
+        return quotation.who
+    found: str = getattr(quotation, group_by)
+    return found or "not reported"
+
+
+def _row(quotation: Quotation) -> Row:
+    lines = quotation.lines and "–".join(str(line) for line in dict.fromkeys(quotation.lines))
+    known = (
+        quotation.code, quotation.who, quotation.source, lines, quotation.said, quotation.about,
+        quotation.coder, quotation.valence, quotation.memo,
+    )  # fmt: skip
+    evidence = (quotation.evidence,) if quotation.evidence else ()
+    cells = (Cell(quotation.text, quotation.words, evidence), *map(_cell, known))
+    return Row(quotation.id, quotation.id, cells)
+
+
+def _cell(value: str | None) -> Cell:
+    return Cell(value, value) if value else not_reported()
+
+
+def _notes(quotations: Sequence[Quotation]) -> tuple[str, ...]:
+    note = distribution_note(quotations)
+    return (note,) if note else ()
+
+
+def _markdown(display: Display, groups: dict[str, list[Quotation]]) -> str:
+    lines = [f"# {escape(display.title)}", ""]
+    for name, members in groups.items():
+        lines += [f"## {escape(name)} ({len(members)})", ""]
+        for quotation in members:
+            lines += _quotation(quotation)
+    lines += [line for note in display.notes for line in (f"Note: {escape(note)}", "")]
+    return "\n".join([*lines, f"*{escape(manifest_line(display.manifest))}*"]) + "\n"
+
+
+def _quotation(quotation: Quotation) -> list[str]:
+    before = f"…{escape(quotation.before)} " if quotation.before else ""
+    after = f" {escape(quotation.after)}…" if quotation.after else ""
+    sign = f" {MINUS}" if quotation.valence == "-" else ""
+    record = " | ".join((quotation.id, *provenance(quotation)))
+    memo = [">", f"> memo: {escape(quotation.memo)}"] if quotation.memo else []
+    return [f"> {before}“{escape(quotation.words)}”{after}{sign}", ">", f"> {escape(record)}", *memo, ""]
