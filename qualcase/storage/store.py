@@ -39,6 +39,7 @@ class Store:
         self.path = path
         self._engine = engine
         self._lock = threading.RLock()
+        self._inside: Connection | None = None
 
     @classmethod
     def create(cls, path: Path, operation: Operation, *, coder: str) -> Self:
@@ -86,17 +87,36 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection for reading, in one transaction and so with one view of the data."""
-        with self._lock, self._guarded(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        """Give a connection for reading, with one view of the data; inside another use it is the same one."""
+        with self._lock:
+            if self._inside is not None:
+                yield self._inside
+                return
+            with self._guarded(), self._engine.connect() as connection, self._entered(connection):
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection for writing; all of it is kept or none."""
-        with self._lock, self._guarded(), self._engine.connect() as plain:
-            connection = plain.execution_options(immediate=True)
-            with connection.begin():
+        with self._lock:
+            if self._inside is not None:
+                if not self._inside.get_execution_options().get("immediate"):
+                    message = "a reading transaction cannot turn into a writing one"
+                    raise RuntimeError(message)
+                yield self._inside
+                return
+            with self._guarded(), self._engine.connect() as plain:
+                with self._entered(plain.execution_options(immediate=True)) as connection:
+                    yield connection
+
+    @contextmanager
+    def _entered(self, connection: Connection) -> Iterator[Connection]:
+        with connection.begin():
+            self._inside = connection
+            try:
                 yield connection
+            finally:
+                self._inside = None
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
