@@ -44,11 +44,15 @@ class QuotePlace:
         found = find_quote(text, self.quote)
         if not found:
             message = f"The words “{self.quote}” do not stand in this source."
-            raise BadPlaceError(message, hint="Quote them exactly as the source has them; white space does not matter.")
+            raise BadPlaceError(
+                message, hint="Quote them exactly as the source has them; white space does not matter."
+            )
         if len(found) > 1:
             places = ", ".join(f"{start}:{end}" for start, end in found[:6])
             message = f"The words “{self.quote}” stand in this source {len(found)} times."
-            raise BadPlaceError(message, hint=f"Quote more of them, or give one of these with --span: {places}.")
+            raise BadPlaceError(
+                message, hint=f"Quote more of them, or give one of these with --span: {places}."
+            )
         return (found[0],)
 
 
@@ -78,7 +82,9 @@ class SpeakerPlace:
         """Return the spans of that speaker's turns; the speaker must have at least one."""
         del text
         wanted = self.name.casefold()
-        found = tuple((turn.start, turn.end) for turn in turns if turn.speaker and turn.speaker.casefold() == wanted)
+        found = tuple(
+            (turn.start, turn.end) for turn in turns if turn.speaker and turn.speaker.casefold() == wanted
+        )
         if not found:
             names = ", ".join(sorted({turn.speaker for turn in turns if turn.speaker})) or "none"
             message = f"Nobody called “{self.name}” speaks in this source; its speakers: {names}."

@@ -33,4 +33,6 @@ class Care(Desk):
         verification = self._store.verify()
         if not verification.verified:
             problems.append(f"the journal does not verify: {verification.problem}")
-        return Checkup(not problems, counts["sources"], counts["codings"], verification.operations, tuple(problems))
+        return Checkup(
+            not problems, counts["sources"], counts["codings"], verification.operations, tuple(problems)
+        )

@@ -46,12 +46,17 @@ def read_case_events(value: Any, name: str) -> CaseEvents:  # noqa: ANN401 - any
             events,
             clues,
             tuple(_phase(item) for item in value.get("phases", ())),
-            tuple(Link(item["source"], item["target"], item["type"], item["basis"]) for item in value.get("links", ())),
+            tuple(
+                Link(item["source"], item["target"], item["type"], item["basis"])
+                for item in value.get("links", ())
+            ),
             tuple(_actor(key, item) for key, item in value.get("actors", {}).items()),
             tuple((item["text"], tuple(item.get("about", ()))) for item in value.get("source_tensions", ())),
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{name} lacks {error} somewhere, or has it in another shape than {SCHEMA}.") from None
+        raise InputError(
+            f"{name} lacks {error} somewhere, or has it in another shape than {SCHEMA}."
+        ) from None
     _check(found, turning, name)
     return found
 
@@ -126,7 +131,9 @@ def _phase(item: dict[str, Any]) -> Phase:
 
 
 def _actor(key: str, item: dict[str, Any]) -> Actor:
-    return Actor(key, item.get("label", key), item.get("type", "person"), item.get("sector"), item.get("note", ""))
+    return Actor(
+        key, item.get("label", key), item.get("type", "person"), item.get("sector"), item.get("note", "")
+    )
 
 
 def _check(found: CaseEvents, turning: set[str], name: str) -> None:
@@ -141,8 +148,12 @@ def _check(found: CaseEvents, turning: set[str], name: str) -> None:
         raise InputError(f"{name} speaks of the event {min(stray)}, which is not in it.")
     for event in found.events:
         if event.phase is not None and event.phase not in phases:
-            raise InputError(f"Event {event.id} is in the phase {event.phase}, which {name} does not describe.")
+            raise InputError(
+                f"Event {event.id} is in the phase {event.phase}, which {name} does not describe."
+            )
         if stray := set(event.actors) - actors:
             raise InputError(f"Event {event.id} names the actor {min(stray)}, whom {name} does not describe.")
         if event.extent not in EXTENTS:
-            raise InputError(f"Event {event.id}: “{event.extent}” is not an extent; use {', '.join(EXTENTS)}.")
+            raise InputError(
+                f"Event {event.id}: “{event.extent}” is not an extent; use {', '.join(EXTENTS)}."
+            )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,19 +10,23 @@ from qualcase.codebook.checks import check_codebook, refuse_broken
 from qualcase.codebook.files import format_codebook, read_codebook_file
 from qualcase.codebook.shipped import read_shipped, shipped_codebooks
 from qualcase.codebook.tree import find_code, get_code
-from qualcase.model.code import Code, Codebook
 from qualcase.model.errors import AmbiguousNameError, ConflictError, UnknownNameError, UsageError
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
 from qualcase.project.codebook_records import (
     changes_between,
-
     new_codebook_changes,
     read_snapshot,
     snapshot,
 )
 from qualcase.project.desk import Desk
-from qualcase.storage.reading.codes import code_uids_of, codebook_uids, count_usage, list_codebooks, list_versions
+from qualcase.storage.reading.codes import (
+    code_uids_of,
+    codebook_uids,
+    count_usage,
+    list_codebooks,
+    list_versions,
+)
 from qualcase.storage.reading.codings import CodingQuery, list_codings
 from qualcase.storage.records import RECORDS, Names, read_fields
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qualcase.codebook.checks import Finding
-    from qualcase.model.code import Crosswalk
+    from qualcase.model.code import Code, Codebook, Crosswalk
 
 
 def load_codebook(name: str | Path) -> Codebook:
@@ -123,10 +126,14 @@ class CodebookDesk(Desk):
         book = load_codebook(name)
         taken = {known.id for known in self.all()}
         if book.id in taken:
-            raise UsageError(f"The project has a codebook “{book.id}” already.", hint="Give the new one another id.")
+            raise UsageError(
+                f"The project has a codebook “{book.id}” already.", hint="Give the new one another id."
+            )
         clashes = {code.id for known in self.all() for code in known.codes} & {code.id for code in book.codes}
         if clashes:
-            raise UsageError(f"These codes are in another codebook already: {', '.join(sorted(clashes)[:8])}.")
+            raise UsageError(
+                f"These codes are in another codebook already: {', '.join(sorted(clashes)[:8])}."
+            )
         changes = new_codebook_changes(book, position=len(taken))
         self._commit(Operation("codebook", f"Brought in the codebook {book.id}", tuple(changes)))
         return book
@@ -151,7 +158,9 @@ class CodebookDesk(Desk):
         """Give a code another name; its id stays."""
         code = self.find(code_id)
         change = lambda book: codebook_acts.rename_code(book, code.id, name)  # noqa: E731 - one use
-        self._change(self.home_of(code).id, change, f"Renamed {code.id} from “{code.name}” to “{name}”", reason)
+        self._change(
+            self.home_of(code).id, change, f"Renamed {code.id} from “{code.name}” to “{name}”", reason
+        )
         return self.find(code.id)
 
     def move(self, code_id: str, parent: str | None, *, reason: str = "") -> Code:
@@ -168,7 +177,9 @@ class CodebookDesk(Desk):
         book = self.home_of(code)
         get_code(book, target.id)
         change = lambda held: codebook_acts.merge_codes(held, code.id, target.id)  # noqa: E731 - one use
-        self._change(book.id, change, f"Merged {code.id} into {target.id}", reason, moving=(code.id, target.id))
+        self._change(
+            book.id, change, f"Merged {code.id} into {target.id}", reason, moving=(code.id, target.id)
+        )
         return self.find(target.id)
 
     def retire(self, code_id: str, *, reason: str = "") -> Code:
@@ -184,7 +195,9 @@ class CodebookDesk(Desk):
         for book in self.all():
             if book.id == name:
                 return book
-        raise UnknownNameError("codebook", name, hint=f"The codebooks: {', '.join(b.id for b in self.all())}.")
+        raise UnknownNameError(
+            "codebook", name, hint=f"The codebooks: {', '.join(b.id for b in self.all())}."
+        )
 
     def _change(
         self,
@@ -203,7 +216,13 @@ class CodebookDesk(Desk):
             uid = codebook_uids(connection)[old.id]
             codes = code_uids_of(connection, old.id)
         changes = changes_between(uid, old, new, codes)
-        version = {"codebook": uid, "number": new.version, "change": summary, "reason": reason, "content": snapshot(new)}
+        version = {
+            "codebook": uid,
+            "number": new.version,
+            "change": summary,
+            "reason": reason,
+            "content": snapshot(new),
+        }
         changes.append(Change("codebook_version", new_uid(), None, version))
         if moving:
             changes += self._moved_codings(*moving, version=new.version)
@@ -212,7 +231,9 @@ class CodebookDesk(Desk):
     def _moved_codings(self, code_id: str, into: str, *, version: int) -> Sequence[Change]:
         with self._store.reading() as connection:
             codings = list_codings(connection, CodingQuery(codes=(code_id,)))
-            fields_of = read_fields(connection, RECORDS["coding"], Names(connection), [c.uid for c in codings])
+            fields_of = read_fields(
+                connection, RECORDS["coding"], Names(connection), [c.uid for c in codings]
+            )
             target = code_uids_of(connection, self.home_of(self.find(into)).id)[into]
         return [
             Change(
@@ -223,6 +244,3 @@ class CodebookDesk(Desk):
             )
             for uid, held in fields_of.items()
         ]
-
-
-

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from qualcase.model.code import BoundaryNote, Code, Codebook, CodingAttribute, Crosswalk, CrosswalkRow
 from qualcase.model.identity import new_uid
-from qualcase.model.operation import Change, Fields
+from qualcase.model.operation import Change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from qualcase.model.operation import Fields
 
 _CODE_PARTS = (
     "name", "kind", "definition", "include", "exclude", "key_phrases", "examples", "status", "note", "colour",
@@ -23,9 +25,15 @@ def new_codebook_changes(book: Codebook, *, position: int) -> list[Change]:
     codes = {code.id: new_uid() for code in book.codes}
     changes = [Change("codebook", uid, None, {**codebook_fields(book), "position": position})]
     changes += [
-        Change("code", codes[code.id], None, _code_fields(code, uid, codes, place)) for place, code in enumerate(book.codes)
+        Change("code", codes[code.id], None, _code_fields(code, uid, codes, place))
+        for place, code in enumerate(book.codes)
     ]
-    version = {"codebook": uid, "number": book.version, "change": f"Brought in {book.id}", "content": snapshot(book)}
+    version = {
+        "codebook": uid,
+        "number": book.version,
+        "change": f"Brought in {book.id}",
+        "content": snapshot(book),
+    }
     changes.append(Change("codebook_version", new_uid(), None, version))
     return changes
 
@@ -44,12 +52,16 @@ def changes_between(uid: str, old: Codebook, new: Codebook, codes: Mapping[str, 
             changes.append(Change("code", uids[code_id], None, fields))
         elif different := [name for name in fields if held[code_id].get(name) != fields.get(name)]:
             changes.append(_altered("code", uids[code_id], held[code_id], fields, different))
-    changes += [Change("code", uids[code_id], held[code_id], None) for code_id in held if code_id not in wanted]
+    changes += [
+        Change("code", uids[code_id], held[code_id], None) for code_id in held if code_id not in wanted
+    ]
     return changes
 
 
 def _altered(record: str, uid: str, before: Fields, after: Fields, names: list[str]) -> Change:
-    return Change(record, uid, {name: before.get(name) for name in names}, {name: after.get(name) for name in names})
+    return Change(
+        record, uid, {name: before.get(name) for name in names}, {name: after.get(name) for name in names}
+    )
 
 
 def codebook_fields(book: Codebook) -> Fields:
@@ -91,11 +103,16 @@ def read_snapshot(content: dict[str, Any]) -> Codebook:
         id=content["id"],
         title=content["title"],
         version=content["version"],
-        codes=tuple(Code(**{**code, **{name: tuple(code[name]) for name in lists}}) for code in content["codes"]),
+        codes=tuple(
+            Code(**{**code, **{name: tuple(code[name]) for name in lists}}) for code in content["codes"]
+        ),
         rules=tuple(content["rules"]),
-        boundary_notes=tuple(BoundaryNote(tuple(note["between"]), note["rule"]) for note in content["boundary_notes"]),
+        boundary_notes=tuple(
+            BoundaryNote(tuple(note["between"]), note["rule"]) for note in content["boundary_notes"]
+        ),
         attributes=tuple(
-            CodingAttribute(item["name"], tuple(item["values"]), item["definition"]) for item in content["attributes"]
+            CodingAttribute(item["name"], tuple(item["values"]), item["definition"])
+            for item in content["attributes"]
         ),
         crosswalks=tuple(_read_crosswalk(item) for item in content["crosswalks"]),
         note=content["note"],

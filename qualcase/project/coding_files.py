@@ -8,7 +8,6 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qualcase.coding.acts.code_many import code_many
 from qualcase.coding.acts.done import mark_done
 from qualcase.model.errors import InputError
 from qualcase.project.codings import check_attributes
@@ -48,7 +47,9 @@ def import_codings(project: Project, path: Path, sources: dict[str, Source], *, 
         summary = f"Coded {len(passages)} passages of {source.handle}"
         project.perform("code-many", shared=shared, passages=passages, summary=summary)
         if done:
-            project.store.commit(mark_done(source=source.uid, coder=coder, handle=source.handle), coder=project.coder)
+            project.store.commit(
+                mark_done(source=source.uid, coder=coder, handle=source.handle), coder=project.coder
+            )
     return sum(len(passages) for _, passages in planned)
 
 
@@ -65,7 +66,9 @@ def _known(file: str, sources: dict[str, Source], path: Path) -> bool:
     return True
 
 
-def _fields(project: Project, path: Path, source: Source, row: dict[str, str], codes: dict[str, str]) -> Fields:
+def _fields(
+    project: Project, path: Path, source: Source, row: dict[str, str], codes: dict[str, str]
+) -> Fields:
     places = find_quote(project.sources.text(source), row["quote"])
     number = int(row["occurrence"] or 1)
     if len(places) < number:

@@ -68,7 +68,9 @@ class Codings(Desk):
         on just that passage already.
         """
         code = self._usable(code_id)
-        attributes = check_attributes(memo=memo, valence=valence, stance=stance, voice=voice, weight=weight, key=key)
+        attributes = check_attributes(
+            memo=memo, valence=valence, stance=stance, voice=voice, weight=weight, key=key
+        )
         spans = place.spans(self._project.sources.text(source), self._project.sources.turns(source))
         spans = self._new_spans(source, code, spans)
         operation = code_passages(
@@ -110,7 +112,9 @@ class Codings(Desk):
         SpanPlace(start, end).spans(self._project.sources.text(source), ())
         if (start, end) == (coding.start, coding.end):
             raise UsageError(f"That coding covers {start}:{end} already.")
-        summary = f"Resized {coding.code} in {coding.source} from {coding.start}:{coding.end} to {start}:{end}"
+        summary = (
+            f"Resized {coding.code} in {coding.source} from {coding.start}:{coding.end} to {start}:{end}"
+        )
         old = (coding.start, coding.end)
         self._commit(resize_passage(coding=coding.uid, old=old, new=(start, end), summary=summary))
         return self.find(coding.uid)
@@ -122,7 +126,9 @@ class Codings(Desk):
         after = {field: int(value) if field == "key" else value for field, value in attributes.items()}
         check_attributes(**attributes)
         before = {field: fields.get(field) for field in after}
-        summary = f"Changed {', '.join(after)} of {coding.code} in {coding.source} {coding.start}:{coding.end}"
+        summary = (
+            f"Changed {', '.join(after)} of {coding.code} in {coding.source} {coding.start}:{coding.end}"
+        )
         self._commit(describe_passage(coding=coding.uid, before=before, after=after, summary=summary))
         return self.find(coding.uid)
 
@@ -139,7 +145,7 @@ class Codings(Desk):
             uids = find_coding_uids(connection, name.casefold())
         return self._read((find_uid(name, uids, what="coding"),))[0]
 
-    def list(self, wanted: CodingFilter = CodingFilter()) -> tuple[Coding, ...]:  # noqa: B008 - a frozen value
+    def list(self, wanted: CodingFilter = CodingFilter()) -> tuple[Coding, ...]:
         """Return codings ordered by source and place, each with its quote and speaker."""
         query = self._query(wanted)
         found = self._with_speakers(self._list(query) if query else ())
@@ -154,7 +160,12 @@ class Codings(Desk):
         return self._list(CodingQuery(sources=(source.uid,), coders=coders))
 
     def data(
-        self, *, sentences: bool = False, coders: Sequence[str] = (), unaided: bool = False, layer: str | None = None
+        self,
+        *,
+        sentences: bool = False,
+        coders: Sequence[str] = (),
+        unaided: bool = False,
+        layer: str | None = None,
     ) -> CodedData:
         """Return the coded data as columns, of all coders or of some."""
         settings = self._project.settings()
@@ -189,7 +200,9 @@ class Codings(Desk):
         layer, coder = wanted.layer, wanted.coder
         for name in filter(None, (coder, layer if layer != "consensus" else None)):
             if fold_name(name) not in {fold_name(known) for known in self._project.coders()}:
-                raise UnknownNameError("coder", name, hint=f"The coders: {', '.join(self._project.coders())}.")
+                raise UnknownNameError(
+                    "coder", name, hint=f"The coders: {', '.join(self._project.coders())}."
+                )
         coders = tuple(fold_name(name) for name in (coder, None if layer == "consensus" else layer) if name)
         return CodingQuery(sources, codes, coders, layer="consensus" if layer == "consensus" else None)
 
@@ -205,7 +218,8 @@ class Codings(Desk):
         sources = [source for source in self._project.sources.list() if source.handle in wanted]
         turns = {source.handle: self._project.sources.turns(source) for source in sources}
         return tuple(
-            replace(coding, speaker=speaker_of(turns[coding.source], coding.start, coding.end)) for coding in codings
+            replace(coding, speaker=speaker_of(turns[coding.source], coding.start, coding.end))
+            for coding in codings
         )
 
     def _fields(self, uid: str) -> Fields:
@@ -226,11 +240,17 @@ class Codings(Desk):
         self, source: Source, code: Code, spans: tuple[tuple[int, int], ...]
     ) -> tuple[tuple[int, int], ...]:
         own = self.in_source(source, self._project.coder)
-        there = {(coding.start, coding.end) for coding in own if coding.code == code.id and coding.layer == coding.coder}
+        there = {
+            (coding.start, coding.end)
+            for coding in own
+            if coding.code == code.id and coding.layer == coding.coder
+        }
         new = tuple(span for span in spans if span not in there)
         if not new:
             start, end = spans[0]
-            raise UsageError(f"{self._project.coder} has coded {source.handle} {start}:{end} as {code.id} already.")
+            raise UsageError(
+                f"{self._project.coder} has coded {source.handle} {start}:{end} as {code.id} already."
+            )
         return new
 
 

@@ -9,7 +9,7 @@ from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.shipped import shipped_path
 from qualcase.project.coding_files import import_codings
 from qualcase.project.importing import ImportOptions
-from qualcase.project.project import Project, create_project
+from qualcase.project.project import create_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.display import Display
     from qualcase.model.source import Source
+    from qualcase.project.project import Project
 
 Say = "Callable[[str], None]"
 _FORMATS = ("html", "md", "csv", "json")
@@ -54,7 +55,9 @@ def run_demo(folder: Path, say: Callable[[str], None], corpus: str = "healthinno
         raise UsageError(f"{folder} cannot be made: {error.strerror}.") from None
     coders = sorted(home.glob("codings/*.csv"))
     lead = coders[0].stem.capitalize() if coders else "Demo"
-    with create_project(path, ("four-process", "cop-leadership"), case="HealthInnovation", coder=lead) as project:
+    with create_project(
+        path, ("four-process", "cop-leadership"), case="HealthInnovation", coder=lead
+    ) as project:
         say(f"made {path} with the codebooks four-process and cop-leadership")
         _import(project, home, say)
         for file in coders:
@@ -62,13 +65,17 @@ def run_demo(folder: Path, say: Callable[[str], None], corpus: str = "healthinno
         project.coder = lead
         _suggest(project, say)
         events = project.events.import_file(home / "events.json")
-        say(f"brought in {len(events.events)} dated events in {len(events.phases)} phases, every quote verified")
+        say(
+            f"brought in {len(events.events)} dated events in {len(events.phases)} phases, every quote verified"
+        )
         exports = _export(project, folder / "exports", say)
     return DemoResult(path, exports)
 
 
 def _import(project: Project, home: Path, say: Callable[[str], None]) -> None:
-    files = [path for path in sorted(home.rglob("*")) if path.suffix in _MATERIAL and _is_material(path, home)]
+    files = [
+        path for path in sorted(home.rglob("*")) if path.suffix in _MATERIAL and _is_material(path, home)
+    ]
     report = project.sources.import_paths(files, ImportOptions(metadata=home / "metadata.csv"))
     for passed in report.refused:
         say(f"refused {passed.path}: {passed.reason}")
@@ -89,13 +96,19 @@ def _code(project: Project, home: Path, file: Path, say: Callable[[str], None]) 
 
 def _by_path(project: Project, home: Path) -> dict[str, Source]:
     by_name = {source.name: source for source in project.sources.list()}
-    return {path.relative_to(home).as_posix(): by_name[path.name] for path in home.rglob("*") if path.name in by_name}
+    return {
+        path.relative_to(home).as_posix(): by_name[path.name]
+        for path in home.rglob("*")
+        if path.name in by_name
+    }
 
 
 def _suggest(project: Project, say: Callable[[str], None]) -> None:
     longest = max(project.sources.list(), key=lambda source: source.words)
     found = project.suggestions.propose(longest)
-    say(f"found {len(found)} suggestions for {longest.name} ({project.suggestions.pipeline()}); none is applied")
+    say(
+        f"found {len(found)} suggestions for {longest.name} ({project.suggestions.pipeline()}); none is applied"
+    )
 
 
 def _export(project: Project, folder: Path, say: Callable[[str], None]) -> tuple[Path, ...]:

@@ -45,8 +45,15 @@ def describe(path: Path, document: DocumentText, options: ImportOptions, row: di
     bounds = read_edtf(date) if date else None
     return Facts(
         title=row.get("title") or own.get("title") or path.stem,
-        kind=row.get("kind") or options.kind or _own_kind(own) or ("interview" if document.turns else "document"),
-        cases=tuple(name.strip() for name in (row.get("case") or options.case or own.get("case", "")).split(";") if name.strip()),
+        kind=row.get("kind")
+        or options.kind
+        or _own_kind(own)
+        or ("interview" if document.turns else "document"),
+        cases=tuple(
+            name.strip()
+            for name in (row.get("case") or options.case or own.get("case", "")).split(";")
+            if name.strip()
+        ),
         date=date,
         earliest=bounds.earliest if bounds else None,
         latest=bounds.latest if bounds else None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcase.coding.acts.event import EventDraft, event_change
 from qualcase.model.errors import InputError, UsageError
 from qualcase.model.identity import new_uid
-from qualcase.model.operation import Change, Fields, Operation
+from qualcase.model.operation import Change, Operation
 from qualcase.storage.reading.chronology import chronology_uids
 from qualcase.storage.reading.codes import code_uids
 from qualcase.text.matching import find_quote, first_difference, line_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qualcase.model.event import Actor, Event
+    from qualcase.model.operation import Fields
     from qualcase.model.source import Source
     from qualcase.project.case_events import CaseEvents, SourceClue
     from qualcase.project.project import Project
@@ -36,7 +37,10 @@ class _Known:
 
 def import_case_events(project: Project, case: CaseEvents, source: Source | None, name: str) -> None:
     """Write a file's events as one operation; nothing is written where a single quote does not stand."""
-    sources = [source or _find_source(project.sources.list(), clue, event) for event, clue in zip(case.events, case.clues, strict=True)]
+    sources = [
+        source or _find_source(project.sources.list(), clue, event)
+        for event, clue in zip(case.events, case.clues, strict=True)
+    ]
     known = _known(project)
     _refuse_clashes(case, known)
     texts = {one.uid: project.sources.text(one) for one in {s.uid: s for s in sources if s}.values()}
@@ -63,7 +67,10 @@ def _known(project: Project) -> _Known:
 def _refuse_clashes(case: CaseEvents, known: _Known) -> None:
     taken = [event.id for event in case.events if event.id in known.events]
     if taken:
-        raise UsageError(f"There is an event {taken[0]} in the project already.", hint="Were these events brought in before?")
+        raise UsageError(
+            f"There is an event {taken[0]} in the project already.",
+            hint="Were these events brought in before?",
+        )
     if taken := [phase.id for phase in case.phases if phase.id in known.phases]:
         raise UsageError(f"There is a phase {taken[0]} in the project already.")
     for event in case.events:

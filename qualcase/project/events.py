@@ -126,7 +126,9 @@ class Events(Desk):
             read_edtf(date)
         if not (opens_with or opening):
             message = f"The phase {id} needs the discontinuity that opens it."
-            raise UsageError(message, hint="Name an event with --opens-with, or say the ground with --opening.")
+            raise UsageError(
+                message, hint="Name an event with --opens-with, or say the ground with --opening."
+            )
         ends = {name: self.find(name).uid for name in (opens_with, closes_with) if name}
         fields = {
             "handle": id,

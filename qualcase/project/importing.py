@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcase.model.errors import InputError, QualcaseError, UsageError
@@ -12,16 +11,19 @@ from qualcase.model.operation import Operation
 from qualcase.model.source import SOURCE_KINDS
 from qualcase.project.description import describe
 from qualcase.project.files import find_files
-from qualcase.project.metadata_csv import Metadata, read_metadata
-from qualcase.project.registration import Arrival, Registrar
+from qualcase.project.metadata_csv import read_metadata
+from qualcase.project.registration import Registrar
 from qualcase.readers.registry import read_document
 from qualcase.text.edtf import read_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from qualcase.model.source import DocumentText, Source
+    from qualcase.project.metadata_csv import Metadata
     from qualcase.project.project import Project
+    from qualcase.project.registration import Arrival
 
 Progress = "Callable[[int, int, str], None]"
 
@@ -101,12 +103,19 @@ def import_paths(
         skipped += [Passed(name, "the metadata CSV names it, but no such file was given") for name in unused]
     if arrivals and not options.dry_run:
         _write(project, arrivals)
-    return ImportReport(_sources(project, arrivals, options), tuple(skipped), tuple(refused), tuple(str(a.path) for a in arrivals))
+    return ImportReport(
+        _sources(project, arrivals, options),
+        tuple(skipped),
+        tuple(refused),
+        tuple(str(a.path) for a in arrivals),
+    )
 
 
 def _check_options(options: ImportOptions) -> None:
     if options.kind is not None and options.kind not in SOURCE_KINDS:
-        raise UsageError(f"“{options.kind}” is not a kind of source.", hint=f"Choose one of {', '.join(SOURCE_KINDS)}.")
+        raise UsageError(
+            f"“{options.kind}” is not a kind of source.", hint=f"Choose one of {', '.join(SOURCE_KINDS)}."
+        )
     if options.date is not None:
         read_edtf(options.date)
     if options.minutes is not None and not 0 <= options.minutes < float("inf"):
@@ -120,11 +129,20 @@ def _same_as(source: Source) -> str:
 def _read(
     registrar: Registrar, path: Path, data: bytes, options: ImportOptions, metadata: Metadata | None
 ) -> Arrival:
-    document: DocumentText = read_document(path.name, data, encoding=options.encoding, speakers=options.speakers)
+    document: DocumentText = read_document(
+        path.name, data, encoding=options.encoding, speakers=options.speakers
+    )
     if not document.text.strip():
         raise InputError(f"{path.name} holds no text.")
     facts = describe(path, document, options, metadata.row_for(path) if metadata else {})
-    return registrar.register(path, data if options.keep_original else None, hashlib.sha256(data).hexdigest(), document, facts, options.handle)
+    return registrar.register(
+        path,
+        data if options.keep_original else None,
+        hashlib.sha256(data).hexdigest(),
+        document,
+        facts,
+        options.handle,
+    )
 
 
 def _write(project: Project, arrivals: list[Arrival]) -> None:
@@ -147,4 +165,6 @@ def _sources(project: Project, arrivals: list[Arrival], options: ImportOptions) 
     if options.dry_run or not arrivals:
         return tuple(arrival.source for arrival in arrivals)
     stored = {source.uid: source for source in project.sources.list()}
-    return tuple(replace(stored[arrival.source.uid], warnings=arrival.source.warnings) for arrival in arrivals)
+    return tuple(
+        replace(stored[arrival.source.uid], warnings=arrival.source.warnings) for arrival in arrivals
+    )

@@ -64,7 +64,11 @@ class JournalDesk(Desk):
                 operation = _counter(read_operation(entry), kind)
                 try:
                     self._store.write(
-                        connection, operation, coder=entry.coder, codebook_version=version, target=entry.sequence
+                        connection,
+                        operation,
+                        coder=entry.coder,
+                        codebook_version=version,
+                        target=entry.sequence,
                     )
                 except (StaleChangeError, StillUsedError) as error:
                     message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {error.message}"

@@ -37,7 +37,9 @@ class Memos(Desk):
         if not text.strip():
             raise UsageError("A memo needs words.")
         if kind not in MEMO_KINDS:
-            raise UsageError(f"“{kind}” is not a kind of memo.", hint=f"Choose one of {', '.join(MEMO_KINDS)}.")
+            raise UsageError(
+                f"“{kind}” is not a kind of memo.", hint=f"Choose one of {', '.join(MEMO_KINDS)}."
+            )
         fields: Fields = {"text": text, "kind": kind, "coder": self.coder_uid()}
         if about:
             fields |= {"about_kind": about[0], "about_uid": self._target(*about)}
@@ -52,7 +54,9 @@ class Memos(Desk):
         if not text.strip():
             raise UsageError("A memo needs words.")
         self._commit(
-            write_memo(uid=memo.uid, before={"text": memo.text}, after={"text": text}, summary="Changed a memo")
+            write_memo(
+                uid=memo.uid, before={"text": memo.text}, after={"text": text}, summary="Changed a memo"
+            )
         )
         return self.find(memo.uid)
 
@@ -76,7 +80,9 @@ class Memos(Desk):
             elif kind == "case":
                 wanted = self._project.cases.uids()
             else:
-                raise UsageError(f"A memo cannot be about a {kind}.", hint="source, code, coding, event or case")
+                raise UsageError(
+                    f"A memo cannot be about a {kind}.", hint="source, code, coding, event or case"
+                )
         key = self._project.codebook.find(name).id if kind == "code" else name
         if key not in wanted:
             raise UsageError(f"There is no {kind} “{name}”.")

@@ -26,7 +26,7 @@ from qualcase.project.suggestions import Suggestions
 from qualcase.project.tables import Tables
 from qualcase.project.timeline import Timeline
 from qualcase.storage.people import list_coders
-from qualcase.storage.reading.settings import ProjectSettings, read_settings
+from qualcase.storage.reading.settings import read_settings
 from qualcase.storage.store import Store
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from qualcase.coding.frame import CodedData
     from qualcase.model.operation import LoggedOperation
+    from qualcase.storage.reading.settings import ProjectSettings
 
 MODES = ("coding-reliability", "codebook", "reflexive")
 DEFAULT_CODEBOOK = "four-process"

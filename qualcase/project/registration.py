@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import new_uid
-from qualcase.model.operation import Change, Fields
+from qualcase.model.operation import Change
 from qualcase.model.source import Source
 from qualcase.project.cases import case_change, member_change
 from qualcase.storage.reading.cases import actor_uids, attribute_uids, case_uids
@@ -21,13 +21,18 @@ from qualcase.text.words import count_words
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qualcase.model.operation import Fields
     from qualcase.model.source import DocumentText
     from qualcase.project.description import Facts
     from qualcase.project.project import Project
 
-_ASKS = re.compile(r"^(i|int|interviewer|interviewer\s*\d+|researcher|q|moderator|intervjuer|frage)$", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^(i|int|interviewer|interviewer\s*\d+|researcher|q|moderator|intervjuer|frage)$", re.IGNORECASE
+)
 # A label like P1 or SPEAKER_00 names somebody in its own file only.
-_LOCAL = re.compile(r"^(speaker|sprecher|participant|respondent|informant|voice|[a-z]{1,2})?[\s_-]*\d*$", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"^(speaker|sprecher|participant|respondent|informant|voice|[a-z]{1,2})?[\s_-]*\d*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,13 @@ class Registrar:
         self._number = 0
 
     def register(
-        self, path: Path, data: bytes | None, digest: str, document: DocumentText, facts: Facts, handle: str | None
+        self,
+        path: Path,
+        data: bytes | None,
+        digest: str,
+        document: DocumentText,
+        facts: Facts,
+        handle: str | None,
     ) -> Arrival:
         """Return a file as the records that it will become; UsageError where the handle is taken."""
         uid, text_uid = new_uid(), new_uid()
@@ -73,7 +84,9 @@ class Registrar:
     def _handle(self, wanted: str | None) -> str:
         if wanted is not None:
             if not wanted.strip() or wanted.casefold() in self._handles:
-                raise UsageError(f"The handle “{wanted}” is taken." if wanted.strip() else "A handle cannot be empty.")
+                raise UsageError(
+                    f"The handle “{wanted}” is taken." if wanted.strip() else "A handle cannot be empty."
+                )
             self._handles.add(wanted.casefold())
             return wanted
         while True:
@@ -126,7 +139,9 @@ class Registrar:
             alone = source.informant and answering == [label]
             name = source.informant if alone else label
             actor = self._actor(name or label, label, source, changes)
-            changes.append(Change("speaker", uid, None, {"source": source_uid, "label": label, "actor": actor}))
+            changes.append(
+                Change("speaker", uid, None, {"source": source_uid, "label": label, "actor": actor})
+            )
         return changes
 
     def _actor(self, name: str, label: str, source: Source, changes: list[Change]) -> str:

@@ -84,7 +84,8 @@ class Rounds(Desk):
             names = self.coders_with_codings()
             if len(names) < 2:  # noqa: PLR2004 - agreement takes two
                 raise UsageError(
-                    "Single coder; intercoder agreement not computed.", hint="A second coder has to code as well."
+                    "Single coder; intercoder agreement not computed.",
+                    hint="A second coder has to code as well.",
                 )
             if len(names) > 2:  # noqa: PLR2004
                 hint = f"Name two or more with --coders A,B: {', '.join(names)}."
@@ -130,13 +131,21 @@ def _arrays(
     if len(kept):
         kept = (place[columns.source] >= 0) & (coder[columns.coder] >= 0)
     spans = CodedSpans(
-        columns.start[kept], columns.end[kept], columns.code[kept], coder[columns.coder[kept]], place[columns.source[kept]]
+        columns.start[kept],
+        columns.end[kept],
+        columns.code[kept],
+        coder[columns.coder[kept]],
+        place[columns.source[kept]],
     )
     part = data.sentences if unit == "sentence" else data.turns
     inside = place[part.source] >= 0
     stretches = Stretches(part.start[inside], part.end[inside], place[part.source[inside]])
-    asks = np.isin(data.turns.speaker, [n for n, name in enumerate(data.speakers) if name in data.interviewers])
-    out = asks & (place[data.turns.source] >= 0) if without_interviewer else np.zeros(len(asks), dtype=np.bool_)
+    asks = np.isin(
+        data.turns.speaker, [n for n, name in enumerate(data.speakers) if name in data.interviewers]
+    )
+    out = (
+        asks & (place[data.turns.source] >= 0) if without_interviewer else np.zeros(len(asks), dtype=np.bool_)
+    )
     excluded = Stretches(data.turns.start[out], data.turns.end[out], place[data.turns.source[out]])
     empty = Stretches.from_rows()
     lengths = np.array([data.sources[number].characters for number in scope], dtype=np.int64)

@@ -38,7 +38,11 @@ class Sources(Desk):
                 return found[0]
             if found:
                 raise AmbiguousNameError("source", name, (f"{s.handle} ({s.name})" for s in found))
-        found = [s for s in sources if folded and (s.uid.startswith(folded) or s.uid.endswith(folded) and len(folded) == 8)]  # noqa: PLR2004 - the short form of an id
+        found = [
+            s
+            for s in sources
+            if folded and (s.uid.startswith(folded) or (s.uid.endswith(folded) and len(folded) == 8))
+        ]  # noqa: PLR2004 - the short form of an id
         if len(found) > 1:
             raise AmbiguousNameError("source", name, (source.handle for source in found))
         if not found:

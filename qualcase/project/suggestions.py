@@ -154,6 +154,3 @@ def _name(source: str, start: int, end: int, code: str) -> str:
     # The same proposal has the same name every time it is made.
     digest = hashlib.sha256(f"{source} {start} {end} {code}".encode()).digest()
     return encode_uid(digest[:16])
-
-
-

@@ -89,7 +89,9 @@ def _make(
         names.keys(target, (uid for change in changes if (uid := (change.after or {}).get(field))))
     rows = [_row(record, change.uid, change.after or {}, names) for change in changes]
     if record.temporal:
-        connection.execute(insert(record.table), [{**row, "since": stamp.sequence, "clock": stamp.clock} for row in rows])
+        connection.execute(
+            insert(record.table), [{**row, "since": stamp.sequence, "clock": stamp.clock} for row in rows]
+        )
     else:
         _make_or_revive(connection, record, rows, stamp, names)
     _write_lists(connection, record, changes, names)
@@ -121,11 +123,15 @@ def _alter(
         merged = [Change(c.record, c.uid, None, {**current[c.uid], **(c.after or {})}) for c in changes]
         _close(connection, record, [change.uid for change in changes], stamp)
         rows = [_row(record, change.uid, change.after or {}, names) for change in merged]
-        connection.execute(insert(record.table), [{**row, "since": stamp.sequence, "clock": stamp.clock} for row in rows])
+        connection.execute(
+            insert(record.table), [{**row, "since": stamp.sequence, "clock": stamp.clock} for row in rows]
+        )
         return
     for change in changes:
         row = _columns(record, change.after or {}, names)
-        _update_rows(connection, record, [{"uid": change.uid, **row, "clock": stamp.clock, "writer": stamp.uid}])
+        _update_rows(
+            connection, record, [{"uid": change.uid, **row, "clock": stamp.clock, "writer": stamp.uid}]
+        )
     _write_lists(connection, record, changes, names)
 
 
@@ -137,7 +143,7 @@ def _delete(
     if record.temporal:
         _close(connection, record, uids, stamp)
         return
-    refuse_if_used(connection, record, list(names.keys(record.name, uids)[uid] for uid in uids))
+    refuse_if_used(connection, record, [names.keys(record.name, uids)[uid] for uid in uids])
     gone = [{"uid": uid, "deleted": 1, "clock": stamp.clock, "writer": stamp.uid} for uid in uids]
     _update_rows(connection, record, gone)
 
@@ -168,7 +174,9 @@ def _current(
     current = read_fields(connection, record, names, [change.uid for change in changes])
     for change in changes:
         held = current.get(change.uid)
-        if held is None or not all(_same(held.get(name), value) for name, value in (change.before or {}).items()):
+        if held is None or not all(
+            _same(held.get(name), value) for name, value in (change.before or {}).items()
+        ):
             raise StaleChangeError(who_wrote(connection, record, change.uid))
     return current
 
@@ -204,7 +212,9 @@ def _write_lists(connection: Connection, record: RecordType, changes: list[Chang
         table = pairs.table
         for part in chunks(owners[change.uid] for change in touched):
             connection.execute(delete(table).where(table.c[pairs.owner].in_(part)))
-        members = names.keys(pairs.record, [uid for change in touched for uid in (change.after or {})[field] or []])
+        members = names.keys(
+            pairs.record, [uid for change in touched for uid in (change.after or {})[field] or []]
+        )
         rows = [
             {pairs.owner: owners[change.uid], pairs.member: members[uid], "position": position}
             for change in touched

@@ -25,7 +25,9 @@ def refuse_if_used(connection: Connection, record: RecordType, keys: list[int]) 
         if count:
             by = _coders(connection, other, column, keys)
             what = f"{count} {other.name.replace('_', ' ')}{'' if count == 1 else 's'}"
-            message = f"This {record.name.replace('_', ' ')} is still used by {what}{by}; nothing was changed."
+            message = (
+                f"This {record.name.replace('_', ' ')} is still used by {what}{by}; nothing was changed."
+            )
             raise StillUsedError(message)
 
 

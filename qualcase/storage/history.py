@@ -74,5 +74,4 @@ def _walk_back(connection: Connection, coder_uid: str) -> Iterator[tuple[int, st
         .order_by(operation.c.sequence.desc())
     )
     with connection.execute(query) as rows:
-        for sequence, kind, target in rows:
-            yield sequence, kind, target
+        yield from rows

@@ -105,7 +105,11 @@ def _uid_of(connection: Connection, sequence: int | None) -> str | None:
 
 def _move_head(connection: Connection, digest: bytes, operations: int, *, first: bool) -> None:
     values = {"hash": digest, "operations": operations}
-    statement = insert(_head).values(id=1, **values) if first else update(_head).where(_head.c.id == 1).values(**values)
+    statement = (
+        insert(_head).values(id=1, **values)
+        if first
+        else update(_head).where(_head.c.id == 1).values(**values)
+    )
     connection.execute(statement)
 
 
@@ -171,7 +175,9 @@ def verify(connection: Connection) -> Verification:
     for count, entry in enumerate(read_entries(connection), start=1):
         problem = _fault(entry, count, previous, known)
         if problem:
-            return Verification(verified=False, operations=count, head="", problem=f"operation {count}: {problem}")
+            return Verification(
+                verified=False, operations=count, head="", problem=f"operation {count}: {problem}"
+            )
         previous = entry.hash
         known.add(entry.hash)
     heads = [tuple(row) for row in connection.execute(select(_head.c.id, _head.c.hash, _head.c.operations))]
@@ -184,7 +190,9 @@ def verify(connection: Connection) -> Verification:
 def _fault(entry: Entry, place: int, previous: bytes | None, known: set[bytes]) -> str | None:
     if entry.sequence != place:
         return "operations are missing or out of order"
-    if entry.parents is not None and (len(entry.parents) % _HASH_BYTES or not set(_split(entry.parents)) <= known):
+    if entry.parents is not None and (
+        len(entry.parents) % _HASH_BYTES or not set(_split(entry.parents)) <= known
+    ):
         return "it names a parent that is not in the journal"
     if (entry.body is None) == (entry.body_hash is None) or (entry.nonce is None) != (entry.body is None):
         return "its body is neither whole nor redacted"

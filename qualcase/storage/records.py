@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from qualcase.storage.errors import StaleChangeError
 from qualcase.storage.schema import chronology, codings, metadata
@@ -18,7 +18,7 @@ from qualcase.storage.schema import chronology, codings, metadata
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from qualcase.model.operation import Fields
 
@@ -119,7 +119,9 @@ class Names:
     def _load(self, record: str, by: str, wanted: Sequence[Any]) -> None:
         table = RECORDS[record].table
         for part in chunks(wanted):
-            for key, uid in self._connection.execute(select(table.c.id, table.c.uid).where(table.c[by].in_(part))):
+            for key, uid in self._connection.execute(
+                select(table.c.id, table.c.uid).where(table.c[by].in_(part))
+            ):
                 self._keys.setdefault(record, {})[uid] = key
                 self._uids.setdefault(record, {})[key] = uid
 
@@ -172,4 +174,3 @@ def _read_list(
     uids = names.uids(pairs.record, (member for group in members.values() for member in group))
     for owner, group in members.items():
         found[by_key[owner]][field] = [uids[member] for member in group]
-

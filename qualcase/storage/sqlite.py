@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import StaticPool
 
-from qualcase.storage.errors import NewerProjectError, NotAProjectError, ProjectExistsError, ProjectMissingError
+from qualcase.storage.errors import (
+    NewerProjectError,
+    NotAProjectError,
+    ProjectExistsError,
+    ProjectMissingError,
+)
 
 try:
     from pysqlite3 import dbapi2 as driver
@@ -40,11 +45,11 @@ TRIGGERS = (
 _TABLES = "pragma_table_list AS t WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%'"
 _STRUCTURE = (
     f"SELECT t.name, t.type, t.ncol, t.wr, t.strict FROM {_TABLES} ORDER BY t.name",
-    "SELECT t.name, c.cid, c.name, c.type, c.\"notnull\", c.dflt_value, c.pk, c.hidden FROM pragma_table_list AS t, "
+    'SELECT t.name, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden FROM pragma_table_list AS t, '
     "pragma_table_xinfo(t.name) AS c WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid",
-    "SELECT t.name, f.\"table\", f.\"from\", f.\"to\", f.on_delete FROM pragma_table_list AS t, "
-    "pragma_foreign_key_list(t.name) AS f WHERE t.schema = 'main' ORDER BY t.name, f.\"from\", f.\"to\"",
-    "SELECT t.name, i.name, i.\"unique\", i.partial, x.seqno, x.cid FROM pragma_table_list AS t, "
+    'SELECT t.name, f."table", f."from", f."to", f.on_delete FROM pragma_table_list AS t, '
+    'pragma_foreign_key_list(t.name) AS f WHERE t.schema = \'main\' ORDER BY t.name, f."from", f."to"',
+    'SELECT t.name, i.name, i."unique", i.partial, x.seqno, x.cid FROM pragma_table_list AS t, '
     "pragma_index_list(t.name) AS i, pragma_index_xinfo(i.name) AS x "
     "WHERE t.schema = 'main' AND i.origin = 'c' ORDER BY t.name, i.name, x.seqno",
     "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type, name",
@@ -101,12 +106,18 @@ def check_header(path: Path) -> int:
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}."
         raise ProjectMissingError(message) from None
-    if len(header) < 100 or not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if (
+        len(header) < 100
+        or not header.startswith(_MAGIC)
+        or int.from_bytes(header[68:72], "big") != APPLICATION_ID
+    ):
         message = f"{path} is not a qualcase project."
         raise NotAProjectError(message)
     version = int.from_bytes(header[60:64], "big")
     if version > USER_VERSION:
-        message = f"{path} was written by a newer qualcase (format {version}; this one reads up to {USER_VERSION})."
+        message = (
+            f"{path} was written by a newer qualcase (format {version}; this one reads up to {USER_VERSION})."
+        )
         raise NewerProjectError(message, hint="Upgrade qualcase.")
     return version
 
@@ -179,7 +190,9 @@ def fingerprint(connection: Connection) -> str:
 
 def integrity_problems(connection: Connection) -> list[str]:
     """Return what SQLite's own checks find wrong: pages, indexes, and references that lead nowhere."""
-    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)") if row[0] != "ok"]
+    found = [
+        str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)") if row[0] != "ok"
+    ]
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
     return found + [f"row {row[1]} of {row[0]} points to a missing {row[2]}" for row in broken]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
@@ -17,19 +16,23 @@ from qualcase.storage import sqlite
 from qualcase.storage.applying import apply_changes, plain_changes
 from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import BusyProjectError, DamagedProjectError, NotAProjectError
-from qualcase.storage.migration import HEAD_REVISION, upgrade
 from qualcase.storage.journal import Verification, append, log_entry, next_stamp, verify
+from qualcase.storage.migration import HEAD_REVISION, upgrade
 from qualcase.storage.schema import material, metadata
-from qualcase.storage.texts import NewText, store_content, store_parts
+from qualcase.storage.texts import store_content, store_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
     from qualcase.model.operation import LoggedOperation
+    from qualcase.storage.texts import NewText
 
-_DAMAGE_HINT = "Restore the newest backup, or copy the file and ask for help before anything else is done to it."
+_DAMAGE_HINT = (
+    "Restore the newest backup, or copy the file and ask for help before anything else is done to it."
+)
 
 
 class Store:
@@ -70,11 +73,15 @@ class Store:
         store = cls(path, sqlite.connect_file(path))
         try:
             if version < sqlite.USER_VERSION:
-                upgrade(store._engine)  # noqa: SLF001 - its own class
+                upgrade(store._engine)
             with store.reading() as connection:
                 if sqlite.fingerprint(connection) != sqlite.FINGERPRINT:
-                    message = f"The structure of {path} is not that of a qualcase project: somebody has altered it."
-                    raise NotAProjectError(message, hint="Do not trust it; ask whoever sent it for their original.")
+                    message = (
+                        f"The structure of {path} is not that of a qualcase project: somebody has altered it."
+                    )
+                    raise NotAProjectError(
+                        message, hint="Do not trust it; ask whoever sent it for their original."
+                    )
         except BaseException:
             store.close()
             raise
@@ -151,7 +158,12 @@ class Store:
         """
         with self.writing() as connection:
             return self.write(
-                connection, operation, coder=coder, codebook_version=codebook_version, texts=texts, target=target
+                connection,
+                operation,
+                coder=coder,
+                codebook_version=codebook_version,
+                texts=texts,
+                target=target,
             )
 
     def write(
@@ -210,6 +222,3 @@ def _coder(connection: Connection, name: str) -> tuple[str, tuple[Change, ...]]:
         return known, ()
     uid = new_uid()
     return uid, (Change("coder", uid, None, {"name": shown, "folded": fold_name(name)}),)
-
-
-

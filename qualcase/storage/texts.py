@@ -63,7 +63,9 @@ def store_parts(connection: Connection, new: NewText) -> None:
     """Write the turns, blocks and sentences of a text version whose record is already there."""
     version = material.text_version
     key = connection.scalar(select(version.c.id).where(version.c.uid == new.uid))
-    if connection.scalar(select(material.sentence.c.text_id).where(material.sentence.c.text_id == key).limit(1)):
+    if connection.scalar(
+        select(material.sentence.c.text_id).where(material.sentence.c.text_id == key).limit(1)
+    ):
         return
     speakers = _speaker_keys(connection, new.speakers or {})
     _insert_parts(connection, material.block, key, [{"kind": block.kind} for block in new.blocks], new.blocks)

@@ -24,10 +24,14 @@ def who_wrote(connection: Connection, record: RecordType, uid: str) -> str:
     if row is None:
         return f"That {what} is not in the project."
     match = (
-        operation.c.sequence == (row["until"] or row["since"]) if record.temporal else operation.c.uid == row["writer"]
+        operation.c.sequence == (row["until"] or row["since"])
+        if record.temporal
+        else operation.c.uid == row["writer"]
     )
     found = connection.execute(
-        select(material.coder.c.name, operation.c.clock).join(operation, operation.c.coder_id == material.coder.c.id).where(match)
+        select(material.coder.c.name, operation.c.clock)
+        .join(operation, operation.c.coder_id == material.coder.c.id)
+        .where(match)
     ).first()
     name, clock = found or ("Somebody", 0)
     return f"{name} has since changed that {what} ({clock_text(clock)}); nothing was changed."

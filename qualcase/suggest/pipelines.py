@@ -13,7 +13,15 @@ from spacy.util import get_installed_models
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_NEEDED = ("tok2vec", "transformer", "tagger", "morphologizer", "attribute_ruler", "lemmatizer", "trainable_lemmatizer")
+_NEEDED = (
+    "tok2vec",
+    "transformer",
+    "tagger",
+    "morphologizer",
+    "attribute_ruler",
+    "lemmatizer",
+    "trainable_lemmatizer",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,9 @@ def _from_tables(language: str) -> Pipeline:
     except ImportError:
         return Pipeline("words as written", spacy.blank("xx"), "LOWER")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # spaCy warns where it has no table; the return value says so instead.
+        warnings.simplefilter(
+            "ignore"
+        )  # spaCy warns where it has no table; the return value says so instead.
         try:
             blank.add_pipe("lemmatizer", config={"mode": "lookup"})
             blank.initialize()

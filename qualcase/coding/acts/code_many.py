@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from qualcase.coding.operations import Act
 from qualcase.model.identity import new_uid
-from qualcase.model.operation import Change, Fields, Operation
+from qualcase.model.operation import Change, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from qualcase.model.operation import Fields
 
 
 def code_many(*, shared: Fields, passages: Sequence[Fields], summary: str) -> Operation:

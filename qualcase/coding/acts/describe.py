@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcase.coding.operations import Act
-from qualcase.model.operation import Change, Fields, Operation
+from qualcase.model.operation import Change, Operation
+
+if TYPE_CHECKING:
+    from qualcase.model.operation import Fields
 
 
 def describe_passage(*, coding: str, before: Fields, after: Fields, summary: str) -> Operation:

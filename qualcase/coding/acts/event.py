@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from qualcase.coding.operations import Act
 from qualcase.model.identity import new_uid
-from qualcase.model.operation import Change, Fields, Operation
+from qualcase.model.operation import Change, Operation
 
 if TYPE_CHECKING:
     from qualcase.model.event import Event
+    from qualcase.model.operation import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def event_change(draft: EventDraft, *, actors: dict[str, str], codes: dict[str, 
 
 def make_phase(*, fields: Fields) -> Operation:
     """Return the operation that adds a phase."""
-    return Operation("phase", f"Added the phase {fields['handle']}", (Change("phase", new_uid(), None, fields),))
+    return Operation(
+        "phase", f"Added the phase {fields['handle']}", (Change("phase", new_uid(), None, fields),)
+    )
 
 
 ACT = Act("event", "Add a dated event", make_event)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qualcase.coding.operations import Act
 from qualcase.model.identity import new_uid
-from qualcase.model.operation import Change, Fields, Operation
+from qualcase.model.operation import Change, Operation
+
+if TYPE_CHECKING:
+    from qualcase.model.operation import Fields
 
 
 def write_memo(

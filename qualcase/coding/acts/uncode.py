@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcase.coding.operations import Act
-from qualcase.model.operation import Change, Fields, Operation
+from qualcase.model.operation import Change, Operation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from qualcase.model.operation import Fields
 
 
 def uncode_passages(*, codings: Mapping[str, Fields], summary: str) -> Operation:

@@ -16,18 +16,20 @@ def case_uids(connection: Connection) -> dict[str, str]:
     """Return the uid of every live case by its name, in the order of their making."""
     case = material.case
     rows = connection.execute(select(case.c.name, case.c.uid).where(case.c.deleted == 0).order_by(case.c.id))
-    return {name: uid for name, uid in rows}
+    return dict(rows)
 
 
 def attribute_uids(connection: Connection, owner: str) -> dict[str, str]:
     """Return the uid of every attribute of one kind of owner by its name."""
     attribute = material.attribute
-    query = select(attribute.c.name, attribute.c.uid).where(attribute.c.deleted == 0, attribute.c.owner == owner)
-    return {name: uid for name, uid in connection.execute(query)}
+    query = select(attribute.c.name, attribute.c.uid).where(
+        attribute.c.deleted == 0, attribute.c.owner == owner
+    )
+    return dict(connection.execute(query))
 
 
 def actor_uids(connection: Connection) -> dict[str, str]:
     """Return the uid of every live actor by its id."""
     actor = material.actor
     rows = connection.execute(select(actor.c.handle, actor.c.uid).where(actor.c.deleted == 0))
-    return {handle: uid for handle, uid in rows}
+    return dict(rows)

@@ -18,7 +18,13 @@ _event, _phase = chronology.event, chronology.phase
 
 def read_chronology(connection: Connection) -> Chronology:
     """Return all that is dated in a project."""
-    return Chronology(_events(connection), _phases(connection), _links(connection), _actors(connection), _tensions(connection))
+    return Chronology(
+        _events(connection),
+        _phases(connection),
+        _links(connection),
+        _actors(connection),
+        _tensions(connection),
+    )
 
 
 def _events(connection: Connection) -> tuple[Event, ...]:
@@ -73,7 +79,7 @@ def _event_of(row: Any, actors: tuple[str, ...], coded: tuple[str, ...]) -> Even
 
 
 def _phases(connection: Connection) -> tuple[Phase, ...]:
-    handles = {uid: handle for uid, handle in connection.execute(select(_event.c.uid, _event.c.handle))}
+    handles = dict(connection.execute(select(_event.c.uid, _event.c.handle)))
     query = select(_phase).where(_phase.c.deleted == 0).order_by(_phase.c.position)
     return tuple(
         Phase(
@@ -106,7 +112,14 @@ def _actors(connection: Connection) -> tuple[Actor, ...]:
     actor = material.actor
     rows = connection.execute(select(actor).where(actor.c.deleted == 0).order_by(actor.c.id)).mappings()
     return tuple(
-        Actor(row["handle"], row["label"], row["type"], row["sector"], row["note"] or "", bool(row["interviewer"]))
+        Actor(
+            row["handle"],
+            row["label"],
+            row["type"],
+            row["sector"],
+            row["note"] or "",
+            bool(row["interviewer"]),
+        )
         for row in rows
     )
 
@@ -122,5 +135,5 @@ def chronology_uids(connection: Connection) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for table in (_event, _phase, material.actor):
         query = select(table.c.handle, table.c.uid).where(table.c.deleted == 0)
-        found[table.name] = {handle: uid for handle, uid in connection.execute(query)}
+        found[table.name] = dict(connection.execute(query))
     return found

@@ -30,8 +30,12 @@ def _codebook_of(connection: Connection, row: Any) -> Codebook:  # noqa: ANN401 
         version=row["version"],
         codes=_codes_of(connection, row["id"]),
         rules=tuple(row["rules"] or ()),
-        boundary_notes=tuple(BoundaryNote(tuple(between), rule) for between, rule in row["boundary_notes"] or ()),
-        attributes=tuple(CodingAttribute(name, tuple(values), note) for name, values, note in row["attributes"] or ()),
+        boundary_notes=tuple(
+            BoundaryNote(tuple(between), rule) for between, rule in row["boundary_notes"] or ()
+        ),
+        attributes=tuple(
+            CodingAttribute(name, tuple(values), note) for name, values, note in row["attributes"] or ()
+        ),
         crosswalks=tuple(_crosswalk_of(item) for item in row["crosswalks"] or ()),
         note=row["note"] or "",
     )
@@ -40,7 +44,11 @@ def _codebook_of(connection: Connection, row: Any) -> Codebook:  # noqa: ANN401 
 def _crosswalk_of(item: list[Any]) -> Crosswalk:
     name, title, left, right, rows = item
     return Crosswalk(
-        name, title, left, right, tuple(CrosswalkRow(row[0], tuple(row[1]), tuple(row[2]), *row[3:]) for row in rows)
+        name,
+        title,
+        left,
+        right,
+        tuple(CrosswalkRow(row[0], tuple(row[1]), tuple(row[2]), *row[3:]) for row in rows),
     )
 
 
@@ -80,13 +88,13 @@ def code_uids(connection: Connection) -> dict[str, str]:
         .where(_code.c.deleted == 0, _codebook.c.deleted == 0)
         .order_by(_codebook.c.position.desc())
     )
-    return {handle: uid for handle, uid in connection.execute(query)}
+    return dict(connection.execute(query))
 
 
 def codebook_uids(connection: Connection) -> dict[str, str]:
     """Return the uid of every live codebook by its id."""
     query = select(_codebook.c.handle, _codebook.c.uid).where(_codebook.c.deleted == 0)
-    return {handle: uid for handle, uid in connection.execute(query)}
+    return dict(connection.execute(query))
 
 
 def count_usage(connection: Connection) -> dict[str, int]:
@@ -98,14 +106,20 @@ def count_usage(connection: Connection) -> dict[str, int]:
         .where(coding.c.until.is_(None))
         .group_by(_code.c.handle)
     )
-    return {handle: count for handle, count in connection.execute(query)}
+    return dict(connection.execute(query))
 
 
 def list_versions(connection: Connection) -> list[dict[str, Any]]:
     """Return every version of every codebook, oldest first: codebook, number, change, reason, content."""
     version = codes.codebook_version
     query = (
-        select(_codebook.c.handle.label("codebook"), version.c.number, version.c.change, version.c.reason, version.c.content)
+        select(
+            _codebook.c.handle.label("codebook"),
+            version.c.number,
+            version.c.change,
+            version.c.reason,
+            version.c.content,
+        )
         .join(_codebook, _codebook.c.id == version.c.codebook_id)
         .where(version.c.deleted == 0)
         .order_by(version.c.codebook_id, version.c.number)
@@ -120,4 +134,4 @@ def code_uids_of(connection: Connection, codebook: str) -> dict[str, str]:
         .join(_codebook, _codebook.c.id == _code.c.codebook_id)
         .where(_code.c.deleted == 0, _codebook.c.deleted == 0, _codebook.c.handle == codebook)
     )
-    return {handle: uid for handle, uid in connection.execute(query)}
+    return dict(connection.execute(query))

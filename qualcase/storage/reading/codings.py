@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from qualcase.model.coding import Coding, Memo
 from qualcase.model.identity import decode_uid
-from qualcase.storage.schema import codes, codings, material
 from qualcase.storage.records import chunks
+from qualcase.storage.schema import codes, codings, material
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,11 @@ class CodingQuery:
 def made_at(uid: str) -> str:
     """Return when a thing was made, in ISO 8601 UTC: a UUIDv7 begins with its moment."""
     milliseconds = int.from_bytes(decode_uid(uid)[:6], "big")
-    return datetime.fromtimestamp(milliseconds / 1000, tz=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (
+        datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )
 
 
 def list_codings(connection: Connection, query: CodingQuery) -> tuple[Coding, ...]:
@@ -48,12 +52,16 @@ def list_codings(connection: Connection, query: CodingQuery) -> tuple[Coding, ..
 def _select(query: CodingQuery) -> Any:  # noqa: ANN401 - a select
     source, code, coder = material.source, codes.code, material.coder
     statement = (
-        select(_coding, source.c.handle.label("source"), code.c.handle.label("code"), coder.c.name.label("coder"))
+        select(
+            _coding, source.c.handle.label("source"), code.c.handle.label("code"), coder.c.name.label("coder")
+        )
         .join(source, source.c.id == _coding.c.source_id)
         .join(code, code.c.id == _coding.c.code_id)
         .join(coder, coder.c.id == _coding.c.coder_id)
         .where(_coding.c.until.is_(None))
-        .order_by(source.c.position, _coding.c.start, _coding.c.end, code.c.position, coder.c.folded, _coding.c.uid)
+        .order_by(
+            source.c.position, _coding.c.start, _coding.c.end, code.c.position, coder.c.folded, _coding.c.uid
+        )
     )
     for column, wanted in (
         (source.c.uid, query.sources),
@@ -73,7 +81,7 @@ def _texts(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
     query = select(version.c.id, content.c.text).join(content, content.c.sha256 == version.c.sha256)
     found: dict[int, str] = {}
     for part in chunks(keys):
-        found |= {key: text for key, text in connection.execute(query.where(version.c.id.in_(part)))}
+        found |= dict(connection.execute(query.where(version.c.id.in_(part))))
     return found
 
 

@@ -71,7 +71,11 @@ def read_frame(store: Store, query: FrameQuery, *, project: str, mode: str) -> C
         place = {key: number for number, (key, _, _) in enumerate(keys)}
         text_place = {text: number for number, (_, text, _) in enumerate(keys)}
         all_codes = tuple(code for book in books for code in book.codes)
-        coders = tuple(connection.execute(select(material.coder.c.id, material.coder.c.name).order_by(material.coder.c.id)))
+        coders = tuple(
+            connection.execute(
+                select(material.coder.c.id, material.coder.c.name).order_by(material.coder.c.id)
+            )
+        )
         rows = _coding_rows(connection, query)
         turns, speech = find_speakers(connection, text_place)
         cases, memberships = _cases(connection, place)
@@ -82,8 +86,11 @@ def read_frame(store: Store, query: FrameQuery, *, project: str, mode: str) -> C
             coders=tuple(name for _, name in coders),
             cases=cases,
             speakers=speech.labels,
-            voices=speech.voices + tuple(sorted({s.informant for s in sources if s.informant} - set(speech.voices))),
-            codings=_columns(connection, rows, place, [key for key, _ in coders], speech, sources, memberships),
+            voices=speech.voices
+            + tuple(sorted({s.informant for s in sources if s.informant} - set(speech.voices))),
+            codings=_columns(
+                connection, rows, place, [key for key, _ in coders], speech, sources, memberships
+            ),
             turns=turns,
             sentences=_sentences(connection, text_place) if query.sentences else SpanColumns(),
             texts=_texts(store, keys),
@@ -188,7 +195,9 @@ def _informants(sources: tuple[Source, ...], voices: tuple[str, ...]) -> NDArray
 
 def _cases(connection: Connection, place: dict[int, int]) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     case, member = material.case, material.case_member
-    rows = list(connection.execute(select(case.c.id, case.c.name).where(case.c.deleted == 0).order_by(case.c.id)))
+    rows = list(
+        connection.execute(select(case.c.id, case.c.name).where(case.c.deleted == 0).order_by(case.c.id))
+    )
     number = {key: index for index, (key, _) in enumerate(rows)}
     query = select(member.c.source_id, member.c.case_id).where(
         member.c.deleted == 0, member.c.speaker_id.is_(None), member.c.turn.is_(None)

@@ -42,7 +42,12 @@ class _Lists:
             connection,
             select(member.c.source_id, case.c.name)
             .join(case, case.c.id == member.c.case_id)
-            .where(member.c.deleted == 0, case.c.deleted == 0, member.c.speaker_id.is_(None), member.c.turn.is_(None))
+            .where(
+                member.c.deleted == 0,
+                case.c.deleted == 0,
+                member.c.speaker_id.is_(None),
+                member.c.turn.is_(None),
+            )
             .order_by(member.c.id),
         )
         self.done = _group(
@@ -56,7 +61,9 @@ class _Lists:
         self.codings = dict(
             _pairs(
                 connection,
-                select(coding.c.source_id, func.count()).where(coding.c.until.is_(None)).group_by(coding.c.source_id),
+                select(coding.c.source_id, func.count())
+                .where(coding.c.until.is_(None))
+                .group_by(coding.c.source_id),
             )
         )
         self.attributes = read_attributes(connection, "source")
@@ -75,7 +82,9 @@ def _group(connection: Connection, query: Any) -> dict[int, list[Any]]:  # noqa:
 
 def _speaker_query() -> Any:  # noqa: ANN401 - a select
     return (
-        select(_speaker.c.source_id, _speaker.c.label, func.count(_turn.c.position), func.min(_turn.c.position))
+        select(
+            _speaker.c.source_id, _speaker.c.label, func.count(_turn.c.position), func.min(_turn.c.position)
+        )
         .join(_turn, _turn.c.speaker_id == _speaker.c.id)
         .join(_version, _version.c.id == _turn.c.text_id)
         .join(_source, _source.c.text_uid == _version.c.uid)

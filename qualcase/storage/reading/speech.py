@@ -42,7 +42,9 @@ class Speech:
         speaker, voice = self._one(~self.asks, source, start, end)
         asked, asker = self._one(np.ones(len(self.asks), dtype=np.bool_), source, start, end)
         silent = speaker < -1
-        return np.maximum(np.where(silent, asked, speaker), -1), np.maximum(np.where(silent, asker, voice), -1)
+        return np.maximum(np.where(silent, asked, speaker), -1), np.maximum(
+            np.where(silent, asker, voice), -1
+        )
 
     def _one(self, keep: NDArray[np.bool_], source: Whole, start: Whole, end: Whole) -> tuple[Whole, Whole]:
         turns = self.turns
@@ -73,7 +75,9 @@ def find_speakers(connection: Connection, text_place: dict[int, int]) -> tuple[S
     voice_number = {voice: number for number, voice in enumerate(voices)}
     spans = np.array([row[:3] for row in rows], dtype=np.int64).reshape(-1, 3)
     speaker = np.array([label_number.get(row[3], -1) for row in rows], dtype=np.int64)
-    voice = np.array([-1 if row[5] else voice_number.get(row[4] or row[3], -1) for row in rows], dtype=np.int64)
+    voice = np.array(
+        [-1 if row[5] else voice_number.get(row[4] or row[3], -1) for row in rows], dtype=np.int64
+    )
     asks = np.array([bool(row[5]) for row in rows], dtype=np.bool_)
     turns = SpanColumns(spans[:, 0], spans[:, 1], spans[:, 2], speaker)
     interviewers = frozenset(row[3] for row in rows if row[5] and row[3])

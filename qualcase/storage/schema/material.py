@@ -13,7 +13,9 @@ project = record_table(
     Column("settings", Json),
 )
 
-coder = record_table("coder", Column("name", Text, nullable=False), Column("folded", Text, nullable=False, unique=True))
+coder = record_table(
+    "coder", Column("name", Text, nullable=False), Column("folded", Text, nullable=False, unique=True)
+)
 
 # Texts and files meet by content: the journal names them by hash and never holds them.
 content = Table(
