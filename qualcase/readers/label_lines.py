@@ -1,0 +1,69 @@
+"""How a line begins where somebody starts to speak: one pattern for each style of label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from qualcase.readers.names import LONGEST_NAME, clean_name, could_be_name
+from qualcase.readers.timestamps import BRACKETED_STAMP, STAMP, TIME, bare_time
+
+# A label stands within the first characters of its line; nothing beyond is looked at.
+LABEL_REACH = 300
+_NAME = rf"[^\W_][^\n:\[\]<>{{}}|*\"“”!?;,=\t]{{0,{LONGEST_NAME - 1}}}?"
+_BLANK = r"[ \t]*"
+
+STYLES: dict[str, re.Pattern[str]] = {
+    # **Name:** speech, **Name**: speech, **Name** [00:10]: speech, > *Name:* speech
+    "bold": re.compile(
+        rf"{_BLANK}(?:>[ ]?)?(?:(?P<t1>{STAMP}){_BLANK})?(?P<mark>\*{{1,3}}|__)"
+        rf"(?P<name>[^*\n:]{{1,{LONGEST_NAME}}}?)"
+        rf"(?:{_BLANK}(?P<t2>{STAMP}))?{_BLANK}"
+        rf"(?::{_BLANK}(?P=mark)|(?P=mark){_BLANK}(?P<t3>{STAMP})?{_BLANK}:"
+        rf"|(?P=mark)[ \t]+(?P<t5>{STAMP}){_BLANK}\Z)"
+        rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP}))?{_BLANK}"
+    ),
+    # Name: speech, P1 [00:03:12]: speech, [00:10] NAME: with the speech below
+    "colon": re.compile(
+        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK}[-–]?{_BLANK})?(?P<name>{_NAME})"
+        rf"(?:{_BLANK},?{_BLANK}(?P<t2>{STAMP}))?{_BLANK}[:：](?![/\d])"
+        rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP}))?{_BLANK}"
+    ),
+    # NAME  00:00 alone on its line
+    "name and time": re.compile(rf"{_BLANK}(?P<name>{_NAME})[ \t]+(?P<t2>{STAMP}){_BLANK}\Z"),
+    # [id1] speech
+    "brackets": re.compile(rf"{_BLANK}\[(?!{TIME})(?P<name>[^\W_][\w .-]{{0,39}})\]:?[ \t]+(?=\S)"),
+    # Q - speech
+    "dash": re.compile(rf"{_BLANK}(?P<name>[A-ZÄÅÆÖØÜ]{{1,3}}\d?)[ \t]?[-–—][ \t]+(?=\S)"),
+    # Q. speech
+    "point": re.compile(rf"{_BLANK}(?P<name>[QA])\.[ \t]+(?=\S)"),
+    # NAME<TAB>speech
+    "tab": re.compile(rf"(?P<name>{_NAME})\t+(?=\S)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place where a name stands as a label: `[start, speech)` is the label with its time stamp."""
+
+    start: int
+    speech: int
+    name: str
+    timestamp: str | None
+    style: str
+
+
+def match_label(style: str, line: str, start: int) -> Label | None:
+    """Return the label of `style` that begins `line`, which stands at offset `start` of its text."""
+    found = STYLES[style].match(line, 0, LABEL_REACH)
+    if not found or (found.end() == LABEL_REACH and len(line) > LABEL_REACH):
+        return None
+    groups = found.groupdict()
+    stamp = next((groups[key] for key in ("t1", "t2", "t3", "t4", "t5") if groups.get(key)), None)
+    return Label(start, start + found.end(), clean_name(groups["name"]), bare_time(stamp), style)
+
+
+def find_label(style: str, line: str, start: int) -> Label | None:
+    """Return the label as `match_label` does, if it has the form of a name."""
+    label = match_label(style, line, start)
+    return label if label and could_be_name(label.name) else None

@@ -1,0 +1,130 @@
+"""Running text of any format: a chat, a table, labelled prose, counted segments, or none of these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.model.source import Block
+from qualcase.readers.chat import find_chat
+from qualcase.readers.columns import find_columns
+from qualcase.readers.labels import Labelling, find_labelling
+from qualcase.readers.paragraphs import fill_between, is_wrapped, line_kind, split_lines
+from qualcase.readers.segments import find_segments
+from qualcase.readers.speaker_pattern import labels_by_pattern
+from qualcase.readers.structure import Structure, make_turn
+from qualcase.readers.timestamps import bracketed_times, to_seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.model.source import Turn
+    from qualcase.readers.label_lines import Label
+    from qualcase.readers.paragraphs import Line
+
+_NAMES_SHOWN = 5
+
+
+def structure_prose(
+    text: str,
+    speakers: str | None,
+    *,
+    markdown: bool = False,
+    fixed: Sequence[Block] = (),
+    bold_runs: Sequence[Label] = (),
+) -> Structure:
+    """Return the turns and blocks of running text.
+
+    `speakers` is the user's pattern for labels, or "none". `fixed` are blocks that a format knows of itself
+    (front matter, Word's headings): no turn reaches into them. `bold_runs` are names in bold without a colon.
+    """
+    lines = split_lines(text)
+    free = _outside(lines, fixed)
+    if speakers and speakers.casefold() == "none":
+        return _paragraphs(lines, fixed, markdown=markdown)
+    if speakers:
+        labelling = Labelling(tuple(labels_by_pattern(speakers, free)))
+        return _labelled(text, lines, labelling, fixed, markdown=markdown)
+    if found := find_chat(text, lines) or find_columns(text, lines):
+        return found
+    found_labels = find_labelling(free, bold_runs)
+    if found_labels and not found_labels.doubtful:
+        return _labelled(text, lines, found_labels, fixed, markdown=markdown)
+    if found := find_segments(text, free):
+        blocks = fill_between(lines, found.turns, fixed, wrapped=is_wrapped(lines), markdown=markdown)
+        return Structure(found.turns, blocks, found.times, found.warnings)
+    return _paragraphs(lines, fixed, markdown=markdown, warnings=_doubts(found_labels))
+
+
+def _outside(lines: Sequence[Line], fixed: Sequence[Block]) -> list[Line]:
+    """Return the lines that no fixed block covers."""
+    covered = sorted((block.start, block.end) for block in fixed)
+    free, place = [], 0
+    for line in lines:
+        while place < len(covered) and covered[place][1] <= line.start:
+            place += 1
+        if place == len(covered) or covered[place][0] >= line.end:
+            free.append(line)
+    return free
+
+
+def _paragraphs(
+    lines: Sequence[Line], fixed: Sequence[Block], *, markdown: bool, warnings: tuple[str, ...] = ()
+) -> Structure:
+    blocks = fill_between(lines, (), fixed, wrapped=is_wrapped(lines), markdown=markdown)
+    return Structure(blocks=blocks, warnings=warnings)
+
+
+def _labelled(
+    text: str, lines: Sequence[Line], labelling: Labelling, fixed: Sequence[Block], *, markdown: bool
+) -> Structure:
+    markers = [Block(line.start, line.end, "apparatus") for line in labelling.markers]
+    blocks = [*fixed, *markers]
+    headings = [line.start for line in lines if markdown and line_kind(line) != "paragraph"]
+    stops = sorted(
+        [label.start for label in labelling.labels]
+        + [block.start for block in blocks]
+        + headings
+        + [len(text)]
+    )
+    turns = _turns(text, labelling.labels, stops)
+    filled = fill_between(lines, turns, blocks, wrapped=is_wrapped(lines), markdown=markdown)
+    labels = {label.start for label in labelling.labels}
+    unlabelled = tuple(block for block in filled if block.start not in labels)
+    return Structure(tuple(turns), unlabelled, _times(text, turns), _passed_over(labelling))
+
+
+def _turns(text: str, labels: Sequence[Label], stops: Sequence[int]) -> list[Turn]:
+    """Return a turn for each label: what is said from it to the next label, heading or marker."""
+    turns, place = [], 0
+    for label in labels:
+        while stops[place] <= label.start:
+            place += 1
+        turn = make_turn(
+            text, label.speech, stops[place], label.name, label.timestamp, to_seconds(label.timestamp)
+        )
+        if turn:
+            turns.append(turn)
+    return turns
+
+
+def _times(text: str, turns: Sequence[Turn]) -> tuple[str, ...]:
+    """Return the stamps of labels and those in brackets anywhere, in the order of the text."""
+    stamped = [(turn.start, turn.timestamp) for turn in turns if turn.timestamp]
+    return tuple(time for _, time in sorted(stamped + bracketed_times(text)))
+
+
+def _passed_over(labelling: Labelling) -> tuple[str, ...]:
+    if not labelling.passed_over:
+        return ()
+    names = ", ".join(f"“{name}”" for name in labelling.passed_over[:_NAMES_SHOWN])
+    return (f"Not taken as speakers, because each stands before a colon only once: {names}.",)
+
+
+def _doubts(labelling: Labelling | None) -> tuple[str, ...]:
+    if labelling is None:
+        return ()
+    names = list(dict.fromkeys(label.name for label in labelling.labels))[:_NAMES_SHOWN]
+    shown = ", ".join(f"“{name}”" for name in names)
+    return (
+        f"Read as minutes without turns, though names stand before colons ({shown}); --speakers makes turns.",
+    )
