@@ -106,11 +106,11 @@ class Acts:
 
     async def undo(self) -> None:
         """Take back the last act."""
-        await self._travel(self._project.journal.undo, "Undone")
+        await self._travel(lambda: self._project.journal.undo(), "Undone")
 
     async def redo(self) -> None:
         """Do again what was taken back."""
-        await self._travel(self._project.journal.redo, "Done again")
+        await self._travel(lambda: self._project.journal.redo(), "Done again")
 
     async def _travel(self, step: Callable[[], Sequence[LoggedOperation]], word: str) -> None:
         document, project = self._session.document, self._project
@@ -143,7 +143,7 @@ class Acts:
         self._show(document, gone, come, counted=False)
 
     def _pending(self, document: OpenDocument, start: int, end: int, code_id: str) -> Coding:
-        uid, coder = f"{PENDING}{next(self._numbers)}", self._project.coder
+        uid, coder = f"{PENDING}{next(self._numbers)}", self._session.coder
         quote = document.text[start:end]
         return Coding(uid, document.source.handle, start, end, quote, code_id, coder, coder)
 
@@ -180,4 +180,4 @@ def _sentence(fault: QualcaseError) -> str:
 
 def _left(document: OpenDocument) -> str:
     left = len(document.suggestions)
-    return f"{left} more; g goes to the next." if left else "That was the last one here."
+    return f"{left} left, g goes on." if left else "That was the last one here."

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 def title_line(session: Session) -> Line:
     """Return the top line: which project, which source, who codes."""
-    shown = [session.project.name]
+    shown = [session.name]
     if session.document:
         source = session.document.source
         shown += [f"{source.handle} {source.title or source.name}", source.kind.replace("_", " ")]
         shown += [source.date or "undated", f"source {session.position + 1} of {len(session.sources)}"]
-    return ((" " + " · ".join([*shown, f"coder {session.project.coder}"]), "title"),)
+    return ((" " + " · ".join([*shown, f"coder {session.coder}"]), "title"),)
 
 
 def status_line(message: str, place: str, width: int, *, warn: bool) -> Line:
@@ -72,7 +72,7 @@ def suggestion_here(session: Session, width: int) -> list[Line]:
     if not document.suggestions:
         return [heading, *fold("none left in this source", width, "dim")]
     left = len(document.suggestions)
-    return [heading, ((f"{left} in this source: ", "dim"), ("g", "key"), (" next", "dim"))]
+    return [heading, ((f"{left} in this source", "dim"),), (("g", "key"), (" next suggestion", "dim"))]
 
 
 def codebook_lines(entries: tuple[CodeEntry, ...], usage: dict[str, int], width: int) -> list[Line]:
@@ -87,13 +87,15 @@ def _code_line(entry: CodeEntry, used: int, width: int) -> Line:
 
 
 def _coding_lines(coding: Coding, codes: CodeList, width: int) -> list[Line]:
-    name = codes.name(coding.code)
-    mark = "┆ " if coding.uid.startswith(PENDING) else "▌ "
+    pending = coding.uid.startswith(PENDING)
+    mark = ("┆ " if pending else "▌ ", f"colour-{codes.colour(coding.code)}")
+    place = "saving …" if pending else f"{coding.start}–{coding.end}"
+    name = draw_line(codes.name(coding.code))
+    room = width - 2 - cell_len(place) - 1
+    if cell_len(name) <= room:
+        return [(mark, (set_cell_size(name, room), "plain"), (f" {place}", "dim"))]
     first, *rest = fold(name, width - 2, "plain")
-    lines: list[Line] = [((mark, f"colour-{codes.colour(coding.code)}"), *first)]
-    lines += [(("  ", "plain"), *line) for line in rest]
-    saving = " · saving …" if coding.uid.startswith(PENDING) else ""
-    return [*lines, ((f"  {coding.code} {coding.start}–{coding.end}{saving}", "dim"),)]
+    return [(mark, *first), *((("  ", "plain"), *line) for line in rest), ((f"  {place}", "dim"),)]
 
 
 def _suggestion_lines(suggestion: Suggestion, codes: CodeList, width: int) -> list[Line]:

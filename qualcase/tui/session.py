@@ -45,6 +45,7 @@ class Session:
         self.project = project
         self.clerk = clerk
         self.listener = listener
+        self.name = self.coder = ""
         self.codes = CodeList(())
         self.usage: dict[str, int] = {}
         self.sources: tuple[Source, ...] = ()
@@ -57,17 +58,9 @@ class Session:
 
     async def start(self) -> None:
         """Read the codes and the list of sources, and open the first."""
-        project = self.project
-        codebooks, self.usage, sources = await self.clerk.ask(
-            lambda: (
-                tuple(project.codebook.all()),
-                dict(project.codebook.usage()),
-                tuple(project.sources.list()),
-            )
-        )
-        self.codes, self.sources = CodeList(codebooks), sources
-        if sources:
-            await self.open(sources[0])
+        await self.clerk.ask(self._read_project)
+        if self.sources:
+            await self.open(self.sources[0])
         else:
             self.listener.say("There are no sources yet: leave with q and use `qualcase import`.")
 
@@ -114,6 +107,14 @@ class Session:
     def count(self, code_id: str, by: int) -> None:
         """Count one coding more or less for a code."""
         self.usage[code_id] = max(0, self.usage.get(code_id, 0) + by)
+
+    def _read_project(self) -> None:
+        # Even a name may be read from the file: everything that is asked of the project is asked by the clerk.
+        project = self.project
+        self.name, self.coder = project.name, project.coder
+        self.codes = CodeList(project.codebook.all())
+        self.usage = dict(project.codebook.usage())
+        self.sources = tuple(project.sources.list())
 
     def _report(self, state: str) -> None:
         self.suggesting = state

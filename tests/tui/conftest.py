@@ -100,7 +100,13 @@ async def open_bench(project: FakeProject, size: tuple[int, int] = (160, 30), *,
 @pytest.fixture
 def project() -> FakeProject:
     """Return three sources: an interview, field notes, and an empty one."""
-    return FakeProject([make_source(1, INTERVIEW), make_source(2, NOTES, name="notes.md"), make_source(3, "", name="empty.txt")])
+    return FakeProject(
+        [
+            make_source(1, INTERVIEW),
+            make_source(2, NOTES, name="notes.md"),
+            make_source(3, "", name="empty.txt"),
+        ]
+    )
 
 
 @pytest.fixture

@@ -53,7 +53,6 @@ class FakeProject:
     """`fail_with` makes the next write fail; `gate`, cleared, holds writes back; `threads` are those that called."""
 
     texts: list[tuple[Source, str]]
-    name: str = "demo"
     coder: str = "Anna"
     fail_with: Exception | None = None
     gate: threading.Event = field(default_factory=threading.Event)
@@ -72,6 +71,11 @@ class FakeProject:
         self.codings = FakeCodings(self)
         self.suggestions = FakeSuggestions(self)
         self.journal = FakeJournal(self)
+
+    @property
+    def name(self) -> str:
+        self.called()
+        return "demo"
 
     def called(self) -> None:
         assert not self.busy, "two calls overlapped"

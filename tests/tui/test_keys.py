@@ -108,7 +108,7 @@ async def test_suggestions_are_walked_accepted_and_rejected(bench_on, project):
         assert "key phrase “trust”" in bench.text_of("suggestion")
         await bench.press("a")
         assert [(one.code, one.origin) for one in project.live.values()] == [("KM.TRUST", "suggestion")]
-        assert "Accepted “Trust building”. 1 more" in bench.status
+        assert "Accepted “Trust building”. 1 left" in bench.status
         await bench.press("g", "d")
         assert len(project.live) == 1
         assert "Rejected “Trust building”" in bench.status
@@ -220,7 +220,12 @@ async def test_retired_codes_are_not_offered(bench_on, project):
 
 
 def test_every_bound_key_is_in_the_help_and_in_these_tests():
-    bound = {key for screen in (CodingScreen, TranscriptView) for one in screen.BINDINGS for key in one.key.split(",")}
+    bound = {
+        key
+        for screen in (CodingScreen, TranscriptView)
+        for one in screen.BINDINGS
+        for key in one.key.split(",")
+    }
     listed = {key for _, group in GROUPS for action in group for key in action.keys.split(",")}
     assert bound == listed
     moved = {key for _, key, _ in MOVES}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from qualcase.tui.widgets.lines import Line
 
-_KEYS_WIDTH = 12
+_KEYS_WIDTH = 14
 
 
 class HelpScreen(ModalScreen[None]):

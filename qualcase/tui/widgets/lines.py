@@ -34,11 +34,14 @@ class LinesPane(ScrollView, can_focus=False):
     def show(self, lines: Sequence[Line]) -> None:
         """Show these lines; only those that differ from before are drawn again."""
         old, self.lines = self.lines, tuple(lines)
-        if len(old) != len(self.lines):
-            self.virtual_size = Size(0, len(self.lines))
+        self._measure()
         for place in range(max(len(old), len(self.lines))):
             if old[place : place + 1] != self.lines[place : place + 1]:
                 self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        """Keep the height that can be scrolled through."""
+        self._measure()
 
     def notify_style_update(self) -> None:
         """Draw everything afresh after a change of theme."""
@@ -53,6 +56,10 @@ class LinesPane(ScrollView, can_focus=False):
             [Segment(draw_line(text), self.sheet[f"draw--{name}",]) for text, name in pieces if text]
         )
         return strip.crop_extend(0, self.size.width, self.rich_style)
+
+    def _measure(self) -> None:
+        # Any change of the virtual size draws the whole pane anew: as long as all fits, it stays the pane's own.
+        self.virtual_size = Size(0, max(len(self.lines), self.size.height))
 
 
 def fold(text: str, width: int, style: str, indent: str = "") -> list[Line]:

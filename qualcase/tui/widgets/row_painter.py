@@ -60,7 +60,7 @@ def paint_row(
     codings = document.codings_at(start, end)
     segments = [_number(document, start, end, sheet), *_stripes(document, codes, codings, row, sheet, margin)]
     segments += _text(document, codes, codings, (start, end), chosen, sheet)
-    return Strip(segments).crop_extend(0, margin.width, sheet["draw--plain",])
+    return Strip(segments).simplify().crop_extend(0, margin.width, sheet["draw--plain",])
 
 
 def _number(document: OpenDocument, start: int, end: int, sheet: StyleSheet) -> Segment:

@@ -44,6 +44,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.rows_drawn = 0
         self._strips: LRUCache[tuple[int, Span], Strip] = LRUCache(1024)
         self._column: int | None = None
+        self._laid_at = 0
 
     def show(self, document: OpenDocument, codes: CodeList) -> None:
         """Show a document where it was left."""
@@ -126,8 +127,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             self.select(selecting.select(self._word_beside(self.document, by)), keep_column=True)
 
     def action_move_page(self, by: int) -> None:
-        """Go a page up or down."""
-        self.action_move_row(by * max(1, self.size.height - 2))
+        """Go a page up or down, with the selection at the same height of the screen."""
+        rows = by * max(1, self.size.height - 2)
+        self.scroll_to(y=self.scroll_offset.y + rows, animate=False, force=True)
+        self.action_move_row(rows)
 
     def action_move_to_end(self, by: int) -> None:
         """Go to the first or the last word."""
@@ -170,11 +173,17 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(self.size.width, len(self.document.rows))
         self._strips.clear()
         self.scroll_to(y=self.document.rows.row_of(self.document.top), animate=False, force=True)
+        self._laid_at = self.scroll_offset.y
         self.refresh()
 
     def _top_offset(self) -> int:
-        rows = self.document.rows if self.document else None
-        return rows.starts[min(self.scroll_offset.y, len(rows) - 1)] if rows else 0
+        document, row = self.document, self.scroll_offset.y
+        if document is None:
+            return 0
+        # Not scrolled since it was laid out: a resize may come in steps, and one may have had to stop short.
+        return (
+            document.top if row == self._laid_at else document.rows.starts[min(row, len(document.rows) - 1)]
+        )
 
     def _refresh_rows(self, rows: Iterable[int]) -> None:
         top, height = self.scroll_offset.y, self.size.height

@@ -39,5 +39,7 @@ def test_no_two_overlapping_spans_share_a_lane_and_no_lane_is_wasted(spans):
     for one, other in combinations(spans, 2):
         if spans[one][0] < spans[other][1] and spans[other][0] < spans[one][1]:
             assert lanes[one] != lanes[other]
-    deepest = max((sum(start <= place < end for start, end in spans.values()) for place in range(60)), default=0)
+    deepest = max(
+        (sum(start <= place < end for start, end in spans.values()) for place in range(60)), default=0
+    )
     assert len(set(lanes.values())) == deepest

@@ -79,7 +79,9 @@ def test_no_row_begins_inside_a_character(text, width):
     begins = {0}
     place = 0
     for line in text.splitlines(keepends=True) if "\n" in text else [text]:
-        begins |= {place + left for left, _ in clusters(line.rstrip("\n"), 0, len(line.rstrip("\n")))} | {place}
+        begins |= {place + left for left, _ in clusters(line.rstrip("\n"), 0, len(line.rstrip("\n")))} | {
+            place
+        }
         place += len(line)
     assert set(wrap_rows(text, width).starts) <= begins
 
