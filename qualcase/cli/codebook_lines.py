@@ -1,0 +1,66 @@
+"""Codebooks as a person reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from qualcase.codebook.checks import Finding
+    from qualcase.model.code import Code, Codebook, Crosswalk
+
+
+def book_lines(book: Codebook, usage: Mapping[str, int]) -> Iterator[str]:
+    """Yield a codebook as a tree of codes, with how often each was used."""
+    from qualcase.codebook.tree import depths  # noqa: PLC0415 - not where JSON is printed
+
+    yield f"{book.id}, version {book.version}: {book.title}"
+    depth = depths(book)
+    for code in book.codes:
+        used = f"  ({usage[code.id]} codings)" if code.id in usage else ""
+        status = "" if code.status == "active" else f"  [{code.status}]"
+        yield f"{'  ' * (depth[code.id] + 1)}{code.id}  {code.name}{used}{status}"
+
+
+def code_lines(code: Code, usage: Mapping[str, int]) -> Iterator[str]:
+    """Yield all that is laid down about one code."""
+    yield f"{code.id}  {code.name}"
+    yield f"  {code.kind}, {code.status}{f', under {code.parent}' if code.parent else ''}, {usage.get(code.id, 0)} codings"
+    if code.definition:
+        yield f"  {code.definition}"
+    parts = {"include": code.include, "exclude": code.exclude, "phrases": code.key_phrases, "examples": code.examples}
+    for name, items in parts.items():
+        if items:
+            yield f"  {name}:"
+            yield from (f"    {item}" for item in items)
+    if code.note:
+        yield f"  note: {code.note}"
+
+
+def version_lines(versions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the versions of codebooks, each with its change and the reason for it."""
+    for version in versions:
+        reason = f": {version['reason']}" if version.get("reason") else ""
+        yield f"{version['codebook']}  version {version['number']}  {version['change']}{reason}"
+
+
+def crosswalk_lines(crosswalks: Iterable[Crosswalk]) -> Iterator[str]:
+    """Yield crosswalks row by row; an empty side is a gap."""
+    shown = False
+    for crosswalk in crosswalks:
+        shown = True
+        yield f"{crosswalk.id}: {crosswalk.title} ({crosswalk.left} | {crosswalk.right})"
+        for row in crosswalk.rows:
+            left, right = (", ".join(side) or "nothing" for side in (row.left, row.right))
+            yield f"  {left}  |  {right}  ({row.relation})"
+            if row.note:
+                yield f"      {row.note}"
+    if not shown:
+        yield "There is no crosswalk between the codebooks of this project."
+
+
+def finding_shape(book: Codebook, finding: Finding) -> dict[str, Any]:
+    """Return a finding of the check with the ids of the codes that it is about."""
+    codes = [book.codes[index].id for index in finding.where]
+    return {"codebook": book.id, "level": finding.level, "message": finding.message, "codes": codes}

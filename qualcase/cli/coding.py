@@ -1,0 +1,113 @@
+"""The acts of coding: code, recode, resize, uncode."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcase.cli.groups import Command
+from qualcase.cli.opening import opened
+from qualcase.cli.output import emit
+from qualcase.cli.passages import coding_lines
+from qualcase.cli.shapes import coding_shape
+from qualcase.model.coding import STANCES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.coding.places import Place
+    from qualcase.model.coding import Coding
+
+
+class Span(click.ParamType):
+    """Offsets as `A:B`: half-open, in code points of the source's text."""
+
+    name = "A:B"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:  # noqa: ANN401 - as click has it
+        """Return the two offsets; a usage error where there are not two."""
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"([0-9]{1,18}):([0-9]{1,18})", value)
+        if not found:
+            self.fail(f"“{value}” is not two offsets such as 120:166.", param, ctx)
+        return int(found[1]), int(found[2])
+
+
+@click.command(cls=Command, example='qualcase code S1 KM.TRUST --quote "once we had met" --valence +')
+@click.argument("source")
+@click.argument("code")
+@click.option("--span", type=Span(), metavar="A:B", help="The characters from A up to but not including B.")
+@click.option("--quote", metavar="TEXT", help="The one place where these words stand.")
+@click.option("--turn", metavar="N", type=int, help="The speech of one turn, counted from 1.")
+@click.option("--speaker", metavar="NAME", help="Every turn of one speaker.")
+@click.option("--whole", is_flag=True, help="The whole source.")
+@click.option("--memo", metavar="TEXT", help="Why.")
+@click.option("--valence", metavar="+|-|0", help="Favourable (+), unfavourable (-), neutral or mixed (0).")
+@click.option("--stance", metavar="STANCE", help=f"How it is said: {', '.join(STANCES)}.")
+@click.option("--voice", metavar="NAME", help="Who speaks through the passage.")
+@click.option("--weight", metavar="N", type=float, help="A number of your own.")
+@click.option("--key", is_flag=True, help="A key quotation, for the report.")
+def code(source: str, code: str, **given: Any) -> None:  # noqa: ANN401 - one a click option
+    """Put a code on a passage, as the coder who acts."""
+    place = _place(**{name: given.pop(name) for name in ("span", "quote", "turn", "speaker", "whole")})
+    with opened() as project:
+        made = project.codings.add(project.sources.find(source), code, place, **given)
+    _emit(made, "Coded")
+
+
+@click.command(cls=Command, example="qualcase recode 7f3k2m9q KM.SHARE")
+@click.argument("identifier", metavar="ID")
+@click.argument("code")
+def recode(identifier: str, code: str) -> None:
+    """Give a coding another code."""
+    with opened() as project:
+        changed = project.codings.recode(identifier, code)
+    _emit((changed,), "Recoded")
+
+
+@click.command(cls=Command, example="qualcase resize 7f3k2m9q 120:166")
+@click.argument("identifier", metavar="ID")
+@click.argument("span", type=Span(), metavar="A:B")
+def resize(identifier: str, span: tuple[int, int]) -> None:
+    """Move the ends of a coding."""
+    with opened() as project:
+        changed = project.codings.resize(identifier, *span)
+    _emit((changed,), "Resized")
+
+
+@click.command(cls=Command, example="qualcase uncode 7f3k2m9q")
+@click.argument("identifier", metavar="ID")
+def uncode(identifier: str) -> None:
+    """Take a coding away; `qualcase undo` brings it back."""
+    with opened() as project:
+        removed = project.codings.remove(identifier)
+    _emit((removed,), "Took away")
+
+
+def _place(
+    *, span: tuple[int, int] | None, quote: str | None, turn: int | None, speaker: str | None, whole: bool
+) -> Place:
+    from qualcase.coding import places  # noqa: PLC0415 - not for --help
+
+    made: list[Place] = []
+    if span is not None:
+        made.append(places.SpanPlace(*span))
+    if quote is not None:
+        made.append(places.QuotePlace(quote))
+    if turn is not None:
+        made.append(places.TurnPlace(turn))
+    if speaker is not None:
+        made.append(places.SpeakerPlace(speaker))
+    if whole:
+        made.append(places.WholePlace())
+    if len(made) != 1:
+        raise click.UsageError("Say which passage with exactly one of --span, --quote, --turn, --speaker and --whole.")
+    return made[0]
+
+
+def _emit(made: Sequence[Coding], verb: str) -> None:
+    many = f"{verb} {len(made)} passages:" if len(made) > 1 else f"{verb}:"
+    emit({"codings": [coding_shape(coding) for coding in made]}, (many, *coding_lines(made)))

@@ -1,0 +1,92 @@
+"""The command `qualcase`: what commands there are, and how every call ends."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from qualcase import __version__
+from qualcase.cli import diagnostics
+from qualcase.cli.groups import Entry, LazyGroup
+
+SECTIONS = {
+    "Begin": {
+        "demo": Entry("demo:demo", "Build a project from the demonstration case and run the whole job."),
+        "new": Entry("new:new", "Begin a project."),
+    },
+    "Material": {
+        "import": Entry("importing:import_files", "Take in files and folders as sources."),
+        "sources": Entry("sources:sources", "List the sources."),
+        "show": Entry("sources:show", "Show one source with its text and turns."),
+        "source": Entry("sources:source", "Say that a source is coded through, or reopen it."),
+        "case": Entry("cases:case", "List, add and assign cases."),
+    },
+    "Coding": {
+        "codebook": Entry("codebook_changes:codebook", "Look at the codes, and change them."),
+        "code": Entry("coding:code", "Put a code on a passage."),
+        "recode": Entry("coding:recode", "Give a coding another code."),
+        "resize": Entry("coding:resize", "Move the ends of a coding."),
+        "uncode": Entry("coding:uncode", "Take a coding away."),
+        "codings": Entry("codings:codings", "List coded passages."),
+        "suggest": Entry("suggest:suggest", "Propose codings, each with its reasons; accept or reject them."),
+        "memo": Entry("memos:memo", "Write, list, edit and remove memos."),
+        "tui": Entry("tui:tui", "Code in the terminal interface."),
+    },
+    "Answers": {
+        "event": Entry("events:event", "Add, list and import dated events."),
+        "phase": Entry("events:phase", "Add and list the phases of the case."),
+        "timeline": Entry("displays:timeline", "Show what happened when."),
+        "table": Entry("displays:table", "Compare: one dimension by another, or a table by its name."),
+        "agreement": Entry("agreement:agreement", "Say how far coders agree, code by code."),
+        "report": Entry("report:report", "Write the case report."),
+    },
+    "History and care": {
+        "undo": Entry("history:undo", "Take back your own last acts."),
+        "redo": Entry("history:redo", "Do again what you took back."),
+        "log": Entry("history:log", "List all acts, or verify that nobody has altered them."),
+        "check": Entry("check:check", "Check that all is well with the project's file."),
+    },
+}
+
+
+class Root(LazyGroup):
+    """The whole command line; every way out of it goes through diagnostics."""
+
+    def main(self, *args: Any, **attributes: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run one call and end the process with its exit code."""
+        if not attributes.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **attributes)
+        attributes["prog_name"] = "qualcase"
+        try:
+            code = super().main(*args, standalone_mode=False, **attributes)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            code = diagnostics.leave_quietly()
+        except (Exception, click.Abort) as fault:  # noqa: BLE001 - the one place where nothing may pass
+            code = diagnostics.report(fault)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(
+    cls=Root,
+    sections=SECTIONS,
+    example="qualcase new study.qualcase --case 'My network'",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    invoke_without_command=True,
+)
+@click.version_option(__version__, prog_name="qualcase")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Follow a case over years: import, code, check each other, and walk every claim back to its line.
+
+    `qualcase COMMAND --help` explains each command.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main() -> None:
+    """Run the command line and end the process."""
+    cli()

@@ -1,0 +1,25 @@
+"""The case report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualcase.cli.groups import Command
+from qualcase.cli.opening import opened
+from qualcase.cli.output import emit
+
+
+@click.command(cls=Command, example="qualcase report --format html,md -o report/")
+@click.option("--format", "formats", metavar="F,F…", default="html", help="html, md, csv, json, several with commas.  [html]")
+@click.option("-o", "--output", metavar="DIR", required=True, help="The folder to write into; made where it is missing.")
+def report(formats: str, output: str) -> None:
+    """Write the case report: sources, narrative by phase, timeline, tables, quotations, agreement, codebook."""
+    wanted = [name.strip() for name in formats.split(",") if name.strip()]
+    if not wanted:
+        raise click.UsageError("--format names no format.")
+    with opened() as project:
+        made = project.reports.write(wanted, Path(output))
+    document = {"written": [str(path) for path in made.written], "manifest": made.manifest}
+    emit(document, (f"Wrote {path}" for path in made.written))

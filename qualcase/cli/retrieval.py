@@ -1,0 +1,60 @@
+"""Listing coded passages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qualcase.cli.groups import Command
+from qualcase.cli.opening import opened
+from qualcase.cli.output import emit
+from qualcase.cli.passages import coding_lines
+from qualcase.cli.shapes import coding_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.model.coding import Coding
+    from qualcase.project import Project
+
+
+@click.command(cls=Command, example="qualcase codings --code KM --subtree --context 60")
+@click.option("--code", metavar="CODE", help="Only this code.")
+@click.option("--subtree", is_flag=True, help="With --code: all codes below it too.")
+@click.option("--source", metavar="SOURCE", help="Only this source.")
+@click.option("--coder", metavar="NAME", help="Only what this coder coded.")
+@click.option("--layer", metavar="LAYER", help="Only this layer: a coder's name, or consensus.")
+@click.option("--speaker", metavar="NAME", help="Only the speech of this speaker.")
+@click.option("--case", metavar="NAME", help="Only sources that speak of this case.")
+@click.option("--context", metavar="N", type=click.IntRange(0), help="Show N characters before and after.")
+def codings(context: int | None, *, subtree: bool, **given: Any) -> None:  # noqa: ANN401 - one a click option
+    """List coded passages, by source and place."""
+    from qualcase.project.codings import CodingFilter  # noqa: PLC0415 - opens the store
+
+    if subtree and given["code"] is None:
+        raise click.UsageError("--subtree needs --code.")
+    with opened() as project:
+        found = project.codings.list(CodingFilter(subtree=subtree, **given))
+        around = _surroundings(project, found, context) if context else {}
+    document = {"codings": [_shape(coding, around) for coding in found]}
+    many = "1 coding" if len(found) == 1 else f"{len(found):,} codings"
+    emit(document, (*coding_lines(found, around), many))
+
+
+def _shape(coding: Coding, around: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    shape = coding_shape(coding)
+    if coding.uid in around:
+        shape["before"], shape["after"] = around[coding.uid]
+    return shape
+
+
+def _surroundings(project: Project, found: Sequence[Coding], width: int) -> dict[str, tuple[str, str]]:
+    texts = {name: project.sources.text(project.sources.find(name)) for name in {coding.source for coding in found}}
+    return {
+        coding.uid: (
+            texts[coding.source][max(0, coding.start - width) : coding.start],
+            texts[coding.source][coding.end : coding.end + width],
+        )
+        for coding in found
+    }

@@ -1,0 +1,117 @@
+"""Looking at sources, and saying that they are coded through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from qualcase.cli.groups import Command, Group
+from qualcase.cli.opening import opened
+from qualcase.cli.output import emit, table_lines
+from qualcase.cli.shapes import source_shape, turn_shape
+from qualcase.model.source import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qualcase.model.source import Block, Source
+
+
+@click.command(cls=Command, example="qualcase sources --json")
+def sources() -> None:
+    """List the sources with what is known of them, and who has coded them through."""
+    with opened() as project:
+        found = project.sources.list()
+    emit({"sources": [source_shape(source) for source in found]}, _list_lines(found))
+
+
+@click.command(cls=Command, example="qualcase show S1")
+@click.argument("source")
+def show(source: str) -> None:
+    """Show one source: its text, with turns numbered and the offset at which each begins."""
+    with opened() as project:
+        found = project.sources.find(source)
+        text, turns, blocks = project.sources.text(found), project.sources.turns(found), project.sources.blocks(found)
+    document = {
+        **source_shape(found),
+        "text": text,
+        "turns": [turn_shape(turn) for turn in turns],
+        "blocks": [{"kind": block.kind, "start": block.start, "end": block.end} for block in blocks],
+        "turn_count": len(turns),
+    }
+    emit(document, (*_head_lines(found), *_text_lines(text, turns, blocks)))
+
+
+@click.group(cls=Group, example="qualcase source done S1")
+def source() -> None:
+    """Say that a source is coded through, or take that back."""
+
+
+@source.command(example="qualcase --coder Anna source done S1")
+@click.argument("source")
+def done(source: str) -> None:
+    """Say that you have coded a source through."""
+    with opened() as project:
+        found = project.sources.mark_done(project.sources.find(source))
+        coder = project.coder
+    emit({"sources": [source_shape(found)]}, (f"{coder} has coded {found.handle} ({found.name}) through.",))
+
+
+@source.command(example="qualcase source reopen S1")
+@click.argument("source")
+def reopen(source: str) -> None:
+    """Take back that you have coded a source through."""
+    with opened() as project:
+        found = project.sources.reopen(project.sources.find(source))
+        coder = project.coder
+    emit({"sources": [source_shape(found)]}, (f"{found.handle} ({found.name}) is open again for {coder}.",))
+
+
+def _list_lines(found: Sequence[Source]) -> Iterator[str]:
+    if not found:
+        yield "There are no sources yet: qualcase import PATH…"
+        return
+    columns = ("name", "kind", "date", "words", "turns", "codings", "done by")
+    rows = [
+        (
+            source.handle, source.name, source.kind.replace("_", " "), source.date or "", source.words,
+            source.turns or "", source.codings or "", ", ".join(source.done),
+        )
+        for source in found
+    ]  # fmt: skip
+    yield from table_lines("source", columns, rows, numeric=("words", "turns", "codings"))
+    yield f"{len(found):,} sources, {sum(source.words for source in found):,} words"
+
+
+def _head_lines(source: Source) -> Iterator[str]:
+    yield f"{source.handle}  {source.title}  ({source.name})"
+    facts = {
+        "kind": source.kind.replace("_", " "),
+        "date": source.date or "not recorded",
+        "informant": source.informant,
+        "minutes": source.minutes,
+        "case": "; ".join(source.cases),
+        "length": f"{source.words:,} words, {source.characters:,} characters, {source.turns} turns",
+        "coded": f"{source.codings} codings" + (f"; done by {', '.join(source.done)}" if source.done else ""),
+        **source.attributes,
+    }
+    yield from (f"  {name}: {value}" for name, value in facts.items() if value not in (None, ""))
+    yield from (f"  note: {warning}" for warning in source.warnings)
+    yield ""
+
+
+def _text_lines(text: str, turns: Sequence[Turn], blocks: Sequence[Block]) -> Iterator[str]:
+    if not turns:
+        yield text
+        return
+    number = 0
+    for part in sorted((*turns, *blocks), key=lambda part: (part.start, part.end)):
+        words = text[part.start : part.end]
+        if isinstance(part, Turn):
+            number += 1
+            when = f" {part.timestamp}" if part.timestamp else ""
+            yield f"{number:>4}  {part.speaker or '(no name)'}{when}  [{part.start}]"
+            yield from (f"      {line}" for line in words.splitlines())
+        else:
+            yield words

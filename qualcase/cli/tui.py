@@ -1,0 +1,24 @@
+"""The way into the terminal interface."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from qualcase.cli.groups import Command
+from qualcase.cli.opening import find_project
+from qualcase.cli.options import settings
+from qualcase.model.errors import UsageError
+
+
+@click.command(cls=Command, example="qualcase -p study.qualcase --coder Anna tui")
+@click.pass_context
+def tui(context: click.Context) -> None:
+    """Code in the terminal interface: codebook, transcript, suggestions, all by keys."""
+    path = str(find_project())
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("The terminal interface needs a terminal.", hint="In a script, use `qualcase code` instead.")
+    from qualcase.tui.main import run  # noqa: PLC0415 - Textual is for this command only
+
+    context.exit(run(path, settings().coder))
