@@ -20,7 +20,7 @@ from qualcase.project.desk import Desk
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import CodingQuery, find_coding_uids, list_codings
 from qualcase.storage.reading.frame import FrameQuery, read_frame
-from qualcase.storage.records import RECORDS, Names, read_fields
+from qualcase.storage.records import RECORDS, Names, chunks, read_fields
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Codings(Desk):
             attributes=attributes,
         )
         self._commit(operation)
-        return self._read(tuple(change.uid for change in operation.changes))
+        return self.read(tuple(change.uid for change in operation.changes))
 
     def recode(self, name: str, code_id: str) -> Coding:
         """Give a coding another code."""
@@ -143,7 +143,7 @@ class Codings(Desk):
         """Return a coding by an unambiguous beginning of its id, or its last 8 characters."""
         with self._store.reading() as connection:
             uids = find_coding_uids(connection, name.casefold())
-        return self._read((find_uid(name, uids, what="coding"),))[0]
+        return self.read((find_uid(name, uids, what="coding"),))[0]
 
     def list(self, wanted: CodingFilter = CodingFilter()) -> tuple[Coding, ...]:
         """Return codings ordered by source and place, each with its quote and speaker."""
@@ -210,8 +210,11 @@ class Codings(Desk):
         with self._store.reading() as connection:
             return list_codings(connection, query)
 
-    def _read(self, uids: tuple[str, ...]) -> tuple[Coding, ...]:
-        return self._with_speakers(self._list(CodingQuery(uids=uids)))
+    def read(self, uids: Sequence[str]) -> tuple[Coding, ...]:
+        """Return the codings of these ids, with quotes and speakers."""
+        with self._store.reading() as connection:
+            found = [list_codings(connection, CodingQuery(uids=part)) for part in chunks(uids)]
+        return self._with_speakers([coding for part in found for coding in part])
 
     def _with_speakers(self, codings: Sequence[Coding]) -> tuple[Coding, ...]:
         wanted = {coding.source for coding in codings}

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcase.model.errors import InputError
 from qualcase.model.source import SOURCE_KINDS
 from qualcase.readers.encodings import decode
+from qualcase.readers.reader import RawFile
 from qualcase.text.edtf import read_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 KNOWN = ("file", "date", "kind", "case", "informant", "minutes", "title")
 _MOST_BYTES = 20_000_000
@@ -54,7 +55,7 @@ def read_metadata(path: Path) -> Metadata:
     if len(data) > _MOST_BYTES:
         raise InputError(f"The metadata CSV {path.name} is larger than 20 MB.")
     try:
-        text = decode(data).text
+        text = decode(RawFile(path.name, data)).text
         dialect = _dialect(text)
         table = list(csv.reader(io.StringIO(text, newline=""), delimiter=dialect, strict=True))
     except csv.Error as error:
@@ -62,7 +63,10 @@ def read_metadata(path: Path) -> Metadata:
     header = [name.strip() for name in table[0]] if table else []
     names = [name.casefold() if name.casefold() in KNOWN else name for name in header]
     if "file" not in names:
-        raise InputError(f"The metadata CSV {path.name} has no column “file”.", hint=f"Its first line needs: {', '.join(KNOWN)}.")
+        raise InputError(
+            f"The metadata CSV {path.name} has no column “file”.",
+            hint=f"Its first line needs: {', '.join(KNOWN)}.",
+        )
     if len(set(names)) < len(names):
         raise InputError(f"The metadata CSV {path.name} has a column twice.")
     rows = {}
@@ -90,7 +94,9 @@ def _row(path: Path, number: int, names: list[str], cells: list[str]) -> dict[st
         raise InputError(f"{where}: no file is named.")
     row["file"] = row["file"].replace("\\", "/").removeprefix("./")
     if (kind := row.get("kind")) is not None and kind not in SOURCE_KINDS:
-        raise InputError(f"{where}: “{kind}” is not a kind of source.", hint=f"Use one of {', '.join(SOURCE_KINDS)}.")
+        raise InputError(
+            f"{where}: “{kind}” is not a kind of source.", hint=f"Use one of {', '.join(SOURCE_KINDS)}."
+        )
     if "date" in row:
         _check_date(row["date"], where)
     if "minutes" in row:

@@ -12,8 +12,7 @@ from qualcase.model.operation import Change
 from qualcase.model.source import Source
 from qualcase.project.cases import case_change, member_change
 from qualcase.storage.reading.cases import actor_uids, attribute_uids, case_uids
-from qualcase.storage.store import NewText
-from qualcase.storage.texts import hash_structure, hash_text
+from qualcase.storage.texts import NewText, hash_structure, hash_text
 from qualcase.text.language import detect_language
 from qualcase.text.sentences import split_sentences
 from qualcase.text.words import count_words

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.coding.acts.done import mark_done, reopen_source
 from qualcase.model.errors import AmbiguousNameError, UnknownNameError, UsageError
+from qualcase.model.identity import short_uid
 from qualcase.project.desk import Desk
 from qualcase.project.importing import ImportOptions, import_paths
 from qualcase.storage.people import done_mark
@@ -38,11 +39,7 @@ class Sources(Desk):
                 return found[0]
             if found:
                 raise AmbiguousNameError("source", name, (f"{s.handle} ({s.name})" for s in found))
-        found = [
-            s
-            for s in sources
-            if folded and (s.uid.startswith(folded) or (s.uid.endswith(folded) and len(folded) == 8))
-        ]  # noqa: PLR2004 - the short form of an id
+        found = [s for s in sources if folded and (s.uid.startswith(folded) or short_uid(s.uid) == folded)]
         if len(found) > 1:
             raise AmbiguousNameError("source", name, (source.handle for source in found))
         if not found:

@@ -50,8 +50,9 @@ class Suggestions(Desk):
 
     def accept_all(self, suggestions: Sequence[Suggestion]) -> tuple[Coding, ...]:
         """Make codings of several suggestions, as one act."""
-        changes = self._decide(suggestions, "accepted")
-        return tuple(self._project.codings.find(uid) for uid in changes)
+        if not suggestions:
+            raise UsageError("No suggestion was named.")
+        return self._project.codings.read(self._decide(suggestions, "accepted"))
 
     def reject(self, name: str) -> Suggestion:
         """Turn a suggestion down; it is not shown to this coder again."""
@@ -123,6 +124,8 @@ class Suggestions(Desk):
         with self._store.reading() as connection:
             codes = code_uids(connection)
         sources = {source.handle: source for source in self._project.sources.list()}
+        texts = {handle: self._project.sources.text_uid(sources[handle]) for handle in {s.source for s in suggestions}}
+        versions = {code.id: book.version for book in self._project.codebook.all() for code in book.codes}
         decisions: list[tuple[Fields, Fields | None]] = []
         for suggestion in suggestions:
             source = sources[suggestion.source]
@@ -132,8 +135,7 @@ class Suggestions(Desk):
             }  # fmt: skip
             reasons = [[reason.kind, reason.text] for reason in suggestion.reasons]
             decision = {**shared, "verdict": verdict, "stage": suggestion.stage, "reasons": reasons}
-            version = self._project.codebook.version_of(self._project.codebook.find(suggestion.code))
-            coding = {**shared, "text": self._project.sources.text_uid(source), "codebook_version": version}
+            coding = {**shared, "text": texts[source.handle], "codebook_version": versions[suggestion.code]}
             decisions.append((decision, coding if verdict == "accepted" else None))
         what = suggestions[0].code if len(suggestions) == 1 else f"{len(suggestions)} suggestions"
         operation = decide_suggestions(decisions=decisions, summary=f"{verdict.capitalize()} {what}")
