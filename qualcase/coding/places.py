@@ -27,7 +27,8 @@ class SpanPlace:
         """Return the span itself, once it lies inside the text."""
         del turns
         if not 0 <= self.start < self.end <= len(text):
-            message = f"The span {self.start}:{self.end} does not lie inside the text, which has {len(text)} characters."
+            place = f"The span {self.start}:{self.end}"
+            message = f"{place} does not lie inside the text, which has {len(text)} characters."
             raise BadPlaceError(message)
         return ((self.start, self.end),)
 

@@ -104,8 +104,8 @@ def _text(value: object) -> str:
 def _date(date: dict[str, Any], event: str) -> EventDate:
     edtf = date.get("edtf")
     read = read_edtf(edtf) if edtf else None
-    earliest = date["earliest"] if "earliest" in date else read and read.earliest
-    latest = date["latest"] if "latest" in date else read and read.latest
+    earliest = date.get("earliest", read and read.earliest)
+    latest = date.get("latest", read and read.latest)
     for day in (earliest, latest):
         if day is not None and (len(day) != 10 or read_edtf(day).earliest != day):  # noqa: PLR2004 - YYYY-MM-DD
             raise InputError(f"Event {event}: “{day}” is not a day.")

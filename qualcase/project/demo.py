@@ -66,7 +66,8 @@ def run_demo(folder: Path, say: Callable[[str], None], corpus: str = "healthinno
         _suggest(project, say)
         events = project.events.import_file(home / "events.json")
         say(
-            f"brought in {len(events.events)} dated events in {len(events.phases)} phases, every quote verified"
+            f"brought in {len(events.events)} dated events in {len(events.phases)} phases, "
+            "every quote verified"
         )
         exports = _export(project, folder / "exports", say)
     return DemoResult(path, exports)
@@ -106,9 +107,8 @@ def _by_path(project: Project, home: Path) -> dict[str, Source]:
 def _suggest(project: Project, say: Callable[[str], None]) -> None:
     longest = max(project.sources.list(), key=lambda source: source.words)
     found = project.suggestions.propose(longest)
-    say(
-        f"found {len(found)} suggestions for {longest.name} ({project.suggestions.pipeline()}); none is applied"
-    )
+    pipeline = project.suggestions.pipeline()
+    say(f"found {len(found)} suggestions for {longest.name} ({pipeline}); none is applied")
 
 
 def _export(project: Project, folder: Path, say: Callable[[str], None]) -> tuple[Path, ...]:

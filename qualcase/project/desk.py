@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from qualcase.model.operation import LoggedOperation, Operation
     from qualcase.project.project import Project
-    from qualcase.storage.store import NewText, Store
+    from qualcase.storage.store import Store
+    from qualcase.storage.texts import NewText
 
 
 class Desk:

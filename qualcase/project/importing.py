@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from qualcase.model.operation import Change
     from qualcase.model.source import DocumentText, Source
     from qualcase.project.metadata_csv import Metadata
     from qualcase.project.project import Project
@@ -156,7 +157,7 @@ def _write(project: Project, arrivals: list[Arrival]) -> None:
     )
 
 
-def _changes(arrivals: list[Arrival]) -> Iterator[object]:
+def _changes(arrivals: list[Arrival]) -> Iterator[Change]:
     for arrival in arrivals:
         yield from arrival.changes
 

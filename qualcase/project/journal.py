@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.coding.errors import CannotUndoError, NothingToUndoError
@@ -53,7 +52,7 @@ class JournalDesk(Desk):
     ) -> tuple[LoggedOperation, ...]:
         if n < 1:
             raise UsageError(f"{n} is not a number of acts.")
-        done = []
+        done: list[LoggedOperation] = []
         version = self._project.codebook_version()
         with self._store.writing() as connection:
             coder = find_coder(connection, self._project.coder)
@@ -73,7 +72,7 @@ class JournalDesk(Desk):
                 except (StaleChangeError, StillUsedError) as error:
                     message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {error.message}"
                     raise CannotUndoError(message) from None
-                done.append(replace(log_entry(entry)))
+                done.append(log_entry(entry))
         return tuple(done)
 
 

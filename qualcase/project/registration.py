@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcase.model.operation import Fields
-    from qualcase.model.source import DocumentText
+    from qualcase.model.source import Block, DocumentText, Turn
     from qualcase.project.description import Facts
     from qualcase.project.project import Project
 
@@ -177,15 +177,16 @@ class Registrar:
 
 
 def _new_text(uid: str, document: DocumentText, speakers: dict[str, str], data: bytes | None) -> NewText:
-    parts = sorted((*document.turns, *document.blocks), key=lambda part: (part.start, part.end))
+    parts: list[Turn | Block] = [*document.turns, *document.blocks]
+    parts.sort(key=lambda part: (part.start, part.end))
     sentences = split_sentences(document.text, parts)
     return NewText(uid, document.text, document.turns, document.blocks, sentences, speakers, data)
 
 
 def _source_fields(source: Source, path: Path, text_uid: str, document: DocumentText) -> Fields:
     names = (
-        "handle", "name", "title", "kind", "format", "encoding", "language", "sha256", "date", "earliest", "latest",
-        "date_basis", "informant", "minutes", "first_timestamp", "last_timestamp", "position",
+        "handle", "name", "title", "kind", "format", "encoding", "language", "sha256", "date", "earliest",
+        "latest", "date_basis", "informant", "minutes", "first_timestamp", "last_timestamp", "position",
     )  # fmt: skip
     fields: Fields = {name: getattr(source, name) for name in names}
     return fields | {

@@ -71,7 +71,14 @@ class Reports(Desk):
             coders=self._coders(data),
         )
 
-    def passages(self, wanted: CodingFilter, format: str, *, context: int = 0, group_by: str = "code") -> str:  # noqa: A002 - the word users know
+    def passages(
+        self,
+        wanted: CodingFilter,
+        format: str,  # noqa: A002 - the word users know
+        *,
+        context: int = 0,
+        group_by: str = "code",
+    ) -> str:
         """Return the retrieved-segments report: passages with provenance, grouped by code, source or speaker."""
         from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
         from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it

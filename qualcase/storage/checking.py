@@ -1,4 +1,4 @@
-"""Checks of a project's content: do texts, places and quotes still agree with what was written down?"""
+"""Checks of a project's content: texts, places and quotes against what was written down."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from qualcase.text.matching import find_quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
 
 def find_problems(connection: Connection) -> tuple[dict[str, int], list[str]]:
@@ -27,8 +27,8 @@ def find_problems(connection: Connection) -> tuple[dict[str, int], list[str]]:
     return {"sources": _count(connection, material.source), "codings": _live_codings(connection)}, problems
 
 
-def _count(connection: Connection, table: object) -> int:
-    query = select(func.count()).select_from(table).where(table.c.deleted == 0)  # type: ignore[call-overload,attr-defined]
+def _count(connection: Connection, table: Table) -> int:
+    query = select(func.count()).select_from(table).where(table.c.deleted == 0)
     return connection.scalar(query) or 0
 
 

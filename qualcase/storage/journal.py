@@ -100,7 +100,8 @@ def append(
 def _uid_of(connection: Connection, sequence: int | None) -> str | None:
     if sequence is None:
         return None
-    return connection.scalars(select(_operation.c.uid).where(_operation.c.sequence == sequence)).one()
+    uid: str = connection.scalars(select(_operation.c.uid).where(_operation.c.sequence == sequence)).one()
+    return uid
 
 
 def _move_head(connection: Connection, digest: bytes, operations: int, *, first: bool) -> None:

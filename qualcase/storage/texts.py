@@ -107,7 +107,8 @@ def read_text(connection: Connection, text_uid: str) -> str:
     """Return the text of a version."""
     version, content = material.text_version, material.content
     query = select(content.c.text).join(version, version.c.sha256 == content.c.sha256)
-    return connection.scalars(query.where(version.c.uid == text_uid)).one()
+    text: str = connection.scalars(query.where(version.c.uid == text_uid)).one()
+    return text
 
 
 def read_turns(connection: Connection, text_uid: str) -> tuple[Turn, ...]:

@@ -26,7 +26,10 @@ def code_passages(
     codebook_version: int,
     attributes: Fields | None = None,
 ) -> Operation:
-    """Return the operation that codes spans `[start, end)`; references are uids, `handle` and `code_id` for the log."""
+    """Return the operation that codes spans `[start, end)`.
+
+    References are uids; `handle` and `code_id` are for the log.
+    """
     shared = {
         "source": source,
         "text": text,

@@ -16,7 +16,7 @@ def case_uids(connection: Connection) -> dict[str, str]:
     """Return the uid of every live case by its name, in the order of their making."""
     case = material.case
     rows = connection.execute(select(case.c.name, case.c.uid).where(case.c.deleted == 0).order_by(case.c.id))
-    return dict(rows)
+    return dict(rows.all())
 
 
 def attribute_uids(connection: Connection, owner: str) -> dict[str, str]:
@@ -25,11 +25,11 @@ def attribute_uids(connection: Connection, owner: str) -> dict[str, str]:
     query = select(attribute.c.name, attribute.c.uid).where(
         attribute.c.deleted == 0, attribute.c.owner == owner
     )
-    return dict(connection.execute(query))
+    return dict(connection.execute(query).all())
 
 
 def actor_uids(connection: Connection) -> dict[str, str]:
     """Return the uid of every live actor by its id."""
     actor = material.actor
     rows = connection.execute(select(actor.c.handle, actor.c.uid).where(actor.c.deleted == 0))
-    return dict(rows)
+    return dict(rows.all())

@@ -79,7 +79,7 @@ def _event_of(row: Any, actors: tuple[str, ...], coded: tuple[str, ...]) -> Even
 
 
 def _phases(connection: Connection) -> tuple[Phase, ...]:
-    handles = dict(connection.execute(select(_event.c.uid, _event.c.handle)))
+    handles = dict(connection.execute(select(_event.c.uid, _event.c.handle)).all())
     query = select(_phase).where(_phase.c.deleted == 0).order_by(_phase.c.position)
     return tuple(
         Phase(
@@ -135,5 +135,5 @@ def chronology_uids(connection: Connection) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for table in (_event, _phase, material.actor):
         query = select(table.c.handle, table.c.uid).where(table.c.deleted == 0)
-        found[table.name] = dict(connection.execute(query))
+        found[table.name] = dict(connection.execute(query).all())
     return found

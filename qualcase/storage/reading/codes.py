@@ -88,13 +88,13 @@ def code_uids(connection: Connection) -> dict[str, str]:
         .where(_code.c.deleted == 0, _codebook.c.deleted == 0)
         .order_by(_codebook.c.position.desc())
     )
-    return dict(connection.execute(query))
+    return dict(connection.execute(query).all())
 
 
 def codebook_uids(connection: Connection) -> dict[str, str]:
     """Return the uid of every live codebook by its id."""
     query = select(_codebook.c.handle, _codebook.c.uid).where(_codebook.c.deleted == 0)
-    return dict(connection.execute(query))
+    return dict(connection.execute(query).all())
 
 
 def count_usage(connection: Connection) -> dict[str, int]:
@@ -106,7 +106,7 @@ def count_usage(connection: Connection) -> dict[str, int]:
         .where(coding.c.until.is_(None))
         .group_by(_code.c.handle)
     )
-    return dict(connection.execute(query))
+    return dict(connection.execute(query).all())
 
 
 def list_versions(connection: Connection) -> list[dict[str, Any]]:
@@ -134,4 +134,4 @@ def code_uids_of(connection: Connection, codebook: str) -> dict[str, str]:
         .join(_codebook, _codebook.c.id == _code.c.codebook_id)
         .where(_code.c.deleted == 0, _codebook.c.deleted == 0, _codebook.c.handle == codebook)
     )
-    return dict(connection.execute(query))
+    return dict(connection.execute(query).all())

@@ -81,7 +81,7 @@ def _texts(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
     query = select(version.c.id, content.c.text).join(content, content.c.sha256 == version.c.sha256)
     found: dict[int, str] = {}
     for part in chunks(keys):
-        found |= dict(connection.execute(query.where(version.c.id.in_(part))))
+        found |= dict(connection.execute(query.where(version.c.id.in_(part))).all())
     return found
 
 

@@ -144,4 +144,5 @@ def _source_of(row: Any, lists: _Lists) -> Source:  # noqa: ANN401 - a row mappi
 
 def text_uid_of(connection: Connection, source_uid: str) -> str:
     """Return the uid of a source's current text version."""
-    return connection.scalars(select(_source.c.text_uid).where(_source.c.uid == source_uid)).one()
+    uid: str = connection.scalars(select(_source.c.text_uid).where(_source.c.uid == source_uid)).one()
+    return uid

@@ -1,9 +1,9 @@
-"""The metadata that all tables share, and column types that SQLite's STRICT tables and PostgreSQL both take."""
+"""The metadata that all tables share, and column types that both databases take."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     BigInteger,
@@ -22,6 +22,9 @@ from sqlalchemy.dialects.sqlite import REAL
 
 from qualcase.model.identity import decode_uid, encode_uid
 
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -34,7 +37,7 @@ metadata = MetaData(
 
 # STRICT knows INTEGER, not BIGINT; a rowid alias must be INTEGER too.
 Whole = BigInteger().with_variant(Integer(), "sqlite")
-Number = Double().with_variant(REAL(), "sqlite")
+Number: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
 
 
 class Uid(TypeDecorator[str]):
