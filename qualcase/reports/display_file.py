@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def write_display(display: Display, format: str, folder: Path, name: str) -> Path:  # noqa: A002 -- the word users know
-    """Write a display into a folder under a name and return its file; UnwritableReportError where it cannot be."""
+    """Write a display into a folder and return its file; UnwritableReportError where it cannot be."""
     content = render_bytes(display, format)
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)

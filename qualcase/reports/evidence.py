@@ -38,6 +38,11 @@ class EvidenceIndex:
         """Return how an id is cited; what the page does not hold is named without a link."""
         return self.references.get(identity) or Reference(short_id(identity))
 
+    def holds(self, display: Display) -> bool:
+        """Tell whether every row of a display is an event that the page lists with all its facts."""
+        rows = [self.references.get(row.id) for row in display.rows]
+        return all(found and (found.anchor or "").startswith("event-") for found in rows)
+
 
 def anchor(kind: str, identity: str) -> str:
     """Return the anchor of a thing; an id that would not do as one is replaced by a hash of it."""

@@ -59,6 +59,13 @@ def bounds_words(date: EventDate) -> str:
     return ", ".join([*parts, f"basis {date.basis}" if date.basis else "basis not reported"])
 
 
+def place_words(event: Event) -> str:
+    """Return where an event's quotation stands, and whose voice it is."""
+    line = f"line {event.line}" if event.line is not None else None
+    voice = f"voice: {event.voice}" if event.voice else None
+    return ", ".join(part for part in (event.source, line, voice) if part) or "source not reported"
+
+
 def chronological(events: Iterable[Event]) -> tuple[Event, ...]:
     """Return the events by earliest possible day, an open beginning by its end, ties by id."""
     return tuple(

@@ -8,9 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from qualcase.reports.evidence import anchor
-from qualcase.reports.narrative import bounds_words, date_words
+from qualcase.reports.narrative import bounds_words, date_words, place_words
 from qualcase.reports.quotations import provenance
-from qualcase.reports.wording import MINUS, cell_text, is_number, manifest_line, row_heading, short_id
+from qualcase.reports.wording import MINUS, cell_text, is_number, manifest_line, row_heading, shared_evidence
 from qualcase.text.visible import make_visible
 
 
@@ -37,8 +37,9 @@ def environment() -> Environment:
         cell_text=cell_text,
         heading=row_heading,
         manifest_line=manifest_line,
+        place=place_words,
         provenance=provenance,
-        short_id=short_id,
+        shared_evidence=shared_evidence,
         when=lambda event: date_words(event.date),
     )
     made.tests.update(number=is_number)

@@ -155,6 +155,6 @@ def _records(display: Display, width: int) -> Iterator[str]:
 
 def _record(row: Row, labels: Sequence[str], side: int, width: int) -> Iterator[str]:
     for label, cell in zip(labels, row.cells, strict=True):
-        *above, last = wrap(label, side)
+        *above, last = wrap(label, side - GAP)
         yield from (f"  {line}" for line in above)
         yield from indented("  " + pad(last, side), one_line(cell_text(cell)), width)

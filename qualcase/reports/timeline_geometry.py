@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.reports.calendar_scale import Years, day, figure_years
 from qualcase.reports.timeline_lanes import Extent, pack
-from qualcase.reports.wording import MINUS
+from qualcase.reports.wording import MINUS, lane_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ ROW, LANE_PADDING, FOOT = 17.0, 9.0, 24.0
 RADIUS, ARROW = 4.2, 30.0
 LETTER, SMALL_LETTER = 6.1, 5.5
 LONGEST_TITLE = 34
-LANE_LETTERS = 19
+LANE_LETTERS = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +167,11 @@ def _broken(text: str, letters: int) -> list[str]:
 
 def _lanes(figure: Figure, axis: _Axis, top: float) -> tuple[tuple[DrawnLane, ...], tuple[Drawn, ...], float]:
     lanes, marks, seen = [], [], set[str]()
-    for identity, label in figure.lanes:
-        inside = sorted((mark for mark in figure.marks if identity in mark.lanes), key=_when)
+    for lane in figure.lanes:
+        inside = sorted((mark for mark in figure.marks if lane[0] in mark.lanes), key=_when)
         spans = [_span(mark, axis) for mark in inside]
         rows = pack([_taken(mark, *span) for mark, span in zip(inside, spans, strict=True)], gap=5.0)
-        name = label if identity in label else f"{identity} {label}"
-        lines = tuple(_broken(name, LANE_LETTERS))
+        lines = tuple(_broken(lane_name(lane), LANE_LETTERS))
         height = max((max(rows, default=0) + 1) * ROW, len(lines) * 14.0) + 2 * LANE_PADDING
         lanes.append(DrawnLane(lines, top, height))
         for mark, row, span in zip(inside, rows, spans, strict=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.reports.calendar_scale import day, figure_years
 from qualcase.reports.plain import indented, one_line, pad, wrap
+from qualcase.reports.wording import lane_name
 from qualcase.text.wrapping import cell_width
 
 if TYPE_CHECKING:
@@ -35,22 +36,18 @@ def timeline_lines(figure: Figure, width: int) -> list[str]:
     years = figure_years(figure)
     if years is None:
         return ["No event has a date."]
-    side = min(WIDEST_LABEL, max(map(cell_width, ("phase", *map(_lane_name, figure.lanes)))), width // 3)
+    names = [one_line(lane_name(lane)) for lane in figure.lanes]
+    side = min(WIDEST_LABEL, max(map(cell_width, ("phase", *names))), width // 3)
     months = _months_a_column(years, width - side - MARGIN)
     periods = _periods(years, months)
     lines = [" " * (side + 2) + _year_row(years, months)]
-    for lane in figure.lanes:
-        marks = [mark for mark in figure.marks if lane[0] in mark.lanes]
+    for (lane, _), name in zip(figure.lanes, names, strict=True):
+        marks = [mark for mark in figure.marks if lane in mark.lanes]
         row = "".join(_sign(marks, period) for period in periods)
-        lines += _labelled(_lane_name(lane), side, row + _open_ends(marks))
+        lines += _labelled(name, side, row + _open_ends(marks))
     if figure.bands:
         lines += _labelled("phase", side, "".join(_band_sign(figure.bands, period) for period in periods))
     return [*lines, "", *_legend(figure, years, months, width)]
-
-
-def _lane_name(lane: tuple[str, str]) -> str:
-    identity, label = lane
-    return one_line(label if identity in label else f"{identity} {label}")
 
 
 def _labelled(label: str, side: int, row: str) -> list[str]:

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from qualcase.model.display import Cell, Display, Manifest, Row
 
 MINUS = "(−)"
-LONGEST_ID = 16
+OUTSIDE = "outside"
+LONGEST_ID, MOST_SHARED = 16, 3
 _HEX = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 
 
@@ -38,6 +39,12 @@ def row_heading(row: Row) -> str:
     return f"{row.id} {row.label}"
 
 
+def lane_name(lane: tuple[str, str]) -> str:
+    """Return a lane's label, with its id in front where that tells more; `outside` tells nothing."""
+    identity, label = lane
+    return label if identity in label or identity == OUTSIDE else f"{identity} {label}"
+
+
 def short_id(identity: str) -> str:
     """Return the last eight characters of a long identity, which name it anywhere, else all of it."""
     return identity[-8:] if _HEX.fullmatch(identity) else identity
@@ -55,12 +62,24 @@ def is_number(cell: Cell) -> bool:
     return isinstance(cell.value, int | float) and cell.empty is None
 
 
+def shared_evidence(row: Row) -> tuple[str, ...]:
+    """Return the ids that all of a row's cells rest on alike, so that they are cited once; else none."""
+    cited = [cell.evidence for cell in row.cells if cell.evidence]
+    alike = len(cited) > 1 and len(set(cited)) == 1 and len(cited[0]) <= MOST_SHARED
+    return cited[0] if alike else ()
+
+
 def evidence_lines(display: Display) -> list[tuple[str, str]]:
     """Return (row × column, ids or the words of an empty) where a cell has more to say than it shows."""
     lines = []
     for row in display.rows:
+        shared = shared_evidence(row)
+        if any(one not in row.id for one in shared):
+            lines.append((row.id or row.label, " ".join(map(short_id, shared))))
         for column, cell in zip(display.columns, row.cells, strict=True):
-            named = " ".join(short_id(one) for one in cell.evidence if one != row.id)
+            named = " ".join(
+                short_id(one) for one in cell.evidence if one != row.id and cell.evidence != shared
+            )
             if named or (cell.empty and cell_text(cell) != cell.empty):
                 where = f"{row.id or row.label} × {column.id or column.label}"
                 lines.append((where, named or cell_text(cell)))

@@ -1,4 +1,4 @@
-"""What participants, coders and files may hold stays text on every page: no new element, attribute or sign."""
+"""What participants, coders and files may hold stays text: no new element, attribute or sign."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def display(text):
 
 def quotation(text):
     return Quotation(
-        "Q001", text, text, text, text, text, text, text, 1, (1, 2), text, text, text, text, text, text, "-", text,
-        text, False, text, text, text, text, 1,
+        "Q001", text, text, text, text, text, text, text, 1, (1, 2), text, text, text, text, text, text, "-",
+        text, text, False, text, text, text, text, 1,
     )  # fmt: skip
 
 
@@ -78,8 +78,8 @@ def content(text):
     )
     named = {"timeline": display(text), "evidence": replace(display(text), figure=None)}
     return ReportContent(
-        text, text, text, "codebook", Manifest(text, text, (text,), 1, text), (book,), named, (quotation(text),),
-        chronology, (), (source,), (text,), {text: text}, {"discussion": text},
+        text, text, text, "codebook", Manifest(text, text, (text,), 1, text), (book,), named,
+        (quotation(text),), chronology, (), (source,), (text,), {text: text}, {"discussion": text},
     )  # fmt: skip
 
 

@@ -74,7 +74,8 @@ def timeline(figure):
 def quotation():
     """Return a quotation of which everything is known."""
     return Quotation(
-        "Q017", "we met  the\nboard", "I2", "interview 2", "interview", "P03", "firm manager", "P03", 41, (212, 214),
-        "12 September 2024", "autumn 2023", "KM.TRUST", "Trust", "consensus", "Anna", "-", evidence="c1",
+        "Q017", "we met  the\nboard", "I2", "interview 2", "interview", "P03", "firm manager", "P03", 41,
+        (212, 214), "12 September 2024", "autumn 2023", "KM.TRUST", "Trust", "consensus", "Anna", "-",
+        evidence="c1",
         codebook_version="1.2", omissions=2,
     )  # fmt: skip

@@ -41,8 +41,8 @@ def chronology():
 @pytest.fixture
 def content(table, timeline, quotation, manifest, chronology):
     return ReportContent(
-        "A case", "study", "Case 1", "codebook", manifest, (), {"process-by-phase": table, "timeline": timeline},
-        (quotation,), chronology, coders=("Anna",),
+        "A case", "study", "Case 1", "codebook", manifest, (),
+        {"process-by-phase": table, "timeline": timeline}, (quotation,), chronology, coders=("Anna",),
     )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_contrary_evidence_has_its_mark(content):
     page = html.fromstring(report_page(content))
     assert "(−)" in page.xpath("//*[@id='event-E2']")[0].text_content()
     assert "(−)" in page.xpath("//*[@id='quote-Q017']")[0].text_content()
-    assert "(−)" in page.xpath("//a[@href='#event-E2']/following-sibling::span/text()")
+    assert "(−)" in page.xpath("//a[@href='#event-E2']/following-sibling::i/text()")
 
 
 def test_a_display_without_a_place_is_found_among_the_findings(content, table):

@@ -21,7 +21,8 @@ from qualcase.reports.quotations import (
 def test_the_record_says_everything_once(quotation):
     assert record_line(quotation) == (
         "Q017 | “we met the board” | speaker P03 (firm manager) | source I2, turn 41, lines 212–214 | "
-        "said 12 September 2024 | about autumn 2023 | code KM.TRUST | layer consensus v1.2 | [edited: 2 omissions]"
+        "said 12 September 2024 | about autumn 2023 | code KM.TRUST | "
+        "layer consensus v1.2 | [edited: 2 omissions]"
     )
 
 

@@ -60,5 +60,8 @@ def test_a_new_format_is_one_new_file(table, tmp_path, monkeypatch, name, source
 
 
 def test_a_table_in_the_terminal_does_not_wait_for_the_template_engine():
-    line = "import sys; from qualcase.reports.registry import renderer; renderer('terminal'); assert 'jinja2' not in sys.modules"
+    line = (
+        "import sys; from qualcase.reports.registry import renderer; renderer('terminal'); "
+        "assert 'jinja2' not in sys.modules"
+    )
     assert subprocess.run([sys.executable, "-c", line], check=False).returncode == 0
