@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.model.display import Cell, Column, Display, Row, not_reported
+from qualcase.model.display import NOT_REPORTED, Cell, Column, Display, Row, not_reported
 
 if TYPE_CHECKING:
     from qualcase.model.display import Manifest
@@ -33,7 +33,7 @@ def agreement_display(report: AgreementReport, manifest: Manifest) -> Display:
         f"Agreement of {' and '.join(report.coders)}, by {report.unit}",
         manifest,
         _columns(report),
-        tuple(_row(row, len(report.coders)) for row in used),
+        tuple(_row(row) for row in used),
         tuple(notes),
         row_label="code",
     )
@@ -53,12 +53,11 @@ def _columns(report: AgreementReport) -> tuple[Column, ...]:
     )
 
 
-def _row(row: CodeAgreement, coders: int) -> Row:
-    del coders
+def _row(row: CodeAgreement) -> Row:
     counts = (row.both, row.first, row.second, row.neither)
     cells = [*(_count(value) for value in counts), _percent(row)]
     cells += [_figure(getattr(row, name)) for name, _ in _COEFFICIENTS]
-    limits = Cell(f"{row.ci95[0]} {row.ci95[1]}", f"{row.ci95[0]:.2f} … {row.ci95[1]:.2f}") if row.ci95 else not_reported()
+    limits = _limits(row.ci95) if row.ci95 else not_reported()
     note = Cell(row.note, row.note) if row.note else Cell("", "–")
     return Row(row.code, row.code, (*cells, limits, note))
 
@@ -67,12 +66,28 @@ def _count(value: int | None) -> Cell:
     return not_reported() if value is None else Cell(value, f"{value:,}")
 
 
+def _limits(limits: tuple[float, float]) -> Cell:
+    # Held together by no-break spaces: an interval torn over three lines is not read as one.
+    low, high = limits
+    return Cell(f"{low} {high}", f"{_rounded(low, 2)}\u00a0…\u00a0{_rounded(high, 2)}")
+
+
 def _percent(row: CodeAgreement) -> Cell:
     # A share of fewer than twenty says more about the twenty than about the coders.
     if row.percent is None or row.units < _FEWEST_FOR_PERCENT:
         return not_reported()
-    return Cell(row.percent * 100, f"{row.percent * 100:.1f}")
+    return Cell(row.percent * 100, _rounded(row.percent * 100, 1, top=100))
 
 
 def _figure(value: float | None) -> Cell:
-    return Cell(None, "undefined", empty="not reported") if value is None else Cell(value, f"{value:.3f}")
+    if value is None:
+        return Cell(None, "undefined", empty=NOT_REPORTED)
+    return Cell(value, _rounded(value, 3))
+
+
+def _rounded(value: float, places: int, *, top: float = 1) -> str:
+    """Return a figure rounded, but never rounded up to perfect, nor to a zero with a sign."""
+    shown = f"{value:.{places}f}"
+    if value < top and float(shown) == top:
+        return f">{top - 10**-places:.{places}f}"
+    return shown.lstrip("-") if float(shown) == 0 else shown
