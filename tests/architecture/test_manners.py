@@ -26,7 +26,7 @@ def catches_everything(module):
 
 def undocumented(module):
     """List the public functions and classes, and the module, that do not say what they are."""
-    if not ast.get_docstring(module.tree):
+    if module.text.strip() and not ast.get_docstring(module.tree):
         yield module.path
     yield from (f"{module.path}: {name}" for name in _silent(module.tree))
 
@@ -61,8 +61,9 @@ def test_every_module_begins_with_postponed_annotations(package, test_modules):
 
 
 def test_nothing_is_left_for_later(package):
-    marks = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|NotImplemented" + r"Error)\b")
+    marks = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
     assert [(module.path, found) for module in package for found in marks.findall(module.text)] == []
+    assert [module.path for module in package if "raise NotImplementedError" in module.text] == []
 
 
 def test_a_handler_that_hides_faults_is_found(sample):
