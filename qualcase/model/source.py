@@ -104,3 +104,4 @@ class Source:
     position: int = 0
     codings: int = 0
     done: tuple[str, ...] = ()
+    path: str = ""

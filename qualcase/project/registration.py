@@ -127,6 +127,7 @@ class Registrar:
             first_timestamp=document.first_timestamp,
             last_timestamp=document.last_timestamp,
             attributes=facts.attributes,
+            path=str(path),
             warnings=facts.warnings,
             position=self._position,
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from qualcase.model.errors import UsageError
 from qualcase.project.desk import Desk
+from qualcase.text.matching import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
 
     from qualcase.coding.frame import CodedData
     from qualcase.model.display import Display
+    from qualcase.model.event import Chronology, Event
     from qualcase.project.codings import CodingFilter
     from qualcase.reports.content import ReportContent
 
 # What a report shows wherever the project has anything for it, by the room's own names.
-_ALWAYS = ("data-sources", "coverage", "code-counts", "evidence")
+_ALWAYS = ("data-sources", "coverage")
+_WITH_CODINGS = ("code-counts", "code-by-year", "evidence")
 _WITH_EVENTS = ("timeline", "phases", "process-by-phase", "process-by-year", "effects")
 _DEFAULT_FORMATS = ("html", "md")
 
@@ -66,7 +69,7 @@ class Reports(Desk):
             codebooks=data.codebooks,
             displays=self._displays(data),
             quotations=quote_codings(self._project, codings),
-            chronology=data.chronology,
+            chronology=self._with_lines(data.chronology),
             sources=data.sources,
             coders=self._coders(data),
         )
@@ -91,15 +94,23 @@ class Reports(Desk):
         manifest = manifest_of(self._project.codings.data(), filters=filters)
         return render_passages(quotations, manifest, format, group_by)
 
+    def _with_lines(self, chronology: Chronology) -> Chronology:
+        sources = {source.handle: source for source in self._project.sources.list()}
+        quoted = {event.source for event in chronology.events if event.source and event.start is not None}
+        texts = {handle: self._project.sources.text(sources[handle]) for handle in quoted}
+        return replace(chronology, events=tuple(_with_line(event, texts) for event in chronology.events))
+
     def _displays(self, data: CodedData) -> dict[str, Display]:
         from qualcase.analysis.registry import build  # noqa: PLC0415 - loads numpy
         from qualcase.analysis.tables import cross_table  # noqa: PLC0415
 
         names = _ALWAYS + (_WITH_EVENTS if data.chronology.events else ())
+        names += _WITH_CODINGS if data.codings.uid else ()
         shown = {name: build(name, data) for name in names}
         if data.codings.uid:
             shown["process-by-source-kind"] = cross_table(data, rows="process", columns="source_kind")
-            shown["code-by-year"] = build("code-by-year", data)
+        elif data.chronology.events:
+            shown["evidence"] = build("evidence", data, of="events")
         if any(book.crosswalks for book in data.codebooks):
             shown["crosswalk"] = build("crosswalk", data)
         if agreement := self._agreement(data):
@@ -121,3 +132,9 @@ class Reports(Desk):
     def _coders(self, data: CodedData) -> tuple[str, ...]:
         present = set(data.codings.coder.tolist())
         return tuple(name for number, name in enumerate(data.coders) if number in present)
+
+
+def _with_line(event: Event, texts: dict[str, str]) -> Event:
+    if event.source is None or event.start is None:
+        return event
+    return replace(event, line=line_of(texts[event.source], event.start))

@@ -139,6 +139,7 @@ def _source_of(row: Any, lists: _Lists) -> Source:  # noqa: ANN401 - a row mappi
         position=row["position"],
         codings=lists.codings.get(key, 0),
         done=tuple(lists.done.get(key, ())),
+        path=row["path"],
     )
 
 
