@@ -42,7 +42,7 @@ def read_csv(file: RawFile) -> DocumentText:
 
 
 def _holds_words(rows: Sequence[Sequence[str]], columns: Columns) -> bool:
-    """Say whether most cells of the column of words have letters: "words" may also head a column of counts."""
+    """Say whether the cells of words have letters: "words" may also head a column of counts."""
     cells = [cell for row in rows[1:] if (cell := _cell(row, columns.text).strip())]
     return 2 * sum(any(sign.isalpha() for sign in cell) for cell in cells) > len(cells)
 

@@ -9,7 +9,6 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml.exceptions import InvalidXmlError
-from lxml.etree import LxmlError
 
 from qualcase.readers.docx_assembly import Assembly
 from qualcase.readers.docx_text import Paragraph, read_parts
@@ -17,7 +16,7 @@ from qualcase.readers.encodings import Decoded
 from qualcase.readers.errors import UnreadableFileError
 from qualcase.readers.prose import structure_prose
 from qualcase.readers.reader import Reader
-from qualcase.readers.safe_xml import check_xml, looks_like_xml, parse_xml
+from qualcase.readers.safe_xml import XmlError, check_xml, looks_like_xml, parse_xml
 from qualcase.readers.safe_zip import open_zip, read_members
 from qualcase.readers.structure import to_document
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("heading", "title", "subtitle")
 _NOTES = (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES)
-_BROKEN = (OpcError, InvalidXmlError, LxmlError, KeyError, ValueError, AttributeError, IndexError, TypeError)
+_BROKEN = (OpcError, InvalidXmlError, XmlError, KeyError, ValueError, AttributeError, IndexError, TypeError)
 
 
 def read_docx(file: RawFile) -> DocumentText:

@@ -66,8 +66,10 @@ def find_labelling(lines: Sequence[Line], bold_runs: Sequence[Label] = ()) -> La
     but reads as minutes gives a `doubtful` labelling.
     """
     doubtful: Labelling | None = None
+    full = [line for line in lines if not line.blank]
     for style in ("bold", "bold run", *(name for name in STYLES if name != "bold")):
-        labelling = _of_style(style, lines, bold_runs)
+        found = _candidates(style, full, bold_runs)
+        labelling = _of_style(style, found, lines) if found else None
         if labelling is None:
             continue
         if not labelling.doubtful:
@@ -76,11 +78,13 @@ def find_labelling(lines: Sequence[Line], bold_runs: Sequence[Label] = ()) -> La
     return doubtful
 
 
-def _of_style(style: str, lines: Sequence[Line], bold_runs: Sequence[Label]) -> Labelling | None:
-    found = [one for one in bold_runs if could_be_name(one.name)] if style == "bold run" else []
-    if style != "bold run":
-        candidates = (find_label(style, line.text, line.start) for line in lines if not line.blank)
-        found = [label for label in candidates if label]
+def _candidates(style: str, full: Sequence[Line], bold_runs: Sequence[Label]) -> list[Label]:
+    if style == "bold run":
+        return [one for one in bold_runs if could_be_name(one.name)]
+    return [label for line in full if (label := find_label(style, line.text, line.start))]
+
+
+def _of_style(style: str, found: Sequence[Label], lines: Sequence[Line]) -> Labelling | None:
     labels, passed_over = _speakers_only(_without_legend(found, lines), style)
     demand = DEMANDS[style]
     if len(labels) < demand.fewest and not _whole_talk(labels, lines):

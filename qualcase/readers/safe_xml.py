@@ -12,6 +12,8 @@ from qualcase.readers.errors import UnreadableFileError, UnsafeFileError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# What a library that parses checked XML may still raise.
+XmlError = etree.LxmlError
 DEPTH_LIMIT = 256
 SIZE_LIMIT = 64 * 1024 * 1024
 _BLANK = b" \t\r\n"

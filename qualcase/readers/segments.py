@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # 0.39<TAB>, 0. 55, and the letter O for a nought where a typescript was scanned
 _COUNTER = re.compile(
-    r"[ ]{0,4}(?P<minutes>\d{1,3})\. ?(?P<seconds>[0-5O][0-9O])(?P<gap>\t[ \t]*|[ ]+(?=\S)|[ ]*\Z)"
+    r"[ ]{0,4}(?P<minutes>\d{1,3})\. ?(?P<seconds>[0-5O][0-9O])(?P<gap>[ ]*\t[ \t]*|[ ]+(?=\S)|[ ]*\Z)"
 )
 _STAMPED = re.compile(rf"[ \t]*(?P<stamp>{STAMP})(?:[ \t]+(?=\S)|[ \t]*\Z)")
 _NUMBERED = re.compile(
@@ -36,6 +36,7 @@ class _Opening:
     stamp: str | None
     seconds: float | None
     sure: bool = True
+    alone: bool = False
 
 
 def find_segments(text: str, lines: Sequence[Line]) -> Structure | None:
@@ -64,18 +65,36 @@ def _counters(lines: Sequence[Line]) -> list[_Opening]:
     if sum(opening.sure for opening in openings) < _FEWEST:
         return []
     kept: list[_Opening] = []
-    for place, opening in enumerate(openings):
-        following = next((one.seconds for one in openings[place + 1 :] if one.sure), None)
-        if opening.sure or _fits(kept[-1].seconds if kept else None, opening.seconds, following):
+    for opening, following in zip(openings, _next_sure(openings), strict=True):
+        # A counter alone on its line may end a tape, after which the next begins at nought.
+        upper = None if opening.alone else following
+        if opening.sure or _fits(kept[-1].seconds if kept else None, opening.seconds, upper):
             kept.append(opening)
     return kept
 
 
+def _next_sure(openings: Sequence[_Opening]) -> list[float | None]:
+    """Return for each opening the time of the next sure one."""
+    following: list[float | None] = []
+    upcoming: float | None = None
+    for opening in reversed(openings):
+        following.append(upcoming)
+        upcoming = opening.seconds if opening.sure else upcoming
+    return following[::-1]
+
+
 def _counter(line: Line, match: re.Match[str]) -> _Opening:
     seconds = int(match["minutes"]) * 60 + int(match["seconds"].replace("O", "0"))
-    sure = match["gap"].startswith("\t")
+    sure = "\t" in match["gap"]
     stamp = line.text[: match.end("seconds")].strip()
-    return _Opening(line.start, line.start + match.end(), stamp, float(seconds), sure=sure)
+    return _Opening(
+        line.start,
+        line.start + match.end(),
+        stamp,
+        float(seconds),
+        sure=sure,
+        alone=match.end() == len(line.text),
+    )
 
 
 def _fits(before: float | None, seconds: float | None, after: float | None) -> bool:
