@@ -28,8 +28,10 @@ def said(document: DocumentText) -> list[tuple[str | None, str | None, str]]:
         ("a.tsv", 'Start\tSpeaker\tText\n00:01\tAnna\tHow, then?\n00:09\tOle\t"Well.\nYes."\n'),
         (
             "a.csv",
-            "\ufeffparticipant|TIMESTAMP|Utterance\nAnna|00:01|How, then?\n\n"
-            'Ole|00:09|"Well.\nYes."\nOle|00:10|\n',
+            (
+                "\ufeffparticipant|TIMESTAMP|Utterance\nAnna|00:01|How, then?\n\n"
+                'Ole|00:09|"Well.\nYes."\nOle|00:10|\n'
+            ),
         ),
     ],
 )
