@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
     from qualcase.triangulation.agreement import AgreementReport, CodeAgreement
 
-COLUMNS = ("both", "first", "second", "neither", "percent", "kappa", "alpha", "pos. agr.")
+HEADS = ("code", "both", "first", "second", "neither", "percent", "kappa", "alpha", "pos. agr.")
 
 
 @click.command(cls=Command, example="qualcase agreement --coders Anna,Bjorn --unit sentence")
 @click.option("--coders", metavar="A,B", help="Whom to compare; needed where more than two have coded.")
-@click.option("--unit", metavar="UNIT", default="character", help="character, sentence, turn or document.  [character]")
-@click.option("--rule", metavar="RULE", default="any", help="When a larger unit counts as coded: any or half.  [any]")
+@click.option(
+    "--unit", metavar="UNIT", default="character", help="character, sentence, turn, document.  [character]"
+)
+@click.option(
+    "--rule", metavar="RULE", default="any", help="When a larger unit counts as coded: any or half.  [any]"
+)
 @click.option("--without-interviewer", is_flag=True, help="Leave out what the interviewer says.")
 def agreement(coders: str | None, unit: str, rule: str, *, without_interviewer: bool) -> None:
     """Say how far coders agree, code by code, over the sources that all have coded through."""
@@ -33,10 +37,11 @@ def agreement(coders: str | None, unit: str, rule: str, *, without_interviewer: 
 
 
 def _lines(report: AgreementReport) -> Iterator[str]:
-    yield f"Agreement of {' and '.join(report.coders)} over {len(report.sources)} sources, unit: {report.unit}"
+    sources = "1 source" if len(report.sources) == 1 else f"{len(report.sources)} sources"
+    yield f"Agreement of {' and '.join(report.coders)} over {sources}, unit: {report.unit}"
     yield ""
     used = [row for row in report.codes if row.units != row.neither]
-    yield from table_lines("code", COLUMNS, map(_row, used), numeric=COLUMNS)
+    yield from table_lines(HEADS, map(_row, used), numeric=HEADS[1:])
     if len(used) < len(report.codes):
         yield f"{len(report.codes) - len(used)} codes that nobody used are not shown; --json has them all."
     yield from (f"Note: {note}" for note in report.notes)

@@ -22,7 +22,7 @@ def list_cases() -> None:
     members = {name: [source.handle for source in sources if name in source.cases] for name in names}
     document = {"cases": [{"name": name, "sources": handles} for name, handles in members.items()]}
     rows = [(name, len(handles), ", ".join(handles)) for name, handles in members.items()]
-    emit(document, table_lines("case", ("sources", "which"), rows, numeric=("sources",)))
+    emit(document, table_lines(("case", "sources", "which"), rows, numeric=("sources",)))
 
 
 @case.command(example="qualcase case add 'The other network'")

@@ -63,7 +63,10 @@ def import_codebook(name: str) -> None:
         book = project.codebook.import_file(name)
     doubts = warnings(book)
     many = f"Brought in {book.id} ({book.title}) with {len(book.codes)} codes."
-    emit(codebook_shape(book, book.codes, {}) | {"warnings": doubts}, (many, *(f"note: {doubt}" for doubt in doubts)))
+    emit(
+        codebook_shape(book, book.codes, {}) | {"warnings": doubts},
+        (many, *(f"note: {doubt}" for doubt in doubts)),
+    )
 
 
 @codebook.command(example="qualcase codebook export codes.yaml")
@@ -87,8 +90,14 @@ def history(code: str | None) -> None:
     with opened() as project:
         book = project.codebook.home_of(project.codebook.find(code)) if code is not None else None
         known = project.codebook.find(code).id if code is not None else None
-        found = [_version(row) for row in project.codebook.history() if book is None or row["codebook"] == book.id]
-    found = [row for row in found if known is None or known in row["change"].replace("“", " ").split() or row["number"] == 1]
+        found = [
+            _version(row) for row in project.codebook.history() if book is None or row["codebook"] == book.id
+        ]
+    found = [
+        row
+        for row in found
+        if known is None or known in row["change"].replace("“", " ").split() or row["number"] == 1
+    ]
     emit({"history": found}, version_lines(found))
 
 
@@ -107,8 +116,11 @@ def check(context: click.Context, file: str | None) -> None:
             books = project.codebook.all()
     findings = [finding_shape(book, finding) for book in books for finding in _findings(book)]
     wrong = [finding for finding in findings if finding["level"] == "error"]
-    doubts = [f"note: {finding['codebook']}: {finding['message']}." for finding in findings if finding not in wrong]
-    head = f"{sum(len(book.codes) for book in books)} codes in {', '.join(book.id for book in books)} were checked."
+    doubts = [
+        f"note: {finding['codebook']}: {finding['message']}." for finding in findings if finding not in wrong
+    ]
+    count = sum(len(book.codes) for book in books)
+    head = f"{count} codes in {', '.join(book.id for book in books)} were checked."
     emit({"ok": not wrong, "findings": findings}, (head, *doubts))
     for finding in wrong:
         say_error(f"{finding['codebook']}: {finding['message']}.")

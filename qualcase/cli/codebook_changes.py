@@ -25,8 +25,12 @@ _LISTS = ("include", "exclude", "key_phrases", "examples")
 def _rules(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say what a code means and how it is used."""
     for option in (
-        click.option("--example", "examples", metavar="TEXT", multiple=True, help="An example; may be repeated."),
-        click.option("--phrase", "key_phrases", metavar="TEXT", multiple=True, help="A key phrase; may be repeated."),
+        click.option(
+            "--example", "examples", metavar="TEXT", multiple=True, help="An example; may be repeated."
+        ),
+        click.option(
+            "--phrase", "key_phrases", metavar="TEXT", multiple=True, help="A key phrase; may be repeated."
+        ),
         click.option("--exclude", metavar="TEXT", multiple=True, help="When not to use it; may be repeated."),
         click.option("--include", metavar="TEXT", multiple=True, help="When to use it; may be repeated."),
         click.option("--definition", metavar="TEXT", help="What it means."),
@@ -35,7 +39,9 @@ def _rules(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@codebook.command(example="qualcase codebook add KM.DOUBT Doubt --parent KM --definition 'Doubt in the knowledge of others'")
+@codebook.command(
+    example="qualcase codebook add KM.DOUBT Doubt --parent KM --definition 'Not sure of others'"
+)
 @click.argument("identifier", metavar="ID")
 @click.argument("name")
 @click.option("--parent", metavar="CODE", help="The code to put it under.  [the top]")
@@ -44,7 +50,13 @@ def _rules(command: Callable[..., None]) -> Callable[..., None]:
 @_rules
 @_why
 def add(
-    identifier: str, name: str, parent: str | None, kind: str | None, book: str | None, reason: str, **rules: Any  # noqa: ANN401 - one a click option
+    identifier: str,
+    name: str,
+    parent: str | None,
+    kind: str | None,
+    book: str | None,
+    reason: str,
+    **rules: Any,  # noqa: ANN401 - one a click option
 ) -> None:
     """Add a code."""
     with opened() as project:
@@ -56,7 +68,7 @@ def add(
         _emit(project, project.codebook.add(code, reason=reason, codebook=home), "Added")
 
 
-@codebook.command(example="qualcase codebook edit KM.TRUST --definition 'Trust between firms' --reason 'after round 1'")
+@codebook.command(example="qualcase codebook edit KM.TRUST --definition 'Between firms' --reason 'round 1'")
 @click.argument("code")
 @_rules
 @_why
@@ -64,7 +76,9 @@ def edit(code: str, reason: str, **rules: Any) -> None:  # noqa: ANN401 - one a 
     """Change what a code means or how it is used; a list that is given replaces the old one."""
     given = {part: value for part, value in rules.items() if value not in (None, ())}
     if not given:
-        raise click.UsageError("Say what to change: --definition, --include, --exclude, --phrase or --example.")
+        raise click.UsageError(
+            "Say what to change: --definition, --include, --exclude, --phrase or --example."
+        )
     with opened() as project:
         _emit(project, project.codebook.edit(code, reason=reason, **given), "Changed")
 

@@ -26,10 +26,16 @@ def book_lines(book: Codebook, usage: Mapping[str, int]) -> Iterator[str]:
 def code_lines(code: Code, usage: Mapping[str, int]) -> Iterator[str]:
     """Yield all that is laid down about one code."""
     yield f"{code.id}  {code.name}"
-    yield f"  {code.kind}, {code.status}{f', under {code.parent}' if code.parent else ''}, {usage.get(code.id, 0)} codings"
+    under = f", under {code.parent}" if code.parent else ""
+    yield f"  {code.kind}, {code.status}{under}, {usage.get(code.id, 0)} codings"
     if code.definition:
         yield f"  {code.definition}"
-    parts = {"include": code.include, "exclude": code.exclude, "phrases": code.key_phrases, "examples": code.examples}
+    parts = {
+        "include": code.include,
+        "exclude": code.exclude,
+        "phrases": code.key_phrases,
+        "examples": code.examples,
+    }
     for name, items in parts.items():
         if items:
             yield f"  {name}:"

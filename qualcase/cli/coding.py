@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from qualcase.model.coding import Coding
 
 
-class Span(click.ParamType):
+class Span(click.ParamType[tuple[int, int]]):
     """Offsets as `A:B`: half-open, in code points of the source's text."""
 
     name = "A:B"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:  # noqa: ANN401 - as click has it
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click has it
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[int, int]:
         """Return the two offsets; a usage error where there are not two."""
         if isinstance(value, tuple):
             return value
@@ -104,7 +109,9 @@ def _place(
     if whole:
         made.append(places.WholePlace())
     if len(made) != 1:
-        raise click.UsageError("Say which passage with exactly one of --span, --quote, --turn, --speaker and --whole.")
+        raise click.UsageError(
+            "Say which passage: exactly one of --span, --quote, --turn, --speaker, --whole."
+        )
     return made[0]
 
 

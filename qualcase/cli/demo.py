@@ -14,7 +14,7 @@ from qualcase.cli.output import emit
 @click.command(cls=Command, example="qualcase demo my-demo")
 @click.argument("folder", metavar="[DIR]", default="qualcase-demo")
 def demo(folder: str) -> None:
-    """Build a project from the demonstration case, do the whole job on it, and say how to open what was made."""
+    """Build a project from the demonstration case, do the whole job, and say how to open what was made."""
     from qualcase.project.demo import run_demo  # noqa: PLC0415 - opens every room
 
     made = run_demo(Path(folder), say)

@@ -8,8 +8,12 @@ from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
 from qualcase.cli.output import emit, emit_display, table_lines
 
-_form = click.option("--format", "form", metavar="FORMAT", help="terminal, html, md, csv or json.  [terminal]")
-_output = click.option("-o", "--output", metavar="FILE", help="Write it to a file, in the format that its name tells.")
+_form = click.option(
+    "--format", "form", metavar="FORMAT", help="terminal, html, md, csv or json.  [terminal]"
+)
+_output = click.option(
+    "-o", "--output", metavar="FILE", help="Write it to a file, in the format that its name tells."
+)
 
 
 @click.command(cls=Command, example="qualcase timeline --lanes actor -o timeline.html")
@@ -25,16 +29,30 @@ def timeline(lanes: str, form: str | None, output: str | None) -> None:
 
 @click.command(cls=Command, example="qualcase table --rows process --columns phase --cell count --of events")
 @click.argument("name", required=False)
-@click.option("--rows", metavar="DIM", help="What the rows are: code, process, case, source, source_kind, actor …")
-@click.option("--columns", metavar="DIM", help="What the columns are: … speaker, phase, year, coder, or any attribute.")
+@click.option(
+    "--rows", metavar="DIM", help="What the rows are: code, process, case, source, source_kind, actor …"
+)
+@click.option(
+    "--columns", metavar="DIM", help="What the columns are: … speaker, phase, year, coder, or any attribute."
+)
 @click.option("--cell", metavar="WHAT", help="count, sources, voices, coverage, quotes or summary.  [count]")
 @click.option("--of", metavar="WHAT", help="codings or events.  [codings]")
-@click.option("--with", "more", metavar="NAME=VALUE", multiple=True, help="What else a table by its name may be told.")
-@click.option("--list", "names", is_flag=True, help="List the tables that have names, with the question of each.")
+@click.option(
+    "--with", "more", metavar="NAME=VALUE", multiple=True, help="What else a table by its name may be told."
+)
+@click.option(
+    "--list", "names", is_flag=True, help="List the tables that have names, with the question of each."
+)
 @_form
 @_output
 def table(
-    name: str | None, more: tuple[str, ...], form: str | None, output: str | None, *, names: bool, **given: str | None
+    name: str | None,
+    more: tuple[str, ...],
+    form: str | None,
+    output: str | None,
+    *,
+    names: bool,
+    **given: str | None,
 ) -> None:
     """Compare: one dimension by another, or a table by its name."""
     told = {key: value for key, value in given.items() if value is not None} | dict(map(_pair, more))
@@ -64,4 +82,4 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _emit_names(names: dict[str, str]) -> None:
     document = {"tables": [{"name": name, "question": question} for name, question in names.items()]}
-    emit(document, table_lines("table", ("question",), names.items()))
+    emit(document, table_lines(("table", "question"), names.items()))

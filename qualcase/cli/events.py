@@ -25,19 +25,30 @@ def event() -> None:
     """Add, list and import dated events, each with the words it rests on."""
 
 
-@event.command("add", example="qualcase event add 'First workshop' --date 2009-06 --source S3 --quote 'we met in June'")
+@event.command(
+    "add", example="qualcase event add 'First workshop' --date 2009-06 --source S3 --quote 'we met'"
+)
 @click.argument("title")
-@click.option("--date", metavar="EDTF", help="When, no more exactly than is known: 2009-06, 2008-23 (autumn), 2006/2007.")
+@click.option(
+    "--date",
+    metavar="EDTF",
+    help="When, no more exactly than is known: 2009-06, 2008-23 (autumn), 2006/2007.",
+)
 @click.option("--source", metavar="SOURCE", help="The source that tells of it.")
 @click.option("--quote", metavar="TEXT", help="The words that tell of it, as they stand there.")
 @click.option("--actor", "actors", metavar="NAME", multiple=True, help="Who took part; may be repeated.")
-@click.option("--code", "codes", metavar="CODE", multiple=True, help="What it was an instance of; may be repeated.")
+@click.option(
+    "--code", "codes", metavar="CODE", multiple=True, help="What it was an instance of; may be repeated."
+)
 @click.option("--phase", metavar="ID", help="The phase that it belongs to, as you judge.")
 @click.option("--basis", type=click.Choice(BASES), help="How the date is known.  [explicit]")
 @click.option("--valence", type=click.Choice(VALENCES), help="Favourable, unfavourable, neutral or mixed.")
 @click.option("--voice", metavar="NAME", help="On whose word.")
 @click.option(
-    "--extent", type=click.Choice(EXTENTS), default="point_in_window", help="Once within its dates, or through all of them."
+    "--extent",
+    type=click.Choice(EXTENTS),
+    default="point_in_window",
+    help="Once within its dates, or through all of them.",
 )
 @click.option("--duration", metavar="ISO", help="How long it took: P2D, PT3H.")
 @click.option("--kind", metavar="KIND", default="event", help="What sort of event.  [event]")
@@ -68,12 +79,16 @@ def list_events(phase: str | None, code: str | None) -> None:
 
 @event.command("import", example="qualcase event import events.json --source S1")
 @click.argument("file", metavar="FILE")
-@click.option("--source", metavar="SOURCE", help="The source that the events quote, where the file does not say it.")
+@click.option(
+    "--source", metavar="SOURCE", help="The source that the events quote, where the file does not say it."
+)
 def import_events(file: str, source: str | None) -> None:
-    """Bring in events of the schema case-events/1; one quote that does not stand in its source refuses the file."""
+    """Bring in events of the schema case-events/1; a quote that does not stand in its source refuses all."""
     with opened() as project:
         before = {event.id for event in project.events.list()}
-        found = project.events.import_file(Path(file), project.sources.find(source) if source is not None else None)
+        found = project.events.import_file(
+            Path(file), project.sources.find(source) if source is not None else None
+        )
     new = [event for event in found.events if event.id not in before]
     document = {
         "events": [event_shape(event) for event in new],
@@ -82,7 +97,10 @@ def import_events(file: str, source: str | None) -> None:
         "actors": len(found.actors),
     }
     quotes = sum(event.quote is not None for event in new)
-    line = f"Brought in {len(new)} events in {len(found.phases)} phases, {len(found.actors)} actors, {len(found.links)} links."
+    line = (
+        f"Brought in {len(new)} events in {len(found.phases)} phases,"
+        f" {len(found.actors)} actors, {len(found.links)} links."
+    )
     emit(document, (line, f"All {quotes} quotes stand in their sources, word for word."))
 
 

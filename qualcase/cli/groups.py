@@ -1,4 +1,4 @@
-"""Commands that know their example and the shared options, and groups that load a command when it is called."""
+"""Commands that know their example, and groups that load a command when it is called."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Group(click.Group):
     command_class = Command
 
     def __init__(self, *args: Any, example: str = "", **attributes: Any) -> None:  # noqa: ANN401 - what click takes
-        super().__init__(*args, **attributes)
+        super().__init__(*args, **{"no_args_is_help": False} | attributes)
         self.example = example
         self.params += shared_options(self.params)
 

@@ -50,7 +50,10 @@ def log(context: click.Context, limit: int | None, *, verify: bool) -> None:
         found = project.journal.verify()
         path = project.path
     document = {"verified": found.verified, "operations": found.operations, "problem": found.problem}
-    emit(document, (f"The journal holds: {found.operations} acts, each as it was written.",) if found.verified else ())
+    emit(
+        document,
+        (f"The journal holds: {found.operations} acts, each as it was written.",) if found.verified else (),
+    )
     if not found.verified:
         say_error(f"{path}: the journal has been altered: {found.problem}")
         context.exit(ANSWERED_NO)

@@ -22,21 +22,33 @@ if TYPE_CHECKING:
     from qualcase.project.importing import ImportReport
 
 
-@click.command("import", cls=Command, example="qualcase import interviews/ --kind interview --metadata dates.csv")
+@click.command(
+    "import", cls=Command, example="qualcase import interviews/ --kind interview --metadata dates.csv"
+)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option("--case", metavar="NAME", help="The case that they speak of; several are parted by a semicolon.")
+@click.option(
+    "--case", metavar="NAME", help="The case that they speak of; several are parted by a semicolon."
+)
 @click.option("--kind", metavar="KIND", help=f"{', '.join(SOURCE_KINDS[:-1])} or {SOURCE_KINDS[-1]}.")
-@click.option("--date", metavar="EDTF", help="When, no more exactly than is known: 2009-06, 2008-23 (autumn), 2006/2007.")
+@click.option(
+    "--date",
+    metavar="EDTF",
+    help="When, no more exactly than is known: 2009-06, 2008-23 (autumn), 2006/2007.",
+)
 @click.option("--minutes", metavar="N", type=float, help="How long the talk was.")
 @click.option("--informant", metavar="NAME", help="Who was spoken with.")
 @click.option("--handle", metavar="H", help="What to call the source, instead of S1, S2 …")
 @click.option("--encoding", metavar="E", help="The encoding of the text, instead of the one found.")
 @click.option("--speakers", metavar="PATTERN|none", help="A regular expression for speaker labels, or none.")
-@click.option("--metadata", metavar="CSV", help="A table with the column file, and date, kind, case, informant, minutes, title.")
+@click.option(
+    "--metadata",
+    metavar="CSV",
+    help="A table with the column file and any of date, kind, case, informant, minutes, title.",
+)
 @click.option("--no-original", is_flag=True, help="Keep the text only, not the file's own bytes.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
 @click.pass_context
-def import_files(context: click.Context, paths: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401 - one a click option
+def import_files(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401 - one a click option
     """Take in files and folders as sources; what cannot be read is refused by name, with the reason."""
     from qualcase.project.importing import ImportOptions  # noqa: PLC0415 - opens the readers
 
@@ -84,7 +96,10 @@ def _lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
 
 def _line(source: Source) -> str:
     turns = f", {source.turns} turns of {len(source.speakers)}" if source.speakers else ""
-    return f"{source.handle:<5} {source.name}  {source.kind}, {source.date or 'no date'}, {source.words:,} words{turns}"
+    kind = source.kind.replace("_", " ")
+    return (
+        f"{source.handle:<5} {source.name}  {kind}, {source.date or 'no date'}, {source.words:,} words{turns}"
+    )
 
 
 def _fault(path: str, reason: str) -> str:

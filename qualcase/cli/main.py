@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcase import __version__
 from qualcase.cli import diagnostics
 from qualcase.cli.groups import Entry, LazyGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SECTIONS = {
     "Begin": {
@@ -29,7 +32,7 @@ SECTIONS = {
         "recode": Entry("coding:recode", "Give a coding another code."),
         "resize": Entry("coding:resize", "Move the ends of a coding."),
         "uncode": Entry("coding:uncode", "Take a coding away."),
-        "codings": Entry("codings:codings", "List coded passages."),
+        "codings": Entry("retrieval:codings", "List coded passages."),
         "suggest": Entry("suggest:suggest", "Propose codings, each with its reasons; accept or reject them."),
         "memo": Entry("memos:memo", "Write, list, edit and remove memos."),
         "tui": Entry("tui:tui", "Code in the terminal interface."),
@@ -54,13 +57,19 @@ SECTIONS = {
 class Root(LazyGroup):
     """The whole command line; every way out of it goes through diagnostics."""
 
-    def main(self, *args: Any, **attributes: Any) -> Any:  # noqa: ANN401 - as click has it
+    def main(  # type: ignore[override] - click has it in three overloads
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        *,
+        standalone_mode: bool = True,
+        **extra: Any,  # noqa: ANN401 - as click has it
+    ) -> Any:  # noqa: ANN401 - as click has it
         """Run one call and end the process with its exit code."""
-        if not attributes.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **attributes)
-        attributes["prog_name"] = "qualcase"
+        if not standalone_mode:
+            return super().main(args, prog_name, standalone_mode=False, **extra)
         try:
-            code = super().main(*args, standalone_mode=False, **attributes)
+            code = super().main(args, "qualcase", standalone_mode=False, **extra)
             sys.stdout.flush()
         except BrokenPipeError:
             code = diagnostics.leave_quietly()

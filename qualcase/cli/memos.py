@@ -26,7 +26,10 @@ def _is_prose(word: str | None) -> bool:
 
 
 @click.group(
-    cls=DefaultGroup, default="add", takes=_is_prose, example="qualcase memo 'Trust came first here' --code KM.TRUST"
+    cls=DefaultGroup,
+    default="add",
+    takes=_is_prose,
+    example="qualcase memo 'Trust came first here' --code KM.TRUST",
 )
 def memo() -> None:
     """Write, list, edit and remove memos; `qualcase memo 'SOME WORDS'` writes one."""
@@ -44,7 +47,9 @@ def add(text: str, kind: str, **things: str | None) -> None:
     """Write a memo on the project, or on one thing in it."""
     about = [(name, value) for name, value in things.items() if value is not None]
     if len(about) > 1:
-        raise click.UsageError("A memo is about one thing: give one of --source, --code, --coding, --event and --case.")
+        raise click.UsageError(
+            "A memo is about one thing: give one of --source, --code, --coding, --event and --case."
+        )
     with opened() as project:
         made = project.memos.add(text, kind, about[0] if about else None)
     _emit((made,), "Wrote:")

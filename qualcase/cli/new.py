@@ -16,10 +16,18 @@ from qualcase.cli.output import emit
 @click.argument("file", metavar="FILE")
 @click.argument("more", metavar="[CODEBOOK]...", nargs=-1)
 @click.option(
-    "--codebook", metavar="NAME|PATH", multiple=True, help="A codebook that ships, or a file; may be repeated.  [four-process]"
+    "--codebook",
+    metavar="NAME|PATH",
+    multiple=True,
+    help="A codebook that ships, or a file; may be repeated.  [four-process]",
 )
 @click.option("--case", metavar="NAME", help="The first case.  [the file's name without its ending]")
-@click.option("--mode", metavar="MODE", default="codebook", help="coding-reliability, codebook or reflexive.  [codebook]")
+@click.option(
+    "--mode",
+    metavar="MODE",
+    default="codebook",
+    help="coding-reliability, codebook or reflexive.  [codebook]",
+)
 def new(file: str, more: tuple[str, ...], codebook: tuple[str, ...], case: str | None, mode: str) -> None:
     """Begin a project: one file, with its codebooks and its first case."""
     books = (*codebook, *more) or ("four-process",)
@@ -32,4 +40,6 @@ def new(file: str, more: tuple[str, ...], codebook: tuple[str, ...], case: str |
             "cases": list(project.cases.list()),
             "coder": project.coder,
         }
-    emit(document, (f"Began {file} with {' and '.join(made)}, in mode {mode}.", "Next: qualcase import PATH…"))
+    emit(
+        document, (f"Began {file} with {' and '.join(made)}, in mode {mode}.", "Next: qualcase import PATH…")
+    )

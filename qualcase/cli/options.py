@@ -33,7 +33,12 @@ def shared_options(own: Sequence[click.Parameter] = ()) -> list[click.Option]:
 
 def _make() -> tuple[click.Option, ...]:
     return (
-        _option("-p", "--project", metavar="FILE", help="The project; else $QUALCASE_PROJECT, or the only one here."),
+        _option(
+            "-p",
+            "--project",
+            metavar="FILE",
+            help="The project; else $QUALCASE_PROJECT, or the only one here.",
+        ),
         _option("--coder", metavar="NAME", help="Who acts; else $QUALCASE_CODER, or your login name."),
         _option("--json", is_flag=True, help="Print one JSON document and nothing else."),
     )

@@ -1,4 +1,4 @@
-"""What goes to stdout: one JSON document, or lines for a person; never a character that steers the terminal."""
+"""What goes to stdout: one JSON document, or lines; never a character that steers the terminal."""
 
 from __future__ import annotations
 
@@ -7,23 +7,26 @@ import os
 import re
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcase.cli.options import settings
-from qualcase.model.display import Cell, Column, Display, Manifest, Row
 from qualcase.model.errors import InputError, UsageError
 from qualcase.text.visible import make_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from qualcase.model.display import Display
 
 # Within JSON these stand in strings only: control, direction and unpaired characters are written as escapes.
 _STEERING = re.compile(
     "[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
 )
+GAP, LEAST_LAST = 2, 20
 _SUFFIXES = {".htm": "html", ".markdown": "md", ".txt": "terminal"}
 
 
@@ -42,17 +45,25 @@ def to_json(document: object) -> str:
     return _STEERING.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
-def table_lines(heading: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, numeric: Sequence[str] = ()) -> Iterable[str]:
-    """Yield rows as a table no wider than the terminal; `numeric` names columns set to the right."""
-    from qualcase.reports import text_table  # noqa: PLC0415 - not where JSON is printed
+def table_lines(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], *, numeric: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield rows as columns; the last column takes what width is left and wraps in it."""
+    from qualcase.reports.plain import one_line, pad  # noqa: PLC0415 - not where JSON is printed
+    from qualcase.text.wrapping import cell_width  # noqa: PLC0415
 
-    right = frozenset(numeric)
-    made = tuple(
-        Row(str(number), str(first), tuple(Cell(None, _shown(value)) for value in rest))
-        for number, (first, *rest) in enumerate(rows)
-    )
-    heads = tuple(Column(name, name, name in right) for name in columns)
-    yield from text_table.table_lines(Display("", "", _NO_MANIFEST, heads, made, row_label=heading), terminal_width())
+    cells = [tuple(heads), *([one_line(_shown(value)) for value in row] for row in rows)]
+    widths = [max(map(cell_width, column)) for column in list(zip(*cells, strict=True))[:-1]]
+    before = sum(widths) + GAP * len(widths)
+    right = [head in numeric for head in heads]
+    for *firsts, last in cells:
+        sized = zip(firsts, widths, right[:-1], strict=True)
+        first = "".join(pad(text, width, right=side) + " " * GAP for text, width, side in sized)
+        room = max(LEAST_LAST, terminal_width() - before)
+        # A file name is never broken: people copy it.
+        head, *rest = textwrap.wrap(last, room, break_long_words=False, break_on_hyphens=False) or [""]
+        yield (first + head).rstrip()
+        yield from (" " * before + line for line in rest)
 
 
 def emit_display(display: Display, form: str | None = None, file: str | None = None) -> None:
@@ -62,12 +73,16 @@ def emit_display(display: Display, form: str | None = None, file: str | None = N
         return
     from qualcase.reports.registry import render_bytes  # noqa: PLC0415 - formats are found when one is wanted
 
-    suffix = Path(file).suffix.casefold()
-    form = form or _SUFFIXES.get(suffix, suffix.removeprefix("."))
-    if not form:
-        raise UsageError(f"The name {file} does not tell a format.", hint="Say it with --format.")
-    write_file(Path(file), render_bytes(display, form))
+    write_file(Path(file), render_bytes(display, form or format_of(file)))
     emit({"written": [file], **display.as_json()}, (f"Wrote {file}.",))
+
+
+def format_of(file: str) -> str:
+    """Return the format that a file's name tells; UsageError where it tells none."""
+    suffix = Path(file).suffix.casefold()
+    if not suffix:
+        raise UsageError(f"The name {file} does not tell a format.", hint="Say it with --format.")
+    return _SUFFIXES.get(suffix, suffix.removeprefix("."))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -119,6 +134,3 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - whatever JSON can hold
     if callable(item):
         return item()
     raise TypeError(f"{type(value).__name__} has no place in JSON")
-
-
-_NO_MANIFEST = Manifest("", "", (), 0, "")

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 LONGEST_QUOTE = 400
 
 
-def coding_lines(codings: Iterable[Coding], around: Mapping[str, tuple[str, str]] | None = None) -> Iterator[str]:
+def coding_lines(
+    codings: Iterable[Coding], around: Mapping[str, tuple[str, str]] | None = None
+) -> Iterator[str]:
     """Yield each coding with its words; `around` gives what stands before and after, by id."""
     for coding in codings:
         who = f"  {coding.speaker}" if coding.speaker else ""

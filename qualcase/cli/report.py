@@ -12,10 +12,18 @@ from qualcase.cli.output import emit
 
 
 @click.command(cls=Command, example="qualcase report --format html,md -o report/")
-@click.option("--format", "formats", metavar="F,F…", default="html", help="html, md, csv, json, several with commas.  [html]")
-@click.option("-o", "--output", metavar="DIR", required=True, help="The folder to write into; made where it is missing.")
+@click.option(
+    "--format",
+    "formats",
+    metavar="F,F…",
+    default="html",
+    help="html, md, csv, json, several with commas.  [html]",
+)
+@click.option(
+    "-o", "--output", metavar="DIR", required=True, help="The folder to write into; made where it is missing."
+)
 def report(formats: str, output: str) -> None:
-    """Write the case report: sources, narrative by phase, timeline, tables, quotations, agreement, codebook."""
+    """Write the case report: sources, narrative, timeline, tables, quotations, agreement, codebook."""
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     if not wanted:
         raise click.UsageError("--format names no format.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
-from qualcase.cli.output import emit
+from qualcase.cli.output import emit, format_of, write_file
 from qualcase.cli.passages import coding_lines
 from qualcase.cli.shapes import coding_shape
 
@@ -27,19 +28,45 @@ if TYPE_CHECKING:
 @click.option("--layer", metavar="LAYER", help="Only this layer: a coder's name, or consensus.")
 @click.option("--speaker", metavar="NAME", help="Only the speech of this speaker.")
 @click.option("--case", metavar="NAME", help="Only sources that speak of this case.")
-@click.option("--context", metavar="N", type=click.IntRange(0), help="Show N characters before and after.")
-def codings(context: int | None, *, subtree: bool, **given: Any) -> None:  # noqa: ANN401 - one a click option
-    """List coded passages, by source and place."""
+@click.option(
+    "--context", metavar="N", type=click.IntRange(0), default=0, help="Show N characters before and after."
+)
+@click.option(
+    "--format", "form", metavar="FORMAT", help="The report of passages: terminal, md, html, csv or json."
+)
+@click.option(
+    "--group-by", metavar="WHAT", default="code", help="In it: code, source, speaker or coder.  [code]"
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write the report to a file, in the format that its name tells."
+)
+def codings(
+    context: int,
+    form: str | None,
+    group_by: str,
+    output: str | None,
+    *,
+    subtree: bool,
+    **given: Any,  # noqa: ANN401 - one a click option
+) -> None:
+    """List coded passages, by source and place, or write the report of retrieved passages."""
     from qualcase.project.codings import CodingFilter  # noqa: PLC0415 - opens the store
 
     if subtree and given["code"] is None:
         raise click.UsageError("--subtree needs --code.")
+    wanted = CodingFilter(subtree=subtree, **given)
+    form = form or (format_of(output) if output is not None else None)
     with opened() as project:
-        found = project.codings.list(CodingFilter(subtree=subtree, **given))
+        found = project.codings.list(wanted)
         around = _surroundings(project, found, context) if context else {}
-    document = {"codings": [_shape(coding, around) for coding in found]}
+        report = project.reports.passages(wanted, form, context=context, group_by=group_by) if form else None
+    document: dict[str, Any] = {"codings": [_shape(coding, around) for coding in found]}
+    if output is not None and report is not None:
+        write_file(Path(output), report.encode("utf-8", "backslashreplace"))
+        emit({"written": [output], **document}, (f"Wrote {output}.",))
+        return
     many = "1 coding" if len(found) == 1 else f"{len(found):,} codings"
-    emit(document, (*coding_lines(found, around), many))
+    emit(document, (report.rstrip("\n"),) if report is not None else (*coding_lines(found, around), many))
 
 
 def _shape(coding: Coding, around: dict[str, tuple[str, str]]) -> dict[str, Any]:
@@ -50,7 +77,9 @@ def _shape(coding: Coding, around: dict[str, tuple[str, str]]) -> dict[str, Any]
 
 
 def _surroundings(project: Project, found: Sequence[Coding], width: int) -> dict[str, tuple[str, str]]:
-    texts = {name: project.sources.text(project.sources.find(name)) for name in {coding.source for coding in found}}
+    texts = {
+        name: project.sources.text(project.sources.find(name)) for name in {coding.source for coding in found}
+    }
     return {
         coding.uid: (
             texts[coding.source][max(0, coding.start - width) : coding.start],

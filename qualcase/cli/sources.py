@@ -32,7 +32,11 @@ def show(source: str) -> None:
     """Show one source: its text, with turns numbered and the offset at which each begins."""
     with opened() as project:
         found = project.sources.find(source)
-        text, turns, blocks = project.sources.text(found), project.sources.turns(found), project.sources.blocks(found)
+        text, turns, blocks = (
+            project.sources.text(found),
+            project.sources.turns(found),
+            project.sources.blocks(found),
+        )
     document = {
         **source_shape(found),
         "text": text,
@@ -72,16 +76,20 @@ def _list_lines(found: Sequence[Source]) -> Iterator[str]:
     if not found:
         yield "There are no sources yet: qualcase import PATH…"
         return
-    columns = ("name", "kind", "date", "words", "turns", "codings", "done by")
+    heads = ("source", "kind", "date", "words", "turns", "codings", "name")
     rows = [
         (
-            source.handle, source.name, source.kind.replace("_", " "), source.date or "", source.words,
-            source.turns or "", source.codings or "", ", ".join(source.done),
+            source.handle, source.kind.replace("_", " "), source.date, source.words, source.turns or None,
+            source.codings or None, _name(source),
         )
         for source in found
     ]  # fmt: skip
-    yield from table_lines("source", columns, rows, numeric=("words", "turns", "codings"))
+    yield from table_lines(heads, rows, numeric=("words", "turns", "codings"))
     yield f"{len(found):,} sources, {sum(source.words for source in found):,} words"
+
+
+def _name(source: Source) -> str:
+    return f"{source.name} (done by {', '.join(source.done)})" if source.done else source.name
 
 
 def _head_lines(source: Source) -> Iterator[str]:
@@ -90,7 +98,7 @@ def _head_lines(source: Source) -> Iterator[str]:
         "kind": source.kind.replace("_", " "),
         "date": source.date or "not recorded",
         "informant": source.informant,
-        "minutes": source.minutes,
+        "minutes": f"{source.minutes:g}" if source.minutes is not None else None,
         "case": "; ".join(source.cases),
         "length": f"{source.words:,} words, {source.characters:,} characters, {source.turns} turns",
         "coded": f"{source.codings} codings" + (f"; done by {', '.join(source.done)}" if source.done else ""),
@@ -106,7 +114,8 @@ def _text_lines(text: str, turns: Sequence[Turn], blocks: Sequence[Block]) -> It
         yield text
         return
     number = 0
-    for part in sorted((*turns, *blocks), key=lambda part: (part.start, part.end)):
+    parts: list[Turn | Block] = [*turns, *blocks]
+    for part in sorted(parts, key=lambda part: (part.start, part.end)):
         words = text[part.start : part.end]
         if isinstance(part, Turn):
             number += 1

@@ -60,6 +60,7 @@ def reject(identifier: str) -> None:
 def _lines(found: Sequence[Suggestion]) -> Iterator[str]:
     for item in found:
         score = f"  score {item.score:.2f}" if item.score is not None else ""
-        yield f"{short_uid(item.uid)}  {item.code}  {item.source} {item.start}:{item.end}  {item.stage}{score}"
+        where = f"{item.source} {item.start}:{item.end}"
+        yield f"{short_uid(item.uid)}  {item.code}  {where}  {item.stage}{score}"
         yield f"  “{' '.join(item.quote.split())}”"
         yield from (f"  {reason.kind}: {' '.join(reason.text.split())}" for reason in item.reasons)

@@ -18,7 +18,9 @@ def tui(context: click.Context) -> None:
     """Code in the terminal interface: codebook, transcript, suggestions, all by keys."""
     path = str(find_project())
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("The terminal interface needs a terminal.", hint="In a script, use `qualcase code` instead.")
+        raise UsageError(
+            "The terminal interface needs a terminal.", hint="In a script, use `qualcase code` instead."
+        )
     from qualcase.tui.main import run  # noqa: PLC0415 - Textual is for this command only
 
     context.exit(run(path, settings().coder))
