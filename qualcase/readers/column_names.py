@@ -9,20 +9,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SPEAKER_LIST = (
-    "speaker,speakers,speaker name,speaker_name,name,participant,person,who,actor,role,interlocutor,author,"
-    "user,sender,from,nick,sprecher,sprecherin,person/rolle,taler,deltaker,navn,snakker"
+    "speaker,speaker name,speaker_name,speakers,sprecher,sprecherin,taler,snakker,participant,deltaker,person,who,"
+    "name,navn,nick,user,sender,from,author,actor,interlocutor,role,person/rolle"
 )
 _TEXT_LIST = (
-    "text,utterance,transcript,transcription,content,speech,words,sentence,message,what,body,comment,response,"
-    "answer,turn,statement,said,quote,aussage,äußerung,inhalt,ytring,tekst,utsagn,innhold"
+    "text,utterance,transcript,transcription,speech,content,sentence,message,statement,said,aussage,äußerung,"
+    "ytring,tekst,utsagn,body,response,answer,comment,quote,inhalt,innhold,what,words"
 )
 _TIME_LIST = (
     "time,timestamp,time stamp,start,start time,start_time,starttime,begin,from time,timecode,time code,"
     "in,offset,zeit,zeitstempel,beginn,tid,tidspunkt,starttid"
 )
-SPEAKER_NAMES = frozenset(_SPEAKER_LIST.split(","))
-TEXT_NAMES = frozenset(_TEXT_LIST.split(","))
-TIME_NAMES = frozenset(_TIME_LIST.split(","))
+# The surest name first: where several columns could be meant, it wins.
+SPEAKER_NAMES = tuple(_SPEAKER_LIST.split(","))
+TEXT_NAMES = tuple(_TEXT_LIST.split(","))
+TIME_NAMES = tuple(_TIME_LIST.split(","))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,5 @@ def recognise_columns(headings: Sequence[str]) -> Columns | None:
     return Columns(text, _first(names, SPEAKER_NAMES), _first(names, TIME_NAMES))
 
 
-def _first(names: Sequence[str], wanted: frozenset[str]) -> int | None:
-    return next((place for place, name in enumerate(names) if name in wanted), None)
+def _first(names: Sequence[str], wanted: Sequence[str]) -> int | None:
+    return next((names.index(name) for name in wanted if name in names), None)

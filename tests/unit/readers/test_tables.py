@@ -25,6 +25,10 @@ def said(document: DocumentText) -> list[tuple[str | None, str | None, str]]:
     [
         ("a.csv", 'Start,Speaker,Text\n00:01,Anna,"How, then?"\n00:09,Ole,"Well.\nYes."\n'),
         ("a.csv", 'Start;Speaker;Text\r\n00:01;Anna;"How, then?"\r\n00:09;Ole;"Well.\nYes."\r\n'),
+        (
+            "a.csv",
+            'turn,words,speaker,start,text\n1,3,Anna,00:01,"How, then?"\n2,2,Ole,00:09,"Well.\nYes."\n',
+        ),
         ("a.tsv", 'Start\tSpeaker\tText\n00:01\tAnna\tHow, then?\n00:09\tOle\t"Well.\nYes."\n'),
         (
             "a.csv",
