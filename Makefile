@@ -17,7 +17,7 @@ demo: $(VENV)/.run  ## build the demonstration project, its exports and its repo
 	$(BIN)/qualcase demo $(DEMO)
 	@echo
 	@echo "The case report, to open in a browser:"
-	@find "$(CURDIR)/$(DEMO)" -name '*.html' | sort | sed 's/^/  /'
+	@find "$(CURDIR)/$(DEMO)" -name 'report.html' | sed 's/^/  /'
 
 test: $(VENV)/.dev  ## run every test that needs nothing but this clone
 	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not shared"

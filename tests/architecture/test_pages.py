@@ -1,33 +1,39 @@
-"""What the pages of the project say is so: paths exist, links lead somewhere, commands are understood."""
+"""What the pages of the project say is so: paths exist, links lead somewhere, commands do it."""
 
 from __future__ import annotations
 
+import os
 import re
-import shlex
+import subprocess
+import sys
 
-import click
 import pytest
 
 PAGES = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/index.md", "docs/dependencies.md")
 ROOMS = "analysis|cli|codebook|coding|model|project|readers|reports|storage|suggest|text|triangulation|tui"
 
+RUN_FROM_HERE = """
+qualcase() { "$PYTHON" -m qualcase "$@"; }
+first_suggestion() {
+    qualcase suggest S1 --json |
+        "$PYTHON" -c 'import json, sys; print(json.load(sys.stdin)["suggestions"][0]["id"])'
+}
+"""
 
-def commands(text):
-    """Return the qualcase commands that a page shows in its code blocks."""
+
+def shown(text):
+    """Return the lines of a page's code blocks."""
     blocks = re.findall(r"^```\w*\n(.*?)^```", text, flags=re.DOTALL | re.MULTILINE)
-    lines = [line for block in blocks for line in block.splitlines()]
-    return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("qualcase ")]
+    return [line for block in blocks for line in block.splitlines()]
 
 
-def understand(command, words):
-    """Parse a command line as click would, without running it."""
-    context = command.make_context("qualcase", list(words), resilient_parsing=False)
-    while isinstance(context.command, click.Group):
-        name, command, rest = context.command.resolve_command(
-            context, [*context._protected_args, *context.args]
-        )
-        context = command.make_context(name, rest, parent=context)
-    return context
+def walk(text):
+    """Return the first quarter of an hour as a script that runs where nobody types."""
+    _, _, chapter = text.partition("## The first quarter of an hour")
+    chapter = chapter.partition("\n## ")[0].replace(
+        "suggest accept ID", 'suggest accept "$(first_suggestion)"'
+    )
+    return [line for line in shown(chapter) if not line.startswith("qualcase tui")]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -54,23 +60,21 @@ def test_the_first_screen_says_how_to_begin(repo):
     assert all(any(word in line for line in first) for word in ("make demo", "make test", "pipx install"))
 
 
-def test_every_command_of_the_readme_is_understood(repo):
-    from qualcase.cli import cli
-
-    shown = commands((repo / "README.md").read_text(encoding="utf-8"))
-    assert len(shown) > 15
-    for words in shown:
-        assert understand(cli, words).command.name
-
-
-def test_a_command_that_does_not_exist_would_be_found():
-    group = click.Group("qualcase", commands={"new": click.Command("new", params=[click.Argument(["file"])])})
-    assert understand(group, ["new", "study.qualcase"]).params == {"file": "study.qualcase"}
-    with pytest.raises(click.UsageError):
-        understand(group, ["old", "study.qualcase"])
-    with pytest.raises(click.UsageError):
-        understand(group, ["new", "study.qualcase", "--colour"])
+def test_the_first_quarter_of_an_hour_goes_as_the_readme_says(repo, tmp_path):
+    lines = walk((repo / "README.md").read_text(encoding="utf-8"))
+    assert sum(line.startswith("qualcase") for line in lines) > 15
+    (tmp_path / "corpora").symlink_to(repo / "corpora")
+    script = "\n".join(["set -euo pipefail", RUN_FROM_HERE, *lines])
+    environment = {**os.environ, "PYTHON": sys.executable, "PYTHONPATH": str(repo)}
+    ran = subprocess.run(
+        ["bash", "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "report" / "report.html").is_file()
+    assert [path.name for path in tmp_path.iterdir() if "-wal" in path.name or "-shm" in path.name] == []
 
 
-def test_commands_are_read_from_code_blocks_without_their_remarks():
-    assert commands("qualcase a\n```\nqualcase b 'c d'  # and e\nmake f\n```\n") == [["b", "c d"]]
+def test_the_walk_leaves_out_what_needs_a_person():
+    here = "```\nqualcase tui\nqualcase suggest accept ID\n```\n"
+    page = f"# Title\n```\na\n```\n## The first quarter of an hour\n{here}## Next\n```\nb\n```\n"
+    assert walk(page) == ['qualcase suggest accept "$(first_suggestion)"']
