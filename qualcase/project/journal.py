@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qualcase.model.operation import LoggedOperation
-    from qualcase.storage.journal import Entry, Verification
+    from qualcase.storage.chain import Verification
+    from qualcase.storage.journal import Entry
 
 
 class JournalDesk(Desk):

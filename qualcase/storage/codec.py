@@ -24,6 +24,8 @@ _WORDS = (
     b'"s":"Coded in as KM."}'
 )
 _LEVEL = 6
+# The body of 100,000 codings takes a tenth of it; one that swells further is an attack.
+_MOST_BYTES = 1 << 28
 
 
 def encode_body(operation: Operation) -> bytes:
@@ -37,13 +39,21 @@ def encode_body(operation: Operation) -> bytes:
 def decode_body(kind: str, body: bytes) -> Operation:
     """Return the operation that a body holds; ValueError where the bytes are no body."""
     try:
-        unpacker = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_WORDS)
-        value: dict[str, Any] = json.loads(unpacker.decompress(body) + unpacker.flush())
+        value: dict[str, Any] = json.loads(_inflate(body))
         changes = tuple(Change(*change) for change in value["c"])
-        return Operation(kind, value["s"], changes, value["d"])
-    except (zlib.error, UnicodeDecodeError, KeyError, TypeError) as error:
+        return Operation(kind, str(value["s"]), changes, dict(value["d"]))
+    except (zlib.error, ValueError, RecursionError, KeyError, TypeError) as error:
         message = f"not an operation body: {error}"
         raise ValueError(message) from None
+
+
+def _inflate(body: bytes) -> bytes:
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS, zdict=_WORDS)
+    plain = unpacker.decompress(body, _MOST_BYTES)
+    if not unpacker.eof or unpacker.unused_data:
+        message = "it does not end where it should"
+        raise ValueError(message)
+    return plain
 
 
 def hash_body(nonce: bytes, body: bytes) -> bytes:

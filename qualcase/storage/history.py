@@ -22,10 +22,10 @@ PERMANENT = frozenset({"new", "redact", "coder"})
 def next_undo(connection: Connection, coder_uid: str) -> Entry | None:
     """Return the coder's latest act that still stands, or None."""
     state: dict[int, str] = {}
-    for sequence, kind, target in _walk_back(connection, coder_uid):
+    for sequence, kind, target, redacted in _walk_back(connection, coder_uid):
         if kind in MARKERS:
             state.setdefault(target, kind)
-        elif kind not in PERMANENT and state.get(sequence) != "undo":
+        elif kind not in PERMANENT and not redacted and state.get(sequence) != "undo":
             return entry_at(connection, sequence)
     return None
 
@@ -33,7 +33,7 @@ def next_undo(connection: Connection, coder_uid: str) -> Entry | None:
 def next_redo(connection: Connection, coder_uid: str) -> Entry | None:
     """Return the act that the coder undid last, as long as no new act has come since, or None."""
     redone: set[int] = set()
-    for _, kind, target in _walk_back(connection, coder_uid):
+    for _, kind, target, _ in _walk_back(connection, coder_uid):
         if kind not in MARKERS:
             return None
         if kind == "redo":
@@ -41,7 +41,8 @@ def next_redo(connection: Connection, coder_uid: str) -> Entry | None:
         elif target in redone:
             redone.discard(target)
         else:
-            return entry_at(connection, target)
+            entry = entry_at(connection, target)
+            return None if entry.body is None else entry
     return None
 
 
@@ -65,10 +66,10 @@ def entry_at(connection: Connection, sequence: int) -> Entry:
     return next(entry for entry in read_entries(connection, uid=uid))
 
 
-def _walk_back(connection: Connection, coder_uid: str) -> Iterator[tuple[int, str, int]]:
+def _walk_back(connection: Connection, coder_uid: str) -> Iterator[tuple[int, str, int, bool]]:
     operation, coder = journal.operation, material.coder
     query = (
-        select(operation.c.sequence, operation.c.kind, operation.c.target)
+        select(operation.c.sequence, operation.c.kind, operation.c.target, operation.c.body.is_(None))
         .join(coder, coder.c.id == operation.c.coder_id)
         .where(coder.c.uid == coder_uid)
         .order_by(operation.c.sequence.desc())

@@ -1,4 +1,4 @@
-"""The journal: writing an operation beside its effect, reading it back, and checking the chain."""
+"""The journal: writing an operation beside its effect, and reading it back."""
 
 from __future__ import annotations
 
@@ -23,19 +23,10 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Operation
 
 _operation, _head = journal.operation, journal.head
-_NONCE_BYTES = 16
-_HASH_BYTES = 32
+NONCE_BYTES = 16
+HASH_BYTES = 32
 MARKERS = ("undo", "redo")
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """Whether the chain holds, over how many operations, and the first fault found."""
-
-    verified: bool
-    operations: int
-    head: str
-    problem: str | None = None
+REDACTION = "redact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +39,7 @@ class Entry:
     coder_uid: str
     clock: int
     codebook_version: int
+    target: int | None
     target_uid: str | None
     parents: bytes | None
     nonce: bytes | None
@@ -78,7 +70,7 @@ def append(
     target: int | None = None,
 ) -> Entry:
     """Write an operation at the end of the chain and move the head onto it."""
-    body, nonce = encode_body(operation), secrets.token_bytes(_NONCE_BYTES)
+    body, nonce = encode_body(operation), secrets.token_bytes(NONCE_BYTES)
     coder = material.coder
     key, name = connection.execute(select(coder.c.id, coder.c.name).where(coder.c.uid == coder_uid)).one()
     target_uid = _uid_of(connection, target)
@@ -86,14 +78,15 @@ def append(
     previous = connection.scalar(select(_head.c.hash).where(_head.c.id == 1))
     digest = hash_operation([previous] if previous else [], header, hash_body(nonce, body))
     values = {
-        "sequence": stamp.sequence, "uid": stamp.uid, "kind": operation.kind, "coder_id": key, "clock": stamp.clock,
-        "codebook_version": codebook_version, "target": target, "nonce": nonce, "body": body, "hash": digest,
+        "sequence": stamp.sequence, "uid": stamp.uid, "kind": operation.kind, "coder_id": key,
+        "clock": stamp.clock, "codebook_version": codebook_version, "target": target,
+        "nonce": nonce, "body": body, "hash": digest,
     }  # fmt: skip
     connection.execute(insert(_operation), values)
     _move_head(connection, digest, stamp.sequence, first=previous is None)
     return Entry(
-        stamp.sequence, stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target_uid,
-        None, nonce, body, None, digest, name,
+        stamp.sequence, stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target,
+        target_uid, None, nonce, body, None, digest, name,
     )  # fmt: skip
 
 
@@ -121,8 +114,9 @@ def read_entries(
     coder, target = material.coder, _operation.alias("target")
     columns: list[Any] = [
         _operation.c.sequence, _operation.c.uid, _operation.c.kind, coder.c.uid.label("coder_uid"),
-        _operation.c.clock, _operation.c.codebook_version, target.c.uid.label("target_uid"), _operation.c.parents,
-        _operation.c.nonce, _operation.c.body, _operation.c.body_hash, _operation.c.hash, coder.c.name,
+        _operation.c.clock, _operation.c.codebook_version, _operation.c.target,
+        target.c.uid.label("target_uid"), _operation.c.parents, _operation.c.nonce, _operation.c.body,
+        _operation.c.body_hash, _operation.c.hash, coder.c.name,
     ]  # fmt: skip
     order = _operation.c.sequence.desc() if newest_first else _operation.c.sequence
     query = select(*columns).select_from(
@@ -156,49 +150,14 @@ def log_entry(entry: Entry, undone_by: str | None = None) -> LoggedOperation:
         at=clock_text(entry.clock),
         codebook_version=entry.codebook_version,
         hash=entry.hash.hex(),
-        parents=tuple(parent.hex() for parent in _split(entry.parents)),
+        parents=tuple(parent.hex() for parent in split_parents(entry.parents)),
         changes=len(operation.changes) if operation else 0,
         undone_by=undone_by,
         redacted=operation is None,
     )
 
 
-def _split(parents: bytes | None) -> list[bytes]:
+def split_parents(parents: bytes | None) -> list[bytes]:
+    """Return the parents that an operation names besides the one before it."""
     data = parents or b""
-    return [data[start : start + _HASH_BYTES] for start in range(0, len(data), _HASH_BYTES)]
-
-
-def verify(connection: Connection) -> Verification:
-    """Walk the chain from its beginning and say whether every hash, parent, place and the head agree."""
-    known: set[bytes] = set()
-    previous: bytes | None = None
-    count = 0
-    for count, entry in enumerate(read_entries(connection), start=1):
-        problem = _fault(entry, count, previous, known)
-        if problem:
-            return Verification(
-                verified=False, operations=count, head="", problem=f"operation {count}: {problem}"
-            )
-        previous = entry.hash
-        known.add(entry.hash)
-    heads = [tuple(row) for row in connection.execute(select(_head.c.id, _head.c.hash, _head.c.operations))]
-    agrees = heads == ([(1, previous, count)] if count else [])
-    head = previous.hex() if previous else ""
-    problem = None if agrees else "the head names another operation than the last one"
-    return Verification(verified=agrees, operations=count, head=head, problem=problem)
-
-
-def _fault(entry: Entry, place: int, previous: bytes | None, known: set[bytes]) -> str | None:
-    if entry.sequence != place:
-        return "operations are missing or out of order"
-    if entry.parents is not None and (
-        len(entry.parents) % _HASH_BYTES or not set(_split(entry.parents)) <= known
-    ):
-        return "it names a parent that is not in the journal"
-    if (entry.body is None) == (entry.body_hash is None) or (entry.nonce is None) != (entry.body is None):
-        return "its body is neither whole nor redacted"
-    body_hash = entry.body_hash or hash_body(entry.nonce or b"", entry.body or b"")
-    parents = _split(entry.parents) if entry.parents is not None else [previous] if previous else []
-    if hash_operation(parents, entry.header(), body_hash) != entry.hash:
-        return "its content does not match its hash"
-    return None
+    return [data[start : start + HASH_BYTES] for start in range(0, len(data), HASH_BYTES)]

@@ -5,56 +5,48 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
-
 from qualcase.storage import sqlite
-from qualcase.storage.errors import DamagedProjectError
+from qualcase.storage.errors import DamagedProjectError, NotAProjectError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 HEAD_REVISION = "0001"
-_FOLDER = Path(__file__).resolve().parent / "migrations"
+FOLDER = Path(__file__).resolve().parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
     """Run the revisions that a file lacks, in one transaction.
 
-    References are not enforced meanwhile: rebuilding a parent table would otherwise delete its children
-    silently. Triggers are made again, references and row counts checked before anything is kept.
+    References are not enforced meanwhile. Triggers are made again, pages, references and row counts
+    checked before anything is kept. Raises NotAProjectError for a file with triggers or views that are
+    not ours, and DamagedProjectError where rows would be lost; the file is then as it was.
     """
-    with engine.connect() as plain:
-        plain.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        plain.rollback()
-        try:
-            connection = plain.execution_options(immediate=True)
-            with connection.begin():
-                _upgrade_inside(connection)
-        finally:
-            plain.exec_driver_sql("PRAGMA foreign_keys = ON")
-            plain.rollback()
+    with sqlite.references_off(engine) as connection:
+        if sqlite.has_strange_parts(connection):
+            message = "The file has parts that no qualcase project has: somebody has altered it."
+            raise NotAProjectError(message)
+        before = sqlite.count_rows(connection)
+        _run_revisions(connection)
+        sqlite.stamp(connection)
+        _refuse_loss(connection, before)
 
 
-def _upgrade_inside(connection: Connection) -> None:
+def _run_revisions(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - slow to import, and needed on the day of an upgrade only
     from alembic.config import Config  # noqa: PLC0415
 
-    before = _rows(connection)
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    sqlite.stamp(connection)
-    lost = [table for table, count in before.items() if _rows(connection).get(table, 0) < count]
+
+
+def _refuse_loss(connection: Connection, before: dict[str, int]) -> None:
+    after = sqlite.count_rows(connection)
+    lost = [table for table, count in before.items() if after.get(table, 0) < count]
     problems = sqlite.integrity_problems(connection)
     if lost or problems:
         what = f"rows of {', '.join(lost)} would be lost" if lost else problems[0]
         message = f"The project could not be brought up to date: {what}; it was left as it was."
         raise DamagedProjectError(message)
-
-
-def _rows(connection: Connection) -> dict[str, int]:
-    names = connection.scalars(
-        text("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    ).all()
-    return {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in names}  # noqa: S608 - names from the schema itself

@@ -21,40 +21,75 @@ from qualcase.storage.errors import (
 try:
     from pysqlite3 import dbapi2 as driver
 except ImportError:  # Elsewhere than on Linux the interpreter's own SQLite serves.
-    import sqlite3 as driver  # type: ignore[no-redef]
+    import sqlite3 as driver
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x51434153  # "QCAS"
 USER_VERSION = 1
 _MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
 _WAL_SAFE = (3, 51, 3)  # Before it, WAL could lose a reset and corrupt the file.
+# Less loses acknowledged acts in a power cut; only tests that need no durability lower it.
+SYNCHRONOUS = "FULL"
 _BUSY_MILLISECONDS = 5000
 
-TRIGGERS = (
-    "CREATE TRIGGER operation_stays BEFORE DELETE ON operation "
-    "BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END",
+TRIGGERS = {
+    "operation_stays": """
+        CREATE TRIGGER operation_stays BEFORE DELETE ON operation
+        BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END
+    """,
     # The one change allowed is a redaction: the body goes and leaves its hash.
-    "CREATE TRIGGER operation_is_final BEFORE UPDATE ON operation "
-    "WHEN NOT (NEW.body IS NULL AND NEW.nonce IS NULL AND NEW.body_hash IS NOT NULL AND OLD.body_hash IS NULL "
-    "AND NEW.sequence = OLD.sequence AND NEW.uid = OLD.uid AND NEW.hash = OLD.hash) "
-    "BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END",
-)
+    "operation_is_final": """
+        CREATE TRIGGER operation_is_final BEFORE UPDATE ON operation
+        WHEN NOT (
+            NEW.body IS NULL AND NEW.nonce IS NULL AND NEW.body_hash IS NOT NULL AND OLD.body_hash IS NULL
+            AND NEW.sequence IS OLD.sequence AND NEW.uid IS OLD.uid AND NEW.hash IS OLD.hash
+            AND NEW.kind IS OLD.kind AND NEW.coder_id IS OLD.coder_id AND NEW.clock IS OLD.clock
+            AND NEW.codebook_version IS OLD.codebook_version AND NEW.target IS OLD.target
+            AND NEW.parents IS OLD.parents
+        )
+        BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END
+    """,
+}
 
-_TABLES = "pragma_table_list AS t WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%'"
+# Names that begin with "sqlite_" are SQLite's own; a wildcard would also let "sqliteX" through.
 _STRUCTURE = (
-    f"SELECT t.name, t.type, t.ncol, t.wr, t.strict FROM {_TABLES} ORDER BY t.name",
-    'SELECT t.name, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden FROM pragma_table_list AS t, '
-    "pragma_table_xinfo(t.name) AS c WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' ORDER BY t.name, c.cid",
-    'SELECT t.name, f."table", f."from", f."to", f.on_delete FROM pragma_table_list AS t, '
-    'pragma_foreign_key_list(t.name) AS f WHERE t.schema = \'main\' ORDER BY t.name, f."from", f."to"',
-    'SELECT t.name, i.name, i."unique", i.partial, x.seqno, x.cid FROM pragma_table_list AS t, '
-    "pragma_index_list(t.name) AS i, pragma_index_xinfo(i.name) AS x "
-    "WHERE t.schema = 'main' AND i.origin = 'c' ORDER BY t.name, i.name, x.seqno",
-    "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view') ORDER BY type, name",
+    """
+    SELECT t.name, t.type, t.ncol, t.wr, t.strict FROM pragma_table_list AS t
+    WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_' ORDER BY t.name
+    """,
+    """
+    SELECT t.name, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden
+    FROM pragma_table_list AS t, pragma_table_xinfo(t.name) AS c
+    WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_' ORDER BY t.name, c.cid
+    """,
+    """
+    SELECT t.name, f."table", f."from", f."to", f.on_update, f.on_delete, f."match"
+    FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS f
+    WHERE t.schema = 'main' ORDER BY t.name, f."from", f."table", f."to"
+    """,
+    """
+    SELECT t.name, CASE i.origin WHEN 'c' THEN i.name END, i.origin, i."unique", i.partial,
+           x.seqno, x.cid, x."desc", x.coll, x."key"
+    FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_xinfo(i.name) AS x
+    WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_'
+    ORDER BY t.name, i.origin, i.name, x.seqno
+    """,
+    """
+    SELECT name, substr(sql, instr(upper(sql), ' WHERE ')) FROM sqlite_schema
+    WHERE type = 'index' AND instr(upper(sql), ' WHERE ') ORDER BY name
+    """,
+    """
+    SELECT type, name, tbl_name, sql FROM sqlite_schema
+    WHERE type IN ('trigger', 'view') OR (type = 'table' AND instr(upper(sql), 'CHECK'))
+    ORDER BY type, name
+    """,
 )
-FINGERPRINT = "4efd10eb185c1b81fcca46c7807e1a0c5f9e65a54e45de97591e8e322d31f5a3"
+FINGERPRINT = "f87c2dd263eca42fe9c960140bb0d1bf86b24aab3e351ca4ee772010581eddf5"
 
 
 def refuse_existing(path: Path) -> None:
@@ -97,33 +132,39 @@ def check_header(path: Path) -> int:
 
     Raises ProjectMissingError, NotAProjectError, or NewerProjectError.
     """
+    header = _read_header(path)
+    ours = header[:16] == _MAGIC and int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    if len(header) < _HEADER_BYTES or not ours:
+        message = f"{path} is not a qualcase project."
+        raise NotAProjectError(message)
+    version = int.from_bytes(header[60:64], "big")
+    if version > USER_VERSION:
+        formats = f"format {version}; this one reads up to {USER_VERSION}"
+        message = f"{path} was written by a newer qualcase ({formats})."
+        raise NewerProjectError(message, hint="Upgrade qualcase.")
+    return version
+
+
+def _read_header(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            message = f"{path} is not a file."
+            raise NotAProjectError(message)
         with path.open("rb") as file:
-            header = file.read(100)
+            return file.read(_HEADER_BYTES)
     except FileNotFoundError:
         message = f"There is no project at {path}."
         raise ProjectMissingError(message, hint=f"Make one: qualcase new {path}") from None
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}."
         raise ProjectMissingError(message) from None
-    if (
-        len(header) < 100
-        or not header.startswith(_MAGIC)
-        or int.from_bytes(header[68:72], "big") != APPLICATION_ID
-    ):
-        message = f"{path} is not a qualcase project."
-        raise NotAProjectError(message)
-    version = int.from_bytes(header[60:64], "big")
-    if version > USER_VERSION:
-        message = (
-            f"{path} was written by a newer qualcase (format {version}; this one reads up to {USER_VERSION})."
-        )
-        raise NewerProjectError(message, hint="Upgrade qualcase.")
-    return version
 
 
 def connect_file(path: Path) -> Engine:
-    """Return an engine over one connection to a project file, with the pragmas that were measured to matter."""
+    """Return an engine over one connection to a project file, with the pragmas that were measured to matter.
+
+    The file is not written to by this; `set_journal_mode` comes once it is trusted.
+    """
     engine = create_engine(
         "sqlite://",
         creator=lambda: _open_connection(path),
@@ -136,11 +177,9 @@ def connect_file(path: Path) -> Engine:
 
 def _open_connection(path: Path) -> Any:  # noqa: ANN401 - a DB-API connection of either driver
     connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
-    journal = "WAL" if driver.sqlite_version_info >= _WAL_SAFE else "DELETE"
     for pragma in (
         f"busy_timeout = {_BUSY_MILLISECONDS}",
-        f"journal_mode = {journal}",
-        "synchronous = FULL",
+        f"synchronous = {SYNCHRONOUS}",
         "foreign_keys = ON",
         "trusted_schema = OFF",
         "cell_size_check = ON",
@@ -152,6 +191,19 @@ def _open_connection(path: Path) -> Any:  # noqa: ANN401 - a DB-API connection o
     return connection
 
 
+def safe_journal_mode(version: tuple[int, ...]) -> str:
+    """Return the journal mode that a version of SQLite can be trusted with."""
+    return "WAL" if version >= _WAL_SAFE else "DELETE"
+
+
+def set_journal_mode(engine: Engine) -> None:
+    """Let readers go on while somebody writes, where this SQLite does that without fault."""
+    mode = safe_journal_mode(driver.sqlite_version_info)
+    with engine.connect() as connection:
+        driver_connection: Any = connection.connection.driver_connection
+        driver_connection.execute(f"PRAGMA journal_mode = {mode}").fetchall()
+
+
 def _begin(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails when another writer came between.
     immediate = connection.get_execution_options().get("immediate")
@@ -160,8 +212,9 @@ def _begin(connection: Connection) -> None:
 
 def stamp(connection: Connection) -> None:
     """Mark a file as a qualcase project of this format and add the triggers that keep the journal."""
-    for trigger in TRIGGERS:
-        connection.exec_driver_sql(trigger.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1))
+    for name, trigger in TRIGGERS.items():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(" ".join(trigger.split()))
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
 
@@ -188,6 +241,40 @@ def fingerprint(connection: Connection) -> str:
     return digest.hexdigest()
 
 
+def has_strange_parts(connection: Connection) -> bool:
+    """Tell whether a file of any format has triggers or views that are not ours and could act on a write."""
+    query = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+    return any(name not in TRIGGERS for (name,) in connection.exec_driver_sql(query))
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """Return how many rows each table has."""
+    query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'"
+    names = [name for (name,) in connection.exec_driver_sql(query)]
+    quoted = {name: name.replace('"', '""') for name in names}
+    return {
+        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{quoted[name]}"').scalar_one()  # noqa: S608 - the file's own names
+        for name in names
+    }
+
+
+@contextlib.contextmanager
+def references_off(engine: Engine) -> Iterator[Connection]:
+    """Give one writing transaction in which references are not enforced.
+
+    While they are, rebuilding a table deletes the rows of other tables that point to it, silently.
+    """
+    with engine.connect() as connection:
+        driver_connection: Any = connection.connection.driver_connection
+        driver_connection.execute("PRAGMA foreign_keys = OFF")
+        try:
+            immediate = connection.execution_options(immediate=True)
+            with immediate.begin():
+                yield immediate
+        finally:
+            driver_connection.execute("PRAGMA foreign_keys = ON")
+
+
 def integrity_problems(connection: Connection) -> list[str]:
     """Return what SQLite's own checks find wrong: pages, indexes, and references that lead nowhere."""
     found = [
@@ -199,7 +286,8 @@ def integrity_problems(connection: Connection) -> list[str]:
 
 def is_damage(error: BaseException) -> bool:
     """Tell whether a database error means a damaged file rather than a wrong statement."""
-    return any(word in str(error) for word in ("malformed", "not a database", "disk image", "corrupt"))
+    signs = ("malformed", "not a database", "disk image", "corrupt", "Could not decode", "disk I/O")
+    return any(sign in str(error) for sign in signs)
 
 
 def is_busy(error: BaseException) -> bool:

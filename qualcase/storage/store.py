@@ -14,9 +14,10 @@ from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
 from qualcase.storage import sqlite
 from qualcase.storage.applying import apply_changes, plain_changes
+from qualcase.storage.chain import Verification, verify
 from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import BusyProjectError, DamagedProjectError, NotAProjectError
-from qualcase.storage.journal import Verification, append, log_entry, next_stamp, verify
+from qualcase.storage.journal import append, log_entry, next_stamp
 from qualcase.storage.migration import HEAD_REVISION, upgrade
 from qualcase.storage.schema import material, metadata
 from qualcase.storage.texts import store_content, store_parts
@@ -55,6 +56,7 @@ class Store:
         sqlite.create_file(draft)
         try:
             store = cls(draft, sqlite.connect_file(draft))
+            sqlite.set_journal_mode(store._engine)
             with store.writing() as connection:
                 metadata.create_all(connection)
                 sqlite.stamp(connection)
@@ -68,24 +70,30 @@ class Store:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a project after checking that it is one and that nobody has altered its structure."""
+        """Open a project after checking that it is one and that nobody has altered its structure.
+
+        Nothing is written to a file that fails a check.
+        """
         version = sqlite.check_header(path)
         store = cls(path, sqlite.connect_file(path))
         try:
-            if version < sqlite.USER_VERSION:
-                upgrade(store._engine)
-            with store.reading() as connection:
-                if sqlite.fingerprint(connection) != sqlite.FINGERPRINT:
-                    message = (
-                        f"The structure of {path} is not that of a qualcase project: somebody has altered it."
-                    )
-                    raise NotAProjectError(
-                        message, hint="Do not trust it; ask whoever sent it for their original."
-                    )
+            with store._guarded():
+                store._prepare(version)
         except BaseException:
             store.close()
             raise
         return store
+
+    def _prepare(self, version: int) -> None:
+        if version < sqlite.USER_VERSION:
+            upgrade(self._engine)
+        with self.reading() as connection:
+            ours = sqlite.fingerprint(connection) == sqlite.FINGERPRINT
+        if not ours:
+            message = f"{self.path} is not built as a qualcase project is: somebody has altered it."
+            hint = "Do not trust it; ask whoever sent it for their original."
+            raise NotAProjectError(message, hint=hint)
+        sqlite.set_journal_mode(self._engine)
 
     def close(self) -> None:
         """Close the file, leaving nothing beside it."""
@@ -113,7 +121,8 @@ class Store:
                 yield self._inside
                 return
             with self._guarded(), self._engine.connect() as plain:
-                with self._entered(plain.execution_options(immediate=True)) as connection:
+                immediate = plain.execution_options(immediate=True)
+                with self._entered(immediate) as connection:
                     yield connection
 
     @contextmanager

@@ -136,7 +136,7 @@ def _coding_rows(connection: Connection, query: FrameQuery) -> list[Any]:
     return list(connection.execute(statement.where(layer)))
 
 
-def _columns(
+def _columns(  # noqa: PLR0917 - each is one thing read before
     connection: Connection,
     rows: list[Any],
     place: dict[int, int],

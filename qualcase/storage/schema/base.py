@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import REAL
 
 from qualcase.model.identity import decode_uid, encode_uid
+from qualcase.storage.errors import DamagedProjectError
 
 if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
@@ -52,7 +53,10 @@ class Uid(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
         """Return the 26 characters."""
-        return None if value is None else encode_uid(bytes(value))
+        try:
+            return None if value is None else encode_uid(bytes(value))
+        except ValueError as error:
+            raise _unreadable(error) from None
 
 
 class Json(TypeDecorator[Any]):
@@ -67,7 +71,15 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ANN401, ARG002 - SQLAlchemy's signature
         """Return the value."""
-        return None if value is None else json.loads(value)
+        try:
+            return None if value is None else json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise _unreadable(error) from None
+
+
+def _unreadable(error: Exception) -> DamagedProjectError:
+    message = f"The project holds a value that cannot be read: {error}."
+    return DamagedProjectError(message, hint="`qualcase check` lists what is wrong with it.")
 
 
 def canonical_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
