@@ -27,13 +27,13 @@ WORDS = (
     "year",
 )
 
-# What is asked, how often it can be asked of one project, and the command; {source} is a source's handle.
+# What is asked, how often, and the command; {source} is the first one's handle, {turn} another each time.
 QUESTIONS = (
     ("start", RUNS, "--version"),
     ("new project", 1, "new bench.qualcase --codebook four-process"),
     (f"import {SOURCES} interviews", 1, "import interviews --kind interview"),
     ("list the sources", RUNS, "sources"),
-    ("code one turn", RUNS, "code {source} KM.TRUST --turn 3"),
+    ("code one turn", RUNS, "code {source} KM.TRUST --turn {turn}"),
     ("suggest for one source", RUNS, "suggest {source}"),
     ("table, code by source", RUNS, "table --rows code --columns source --cell count --of codings"),
     ("report in HTML", 1, "report --format html -o report"),
@@ -48,7 +48,7 @@ def main() -> None:
         make_interviews(folder / "interviews")
         for what, runs, command in QUESTIONS:
             source = first_source(folder) if "{source}" in command else ""
-            seconds = [timed(folder, command.format(source=source)) for _ in range(runs)]
+            seconds = [timed(folder, command.format(source=source, turn=turn)) for turn in range(1, runs + 1)]
             print(f"{what:<24} {median(seconds):7.2f} s   median of {runs}", flush=True)
 
 
