@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SPEAKER_LIST = (
-    "speaker,speaker name,speaker_name,speakers,sprecher,sprecherin,taler,snakker,participant,deltaker,person,"
-    "who,name,navn,nick,user,sender,from,author,actor,interlocutor,role,person/rolle"
+    "speaker,speaker name,speaker_name,speakers,sprecher,sprecherin,taler,snakker,participant,deltaker,"
+    "person,who,name,navn,nick,user,sender,from,author,actor,interlocutor,role,person/rolle"
 )
 _TEXT_LIST = (
     "text,utterance,transcript,transcription,speech,content,sentence,message,statement,said,aussage,äußerung,"
