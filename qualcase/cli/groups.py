@@ -50,6 +50,11 @@ class Group(click.Group):
 
     format_epilog = Command.format_epilog
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order in which they were made."""
+        del ctx
+        return list(self.commands)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands, each with its whole sentence."""
         found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))

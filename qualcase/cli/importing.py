@@ -14,6 +14,7 @@ from qualcase.cli.output import emit
 from qualcase.cli.progress import Progress
 from qualcase.cli.shapes import source_shape
 from qualcase.model.source import SOURCE_KINDS
+from qualcase.text.visible import make_visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
         yield _line(source)
         yield from (f"      note: {warning}" for warning in source.warnings)
     for passed in report.skipped:
-        yield f"{'–':<5} {passed.path}: {passed.reason}"
+        yield f"{'–':<5} {make_visible_line(passed.path)}: {make_visible_line(passed.reason)}"
     verb = "Would take in" if dry_run else "Took in"
     words = sum(source.words for source in report.imported)
     many = len(report.imported)
@@ -96,10 +97,8 @@ def _lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
 
 def _line(source: Source) -> str:
     turns = f", {source.turns} turns of {len(source.speakers)}" if source.speakers else ""
-    kind = source.kind.replace("_", " ")
-    return (
-        f"{source.handle:<5} {source.name}  {kind}, {source.date or 'no date'}, {source.words:,} words{turns}"
-    )
+    facts = (source.kind.replace("_", " "), source.date or "no date", f"{source.words:,} words{turns}")
+    return f"{source.handle:<5} {make_visible_line(source.name)}  {', '.join(facts)}"
 
 
 def _fault(path: str, reason: str) -> str:

@@ -57,7 +57,7 @@ SECTIONS = {
 class Root(LazyGroup):
     """The whole command line; every way out of it goes through diagnostics."""
 
-    def main(  # type: ignore[override] - click has it in three overloads
+    def main(  # type: ignore[override]  # click has it in three overloads
         self,
         args: Sequence[str] | None = None,
         prog_name: str | None = None,

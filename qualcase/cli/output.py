@@ -15,7 +15,7 @@ import click
 
 from qualcase.cli.options import settings
 from qualcase.model.errors import InputError, UsageError
-from qualcase.text.visible import make_visible
+from qualcase.text.visible import make_visible, make_visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +52,7 @@ def table_lines(
     from qualcase.reports.plain import one_line, pad  # noqa: PLC0415 - not where JSON is printed
     from qualcase.text.wrapping import cell_width  # noqa: PLC0415
 
-    cells = [tuple(heads), *([one_line(_shown(value)) for value in row] for row in rows)]
+    cells = [tuple(heads), *([one_line(make_visible_line(_shown(value))) for value in row] for row in rows)]
     widths = [max(map(cell_width, column)) for column in list(zip(*cells, strict=True))[:-1]]
     before = sum(widths) + GAP * len(widths)
     right = [head in numeric for head in heads]

@@ -21,12 +21,14 @@ Shape = dict[str, Any]
 def source_shape(source: Source, path: str | None = None) -> Shape:
     """Return a source as `import` and `sources` print it; `path` is where it came from."""
     shape = _record(source)
-    shape["source"] = shape.pop("handle")
-    shape["id"] = shape.pop("uid")
-    shape["path"] = path or getattr(source, "path", None) or source.name
-    shape["speakers"] = [{"name": name, "turns": turns} for name, turns in source.speakers]
-    shape["case"] = source.cases[0] if source.cases else None
-    return shape
+    return {
+        "source": shape.pop("handle"),
+        "id": shape.pop("uid"),
+        "path": path or getattr(source, "path", None) or source.name,
+        **shape,
+        "speakers": [{"name": name, "turns": turns} for name, turns in source.speakers],
+        "case": source.cases[0] if source.cases else None,
+    }
 
 
 def turn_shape(turn: Turn) -> Shape:

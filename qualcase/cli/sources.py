@@ -11,6 +11,7 @@ from qualcase.cli.opening import opened
 from qualcase.cli.output import emit, table_lines
 from qualcase.cli.shapes import source_shape, turn_shape
 from qualcase.model.source import Turn
+from qualcase.text.visible import make_visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +60,10 @@ def done(source: str) -> None:
     with opened() as project:
         found = project.sources.mark_done(project.sources.find(source))
         coder = project.coder
-    emit({"sources": [source_shape(found)]}, (f"{coder} has coded {found.handle} ({found.name}) through.",))
+    emit(
+        {"sources": [source_shape(found)]},
+        (f"{coder} has coded {found.handle} ({make_visible_line(found.name)}) through.",),
+    )
 
 
 @source.command(example="qualcase source reopen S1")
@@ -69,7 +73,10 @@ def reopen(source: str) -> None:
     with opened() as project:
         found = project.sources.reopen(project.sources.find(source))
         coder = project.coder
-    emit({"sources": [source_shape(found)]}, (f"{found.handle} ({found.name}) is open again for {coder}.",))
+    emit(
+        {"sources": [source_shape(found)]},
+        (f"{found.handle} ({make_visible_line(found.name)}) is open again for {coder}.",),
+    )
 
 
 def _list_lines(found: Sequence[Source]) -> Iterator[str]:
@@ -93,7 +100,7 @@ def _name(source: Source) -> str:
 
 
 def _head_lines(source: Source) -> Iterator[str]:
-    yield f"{source.handle}  {source.title}  ({source.name})"
+    yield f"{source.handle}  {make_visible_line(source.title)}  ({make_visible_line(source.name)})"
     facts = {
         "kind": source.kind.replace("_", " "),
         "date": source.date or "not recorded",
