@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qualcase.project.project import Project
     from qualcase.project.registration import Arrival
 
-Progress = "Callable[[int, int, str], None]"
+_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class ImportReport:
     skipped: tuple[Passed, ...]
     refused: tuple[Passed, ...]
     files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def import_paths(
@@ -100,8 +101,6 @@ def import_paths(
             refused.append(Passed(str(path), f"{path} cannot be read: {error.strerror}."))
         if progress:
             progress(number, len(files), path.name)
-    if metadata and (unused := metadata.unused(files)):
-        skipped += [Passed(name, "the metadata CSV names it, but no such file was given") for name in unused]
     if arrivals and not options.dry_run:
         _write(project, arrivals)
     return ImportReport(
@@ -109,7 +108,16 @@ def import_paths(
         tuple(skipped),
         tuple(refused),
         tuple(str(a.path) for a in arrivals),
+        _notes(metadata, files),
     )
+
+
+def _notes(metadata: Metadata | None, files: list[Path]) -> tuple[str, ...]:
+    unused = metadata.unused(files) if metadata else []
+    if not unused:
+        return ()
+    shown = ", ".join(unused[:_MOST_NAMED]) + (", …" if len(unused) > _MOST_NAMED else "")
+    return (f"The metadata CSV also names {len(unused)} files that were not given: {shown}",)
 
 
 def _check_options(options: ImportOptions) -> None:
