@@ -60,8 +60,7 @@ class CodebookDesk(Desk):
 
     def all(self) -> tuple[Codebook, ...]:
         """Return every codebook of the project, the first one first."""
-        with self._store.reading() as connection:
-            return list_codebooks(connection)
+        return self._store.recall("codebooks", ("codebook", "code"), list_codebooks)
 
     def current(self) -> Codebook:
         """Return the first codebook; UsageError where there is none."""

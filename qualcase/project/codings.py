@@ -18,7 +18,7 @@ from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.identity import find_uid
 from qualcase.project.desk import Desk
 from qualcase.storage.reading.codes import code_uids
-from qualcase.storage.reading.codings import CodingQuery, find_coding_uids, list_codings
+from qualcase.storage.reading.codings import CodingQuery, coded_spans, find_coding_uids, list_codings
 from qualcase.storage.reading.frame import FrameQuery, read_frame
 from qualcase.storage.records import RECORDS, Names, chunks, read_fields
 from qualcase.storage.store import fold_name
@@ -67,25 +67,26 @@ class Codings(Desk):
         Raises UsageError where place, code or an attribute is wrong, or where the coder has that code
         on just that passage already.
         """
-        code = self._usable(code_id)
         attributes = check_attributes(
             memo=memo, valence=valence, stance=stance, voice=voice, weight=weight, key=key
         )
-        spans = place.spans(self._project.sources.text(source), self._project.sources.turns(source))
-        spans = self._new_spans(source, code, spans)
-        operation = code_passages(
-            source=source.uid,
-            handle=source.handle,
-            text=self._project.sources.text_uid(source),
-            code=self._code_uid(code),
-            code_id=code.id,
-            coder=self.coder_uid(),
-            spans=spans,
-            codebook_version=self._project.codebook.version_of(code),
-            attributes=attributes,
-        )
-        self._commit(operation)
-        return self.read(tuple(change.uid for change in operation.changes))
+        # One transaction: nobody else's act comes between what is checked and what is written.
+        with self._store.writing():
+            code = self._usable(code_id)
+            spans = place.spans(self._project.sources.text(source), self._project.sources.turns(source))
+            operation = code_passages(
+                source=source.uid,
+                handle=source.handle,
+                text=self._project.sources.text_uid(source),
+                code=self._code_uid(code),
+                code_id=code.id,
+                coder=self.coder_uid(),
+                spans=self._new_spans(source, code, spans),
+                codebook_version=self._project.codebook.version_of(code),
+                attributes=attributes,
+            )
+            self._commit(operation)
+            return self.read(tuple(change.uid for change in operation.changes))
 
     def recode(self, name: str, code_id: str) -> Coding:
         """Give a coding another code."""
@@ -217,9 +218,7 @@ class Codings(Desk):
         return self._with_speakers([coding for part in found for coding in part])
 
     def _with_speakers(self, codings: Sequence[Coding]) -> tuple[Coding, ...]:
-        wanted = {coding.source for coding in codings}
-        sources = [source for source in self._project.sources.list() if source.handle in wanted]
-        turns = {source.handle: self._project.sources.turns(source) for source in sources}
+        turns = self._project.sources.turns_by_handle({coding.source for coding in codings})
         return tuple(
             replace(coding, speaker=speaker_of(turns[coding.source], coding.start, coding.end))
             for coding in codings
@@ -230,8 +229,7 @@ class Codings(Desk):
             return read_fields(connection, RECORDS["coding"], Names(connection), (uid,))[uid]
 
     def _code_uid(self, code: Code) -> str:
-        with self._store.reading() as connection:
-            return code_uids(connection)[code.id]
+        return self._store.recall("code uids", ("codebook", "code"), code_uids)[code.id]
 
     def _usable(self, code_id: str) -> Code:
         code = self._project.codebook.find(code_id)
@@ -242,12 +240,8 @@ class Codings(Desk):
     def _new_spans(
         self, source: Source, code: Code, spans: tuple[tuple[int, int], ...]
     ) -> tuple[tuple[int, int], ...]:
-        own = self.in_source(source, self._project.coder)
-        there = {
-            (coding.start, coding.end)
-            for coding in own
-            if coding.code == code.id and coding.layer == coding.coder
-        }
+        with self._store.reading() as connection:
+            there = coded_spans(connection, source.uid, self._code_uid(code), self.coder_uid())
         new = tuple(span for span in spans if span not in there)
         if not new:
             start, end = spans[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcase.model.errors import UnknownNameError
-from qualcase.storage.people import coder_uid
+from qualcase.storage.people import coder_uid, find_coder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,8 +36,12 @@ class Desk:
 
     def coder_uid(self) -> str:
         """Return the uid of the acting coder, who becomes known to the project by it."""
+        name = self._project.coder
+        known = self._store.recall(("coder", name), ("coder",), lambda held: find_coder(held, name))
+        if known is not None:
+            return known
         with self._store.writing() as connection:
-            return coder_uid(self._store, connection, self._project.coder)
+            return coder_uid(self._store, connection, name)
 
 
 def unknown(what: str, name: str, hint: str | None = None) -> UnknownNameError:

@@ -64,8 +64,7 @@ class Project:
 
     def settings(self) -> ProjectSettings:
         """Return the project's name, mode and codebook version."""
-        with self.store.reading() as connection:
-            return read_settings(connection)
+        return self.store.recall("settings", ("project", "codebook"), read_settings)
 
     def codebook_version(self) -> int:
         """Return the version of the first codebook, under which acts are entered in the journal."""

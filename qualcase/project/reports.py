@@ -82,7 +82,7 @@ class Reports(Desk):
         context: int = 0,
         group_by: str = "code",
     ) -> str:
-        """Return the retrieved-segments report: passages with provenance, grouped by code, source or speaker."""
+        """Return the retrieved-segments report: passages with provenance, in groups."""
         from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
         from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it
         from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine

@@ -10,11 +10,11 @@ from qualcase.model.identity import short_uid
 from qualcase.project.desk import Desk
 from qualcase.project.importing import ImportOptions, import_paths
 from qualcase.storage.people import done_mark
-from qualcase.storage.reading.sources import list_sources, text_uid_of
+from qualcase.storage.reading.sources import list_sources, text_uid_of, text_uids
 from qualcase.storage.texts import read_blocks, read_sentences, read_text, read_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from qualcase.model.source import Block, Sentence, Source, Turn
@@ -48,13 +48,12 @@ class Sources(Desk):
 
     def text(self, source: Source) -> str:
         """Return a source's text."""
-        with self._store.reading() as connection:
-            return read_text(connection, text_uid_of(connection, source.uid))
+        uid = self.text_uid(source)
+        return self._store.recall(("text", uid), (), lambda connection: read_text(connection, uid))
 
     def turns(self, source: Source) -> tuple[Turn, ...]:
         """Return a source's turns in order."""
-        with self._store.reading() as connection:
-            return read_turns(connection, text_uid_of(connection, source.uid))
+        return self._turns_of(self.text_uid(source))
 
     def blocks(self, source: Source) -> tuple[Block, ...]:
         """Return a source's paragraphs, headings and apparatus in order."""
@@ -68,8 +67,19 @@ class Sources(Desk):
 
     def text_uid(self, source: Source) -> str:
         """Return the identity of the text version that offsets refer to."""
-        with self._store.reading() as connection:
-            return text_uid_of(connection, source.uid)
+        return self._store.recall(
+            ("text of", source.uid), ("source",), lambda connection: text_uid_of(connection, source.uid)
+        )
+
+    def turns_by_handle(self, handles: Iterable[str]) -> dict[str, tuple[Turn, ...]]:
+        """Return the turns of several sources by their handles."""
+        texts = self._store.recall("texts", ("source",), text_uids)
+        return {handle: self._turns_of(texts[handle]) for handle in handles}
+
+    def _turns_of(self, uid: str) -> tuple[Turn, ...]:
+        return self._store.recall(
+            ("turns", uid), ("speaker",), lambda connection: read_turns(connection, uid)
+        )
 
     def import_paths(
         self,

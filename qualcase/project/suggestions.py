@@ -124,7 +124,8 @@ class Suggestions(Desk):
         with self._store.reading() as connection:
             codes = code_uids(connection)
         sources = {source.handle: source for source in self._project.sources.list()}
-        texts = {handle: self._project.sources.text_uid(sources[handle]) for handle in {s.source for s in suggestions}}
+        handles = {suggestion.source for suggestion in suggestions}
+        texts = {handle: self._project.sources.text_uid(sources[handle]) for handle in handles}
         versions = {code.id: book.version for book in self._project.codebook.all() for code in book.codes}
         decisions: list[tuple[Fields, Fields | None]] = []
         for suggestion in suggestions:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from qualcase.model.operation import Change
 from qualcase.storage.errors import StaleChangeError
 from qualcase.storage.guards import refuse_if_used
-from qualcase.storage.records import RECORDS, Names, chunks, read_fields
+from qualcase.storage.records import RECORDS, Names, chunks, living, read_fields
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.writers import who_wrote
 
@@ -160,12 +160,9 @@ def _close(connection: Connection, record: RecordType, uids: list[str], stamp: S
 
 
 def _refuse_living(connection: Connection, record: RecordType, uids: list[str]) -> None:
-    table = record.table
-    alive = table.c.until.is_(None) if record.temporal else table.c.deleted == 0
-    for part in chunks(uids):
-        if connection.scalar(select(func.count()).select_from(table).where(table.c.uid.in_(part), alive)):
-            message = f"This {record.name.replace('_', ' ')} is there already."
-            raise StaleChangeError(message)
+    if living(connection, record, uids):
+        message = f"This {record.name.replace('_', ' ')} is there already."
+        raise StaleChangeError(message)
 
 
 def _current(

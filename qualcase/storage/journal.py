@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import LoggedOperation
@@ -27,6 +27,13 @@ NONCE_BYTES = 16
 HASH_BYTES = 32
 MARKERS = ("undo", "redo")
 REDACTION = "redact"
+
+
+# Statements on the way of every act are built once: making one takes longer than running it.
+_NEWEST = select(_operation.c.sequence, _operation.c.clock).order_by(_operation.c.sequence.desc()).limit(1)
+_CODER = select(material.coder.c.id, material.coder.c.name).where(material.coder.c.uid == bindparam("uid"))
+_LAST_HASH = select(_head.c.hash).where(_head.c.id == 1)
+_MOVE_HEAD = update(_head).where(_head.c.id == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,7 @@ class Entry:
 
 def next_stamp(connection: Connection) -> Stamp:
     """Return the place, identity and clock of the operation about to be written."""
-    newest = select(_operation.c.sequence, _operation.c.clock).order_by(_operation.c.sequence.desc()).limit(1)
-    sequence, clock = connection.execute(newest).one_or_none() or (0, 0)
+    sequence, clock = connection.execute(_NEWEST).one_or_none() or (0, 0)
     return Stamp(sequence + 1, new_uid(), tick(clock))
 
 
@@ -71,11 +77,10 @@ def append(
 ) -> Entry:
     """Write an operation at the end of the chain and move the head onto it."""
     body, nonce = encode_body(operation), secrets.token_bytes(NONCE_BYTES)
-    coder = material.coder
-    key, name = connection.execute(select(coder.c.id, coder.c.name).where(coder.c.uid == coder_uid)).one()
+    key, name = connection.execute(_CODER, {"uid": coder_uid}).one()
     target_uid = _uid_of(connection, target)
     header = [stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target_uid]
-    previous = connection.scalar(select(_head.c.hash).where(_head.c.id == 1))
+    previous = connection.scalar(_LAST_HASH)
     digest = hash_operation([previous] if previous else [], header, hash_body(nonce, body))
     values = {
         "sequence": stamp.sequence, "uid": stamp.uid, "kind": operation.kind, "coder_id": key,
@@ -99,12 +104,10 @@ def _uid_of(connection: Connection, sequence: int | None) -> str | None:
 
 def _move_head(connection: Connection, digest: bytes, operations: int, *, first: bool) -> None:
     values = {"hash": digest, "operations": operations}
-    statement = (
-        insert(_head).values(id=1, **values)
-        if first
-        else update(_head).where(_head.c.id == 1).values(**values)
-    )
-    connection.execute(statement)
+    if first:
+        connection.execute(insert(_head), {"id": 1, **values})
+    else:
+        connection.execute(_MOVE_HEAD, values)
 
 
 def read_entries(

@@ -7,10 +7,11 @@ whose value is that record's uid; a list of references lies in a table of pairs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from qualcase.storage.errors import StaleChangeError
 from qualcase.storage.schema import chronology, codings, metadata
@@ -18,7 +19,7 @@ from qualcase.storage.schema import chronology, codings, metadata
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Select, Table
 
     from qualcase.model.operation import Fields
 
@@ -87,6 +88,26 @@ def chunks(items: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         yield part
 
 
+@cache
+def _naming(record: str, by: str) -> Select[int, str]:
+    # Built once: making a statement takes longer than running it.
+    table = RECORDS[record].table
+    return select(table.c.id, table.c.uid).where(table.c[by].in_(bindparam("wanted", expanding=True)))
+
+
+@cache
+def _living(record: str) -> Select[Any]:
+    kind = RECORDS[record]
+    wanted = kind.table.c.uid.in_(bindparam("wanted", expanding=True))
+    return select(kind.table.c.uid).where(live(kind), wanted)
+
+
+def living(connection: Connection, record: RecordType, uids: Iterable[str]) -> set[str]:
+    """Return those of the uids that have a live row."""
+    query = _living(record.name)
+    return {uid for part in chunks(uids) for uid in connection.scalars(query, {"wanted": part})}
+
+
 class Names:
     """The two-way table between rows' keys and records' uids, filled as it is asked."""
 
@@ -117,11 +138,8 @@ class Names:
         return known
 
     def _load(self, record: str, by: str, wanted: Sequence[Any]) -> None:
-        table = RECORDS[record].table
         for part in chunks(wanted):
-            for key, uid in self._connection.execute(
-                select(table.c.id, table.c.uid).where(table.c[by].in_(part))
-            ):
+            for key, uid in self._connection.execute(_naming(record, by), {"wanted": part}):
                 self._keys.setdefault(record, {})[uid] = key
                 self._uids.setdefault(record, {})[key] = uid
 

@@ -275,6 +275,12 @@ def references_off(engine: Engine) -> Iterator[Connection]:
             driver_connection.execute("PRAGMA foreign_keys = ON")
 
 
+def foreign_writes(connection: Connection) -> int:
+    """Return a number that changes when another connection has written to the file."""
+    driver_connection: Any = connection.connection.driver_connection
+    return int(driver_connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 def integrity_problems(connection: Connection) -> list[str]:
     """Return what SQLite's own checks find wrong: pages, indexes, and references that lead nowhere."""
     found = [

@@ -18,17 +18,19 @@ from qualcase.storage.chain import Verification, verify
 from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import BusyProjectError, DamagedProjectError, NotAProjectError
 from qualcase.storage.journal import append, log_entry, next_stamp
+from qualcase.storage.memory import Memory
 from qualcase.storage.migration import HEAD_REVISION, upgrade
 from qualcase.storage.schema import material, metadata
 from qualcase.storage.texts import store_content, store_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
     from qualcase.model.operation import LoggedOperation
+    from qualcase.storage.memory import Value
     from qualcase.storage.texts import NewText
 
 _DAMAGE_HINT = (
@@ -44,6 +46,7 @@ class Store:
         self._engine = engine
         self._lock = threading.RLock()
         self._inside: Connection | None = None
+        self._memory = Memory()
 
     @classmethod
     def create(cls, path: Path, operation: Operation, *, coder: str) -> Self:
@@ -110,6 +113,15 @@ class Store:
             with self._guarded(), self._engine.connect() as connection, self._entered(connection):
                 yield connection
 
+    def recall(self, name: Hashable, records: tuple[str, ...], read: Callable[[Connection], Value]) -> Value:
+        """Return what `read` gives, from memory while no record of these kinds has been written since.
+
+        Without records it is taken for something that never changes, as a text is once it is stored.
+        """
+        with self.reading() as connection:
+            elsewhere = sqlite.foreign_writes(connection)
+            return self._memory.recall(name, records, elsewhere, read, connection)
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection for writing; all of it is kept or none."""
@@ -131,6 +143,9 @@ class Store:
             self._inside = connection
             try:
                 yield connection
+            except BaseException:
+                self._memory.forget()
+                raise
             finally:
                 self._inside = None
 
@@ -198,6 +213,7 @@ class Store:
             connection, whole, stamp, coder_uid=coder_uid, codebook_version=codebook_version, target=target
         )
         apply_changes(connection, changes, stamp)
+        self._memory.note(change.record for change in whole.changes)
         for new in texts:
             store_parts(connection, new)
         return log_entry(entry)

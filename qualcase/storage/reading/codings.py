@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from qualcase.model.coding import Coding, Memo
-from qualcase.model.identity import decode_uid
+from qualcase.model.identity import UID_LENGTH, decode_uid
 from qualcase.storage.records import chunks
 from qualcase.storage.schema import codes, codings, material
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
 _coding = codings.coding
 
@@ -44,12 +46,15 @@ def made_at(uid: str) -> str:
 
 def list_codings(connection: Connection, query: CodingQuery) -> tuple[Coding, ...]:
     """Return live codings ordered by source, start and end, each with the words that it covers."""
-    rows = connection.execute(_select(query)).mappings().all()
+    names = ("sources", "codes", "coders", "uids", "layer")
+    given = {name: value for name in names if (value := getattr(query, name))}
+    rows = connection.execute(_select(frozenset(given)), given).mappings().all()
     texts = _texts(connection, {row["text_id"] for row in rows})
     return tuple(_coding_of(row, texts[row["text_id"]]) for row in rows)
 
 
-def _select(query: CodingQuery) -> Any:  # noqa: ANN401 - a select
+@cache
+def _select(given: frozenset[str]) -> Any:  # noqa: ANN401 - a select
     source, code, coder = material.source, codes.code, material.coder
     statement = (
         select(
@@ -63,17 +68,15 @@ def _select(query: CodingQuery) -> Any:  # noqa: ANN401 - a select
             source.c.position, _coding.c.start, _coding.c.end, code.c.position, coder.c.folded, _coding.c.uid
         )
     )
-    for column, wanted in (
-        (source.c.uid, query.sources),
-        (code.c.handle, query.codes),
-        (coder.c.folded, query.coders),
-        (_coding.c.uid, query.uids),
+    for column, name in (
+        (source.c.uid, "sources"),
+        (code.c.handle, "codes"),
+        (coder.c.folded, "coders"),
+        (_coding.c.uid, "uids"),
     ):
-        if wanted:
-            statement = statement.where(column.in_(wanted))
-    if query.layer is not None:
-        statement = statement.where(_coding.c.layer == query.layer)
-    return statement
+        if name in given:
+            statement = statement.where(column.in_(bindparam(name, expanding=True)))
+    return statement.where(_coding.c.layer == bindparam("layer")) if "layer" in given else statement
 
 
 def _texts(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
@@ -108,9 +111,33 @@ def _coding_of(row: Any, text: str) -> Coding:  # noqa: ANN401 - a row mapping
     )
 
 
+def coded_spans(connection: Connection, source: str, code: str, coder: str) -> set[tuple[int, int]]:
+    """Return the spans that a coder's own layer has under a code in a source; all are uids."""
+    rows = connection.execute(_spans_query(), {"source": source, "code": code, "coder": coder})
+    return {(start, end) for start, end in rows}
+
+
+@cache
+def _spans_query() -> Select[Any, Any]:
+    query = select(_coding.c.start, _coding.c.end).where(_coding.c.until.is_(None), _coding.c.layer.is_(None))
+    for column, table, name in (
+        (_coding.c.source_id, material.source, "source"),
+        (_coding.c.code_id, codes.code, "code"),
+        (_coding.c.coder_id, material.coder, "coder"),
+    ):
+        key = select(table.c.id).where(table.c.uid == bindparam(name)).scalar_subquery()
+        query = query.where(column == key)
+    return query
+
+
 def find_coding_uids(connection: Connection, name: str) -> list[str]:
     """Return live codings whose uid begins with a name or ends with it; the name is checked by the caller."""
-    uids = connection.scalars(select(_coding.c.uid).where(_coding.c.until.is_(None)))
+    query = select(_coding.c.uid).where(_coding.c.until.is_(None))
+    if len(name) == UID_LENGTH:
+        with contextlib.suppress(ValueError):
+            decode_uid(name)
+            query = query.where(_coding.c.uid == name)
+    uids = connection.scalars(query)
     return [uid for uid in uids if uid.startswith(name) or uid.endswith(name)]
 
 

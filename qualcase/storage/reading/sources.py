@@ -147,3 +147,9 @@ def text_uid_of(connection: Connection, source_uid: str) -> str:
     """Return the uid of a source's current text version."""
     uid: str = connection.scalars(select(_source.c.text_uid).where(_source.c.uid == source_uid)).one()
     return uid
+
+
+def text_uids(connection: Connection) -> dict[str, str]:
+    """Return the uid of each live source's current text version by the source's handle."""
+    query = select(_source.c.handle, _source.c.text_uid).where(_source.c.deleted == 0)
+    return dict(connection.execute(query).all())
