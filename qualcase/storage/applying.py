@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, update
 
 from qualcase.model.operation import Change
 from qualcase.storage.errors import StaleChangeError
-from qualcase.storage.guards import refuse_if_used
+from qualcase.storage.guards import refuse_if_used, refuse_twins
 from qualcase.storage.records import RECORDS, Names, chunks, living, read_fields
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.writers import who_wrote
@@ -61,6 +61,8 @@ def apply_changes(connection: Connection, changes: Sequence[Change], stamp: Stam
     for (record, action), group in groupby(changes, key=lambda change: (change.record, _action(change))):
         for wave in _waves(RECORDS[record], list(group)) if action == "make" else (list(group),):
             _ACTIONS[action](connection, RECORDS[record], wave, stamp, names)
+    for record in {change.record for change in changes if change.after}:
+        refuse_twins(connection, RECORDS[record])
 
 
 def _waves(record: RecordType, changes: list[Change]) -> Iterator[list[Change]]:
@@ -106,6 +108,7 @@ def _make_or_revive(
         connection.execute(insert(record.table), new)
     if old := [row for row in stamped if row["uid"] in dead]:
         _update_rows(connection, record, old)
+        names.revive(record.name, [row["uid"] for row in old])
 
 
 def _update_rows(connection: Connection, record: RecordType, rows: list[dict[str, Any]]) -> None:
@@ -146,6 +149,7 @@ def _delete(
     refuse_if_used(connection, record, [names.keys(record.name, uids)[uid] for uid in uids])
     gone = [{"uid": uid, "deleted": 1, "clock": stamp.clock, "writer": stamp.uid} for uid in uids]
     _update_rows(connection, record, gone)
+    names.bury(record.name, uids)
 
 
 _ACTIONS = {"make": _make, "alter": _alter, "delete": _delete}
@@ -209,11 +213,13 @@ def _write_lists(connection: Connection, record: RecordType, changes: list[Chang
         table = pairs.table
         for part in chunks(owners[change.uid] for change in touched):
             connection.execute(delete(table).where(table.c[pairs.owner].in_(part)))
-        members = names.keys(
-            pairs.record, [uid for change in touched for uid in (change.after or {})[field] or []]
-        )
+        names.keys(pairs.record, [uid for change in touched for uid in (change.after or {})[field] or []])
         rows = [
-            {pairs.owner: owners[change.uid], pairs.member: members[uid], "position": position}
+            {
+                pairs.owner: owners[change.uid],
+                pairs.member: names.key(pairs.record, uid),
+                "position": position,
+            }
             for change in touched
             for position, uid in enumerate((change.after or {})[field] or [])
         ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from qualcase.storage.errors import StillUsedError
+from qualcase.storage.errors import StaleChangeError, StillUsedError
 from qualcase.storage.records import RECORDS, chunks, live
 from qualcase.storage.schema import material
 
@@ -29,6 +29,36 @@ def refuse_if_used(connection: Connection, record: RecordType, keys: list[int]) 
                 f"This {record.name.replace('_', ' ')} is still used by {what}{by}; nothing was changed."
             )
             raise StillUsedError(message)
+
+
+# What people call things by; two live ones of a kind never share it.
+_CALLED = {
+    "source": ("handle",),
+    "study_case": ("name",),
+    "codebook": ("handle",),
+    "code": ("codebook_id", "handle"),
+    "event": ("handle",),
+    "phase": ("handle",),
+    "actor": ("handle",),
+    "attribute": ("owner", "name"),
+    "claim": ("handle",),
+    "round": ("handle",),
+}
+
+
+def refuse_twins(connection: Connection, record: RecordType) -> None:
+    """Raise StaleChangeError where two live records of a kind are called the same.
+
+    It happens when a name was given away while an act was prepared, or after it was taken back.
+    """
+    if record.name not in _CALLED:
+        return
+    columns = [record.table.c[name] for name in _CALLED[record.name]]
+    query = select(*columns).where(live(record)).group_by(*columns).having(func.count() > 1).limit(1)
+    twin = connection.execute(query).first()
+    if twin is not None:
+        what = record.name.removeprefix("study_")
+        raise StaleChangeError(f"There is another {what} “{twin[-1]}” now; nothing was changed.")
 
 
 def _pointing_to(record: RecordType) -> Iterator[tuple[RecordType, Column[int]]]:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal, select
 
 from qualcase.storage.errors import StaleChangeError
 from qualcase.storage.schema import chronology, codings, metadata
@@ -89,10 +89,11 @@ def chunks(items: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
 
 
 @cache
-def _naming(record: str, by: str) -> Select[int, str]:
+def _naming(record: str, by: str) -> Select[Any, Any, Any]:
     # Built once: making a statement takes longer than running it.
     table = RECORDS[record].table
-    return select(table.c.id, table.c.uid).where(table.c[by].in_(bindparam("wanted", expanding=True)))
+    dead = table.c.deleted if "deleted" in table.c else literal(0)
+    return select(table.c.id, table.c.uid, dead).where(table.c[by].in_(bindparam("wanted", expanding=True)))
 
 
 @cache
@@ -115,6 +116,7 @@ class Names:
         self._connection = connection
         self._keys: dict[str, dict[str, int]] = {}
         self._uids: dict[str, dict[int, str]] = {}
+        self._dead: dict[str, set[str]] = {}
 
     def keys(self, record: str, uids: Iterable[str]) -> dict[str, int]:
         """Return the key of each uid, dead or alive; a uid without a row is left out."""
@@ -123,11 +125,10 @@ class Names:
         return known
 
     def key(self, record: str, uid: str) -> int:
-        """Return the key of one uid; StaleChangeError where it has no row."""
-        known = self._keys.get(record, {})
-        found = known.get(uid) or self.keys(record, (uid,)).get(uid)
-        if found is None:
-            message = f"The {record.replace('_', ' ')} that this rests on is not in the project."
+        """Return the key of one live record; StaleChangeError where there is none."""
+        found = self.keys(record, (uid,)).get(uid)
+        if found is None or uid in self._dead.get(record, ()):
+            message = f"The {record.replace('_', ' ')} that this rests on is not in the project any more."
             raise StaleChangeError(message)
         return found
 
@@ -137,11 +138,21 @@ class Names:
         self._load(record, "id", [key for key in set(keys) if key not in known])
         return known
 
+    def bury(self, record: str, uids: Iterable[str]) -> None:
+        """Note that records were deleted."""
+        self._dead.setdefault(record, set()).update(uids)
+
+    def revive(self, record: str, uids: Iterable[str]) -> None:
+        """Note that deleted records were brought back."""
+        self._dead.setdefault(record, set()).difference_update(uids)
+
     def _load(self, record: str, by: str, wanted: Sequence[Any]) -> None:
         for part in chunks(wanted):
-            for key, uid in self._connection.execute(_naming(record, by), {"wanted": part}):
+            for key, uid, dead in self._connection.execute(_naming(record, by), {"wanted": part}):
                 self._keys.setdefault(record, {})[uid] = key
                 self._uids.setdefault(record, {})[key] = uid
+                if dead:
+                    self.bury(record, (uid,))
 
 
 def read_fields(

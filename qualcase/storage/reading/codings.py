@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Select
 
+    from qualcase.model.operation import Fields
+
 _coding = codings.coding
 
 
@@ -48,30 +50,40 @@ def list_codings(connection: Connection, query: CodingQuery) -> tuple[Coding, ..
     """Return live codings ordered by source, start and end, each with the words that it covers."""
     names = ("sources", "codes", "coders", "uids", "layer")
     given = {name: value for name in names if (value := getattr(query, name))}
-    rows = connection.execute(_select(frozenset(given)), given).mappings().all()
+    return read_codings(connection, _live(frozenset(given)), given)
+
+
+def read_codings(connection: Connection, query: Any, given: Fields | None = None) -> tuple[Coding, ...]:  # noqa: ANN401 - a select
+    """Return the codings that a query made from `select_codings` finds."""
+    rows = connection.execute(query, given).mappings().all()
     texts = _texts(connection, {row["text_id"] for row in rows})
     return tuple(_coding_of(row, texts[row["text_id"]]) for row in rows)
 
 
 @cache
-def _select(given: frozenset[str]) -> Any:  # noqa: ANN401 - a select
+def select_codings() -> Any:  # noqa: ANN401 - a select
+    """Return the query for all states of all codings, in the order in which codings are listed."""
     source, code, coder = material.source, codes.code, material.coder
-    statement = (
+    return (
         select(
             _coding, source.c.handle.label("source"), code.c.handle.label("code"), coder.c.name.label("coder")
         )
         .join(source, source.c.id == _coding.c.source_id)
         .join(code, code.c.id == _coding.c.code_id)
         .join(coder, coder.c.id == _coding.c.coder_id)
-        .where(_coding.c.until.is_(None))
         .order_by(
             source.c.position, _coding.c.start, _coding.c.end, code.c.position, coder.c.folded, _coding.c.uid
         )
     )
+
+
+@cache
+def _live(given: frozenset[str]) -> Any:  # noqa: ANN401 - a select
+    statement = select_codings().where(_coding.c.until.is_(None))
     for column, name in (
-        (source.c.uid, "sources"),
-        (code.c.handle, "codes"),
-        (coder.c.folded, "coders"),
+        (material.source.c.uid, "sources"),
+        (codes.code.c.handle, "codes"),
+        (material.coder.c.folded, "coders"),
         (_coding.c.uid, "uids"),
     ):
         if name in given:
