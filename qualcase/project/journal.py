@@ -16,7 +16,7 @@ from qualcase.storage.people import find_coder
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection
+    from qualcase.storage.store import Connection
 
     from qualcase.model.operation import LoggedOperation
     from qualcase.storage.chain import Verification

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from qualcase.model.coding import Reason
@@ -16,7 +17,7 @@ from qualcase.suggest.pipelines import pipeline_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Span
 
     from qualcase.model.code import Code
     from qualcase.model.source import Sentence
@@ -41,7 +42,9 @@ class PhraseSuggester:
     def __init__(self, codes: Iterable[Code], language: str = "en") -> None:
         self.pipeline = pipeline_for(language)
         self._lines: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._matcher = PhraseMatcher(self.pipeline.language.vocab, attr=self.pipeline.attribute)
+        vocabulary = self.pipeline.language.vocab
+        self._as_written = PhraseMatcher(vocabulary, attr="LOWER")
+        self._by_lemma = PhraseMatcher(vocabulary, attr="LEMMA")
         for code in codes:
             if code.status == "active":
                 self._learn(code)
@@ -53,7 +56,9 @@ class PhraseSuggester:
             # Phrases stand in sentences, not at their head: lower case, so that a lemma table finds them.
             pattern = self.pipeline.language(phrase.casefold())
             label = f"{code.id}\x1f{number}"
-            self._matcher.add(label, [pattern])
+            self._as_written.add(label, [pattern])
+            if self.pipeline.attribute == "LEMMA":
+                self._by_lemma.add(label, list(_lemma_patterns(pattern)))
             self._lines[label].append((code.id, f"{code.id} {code.name}, key phrase “{phrase}”"))
 
     def suggest(self, text: str, sentences: Sequence[Sentence]) -> Iterator[Proposal]:
@@ -65,10 +70,23 @@ class PhraseSuggester:
 
     def _find(self, doc: Doc) -> dict[str, list[Reason]]:
         by_code: dict[str, list[tuple[Span, str]]] = defaultdict(list)
-        for span in self._matcher(doc, as_spans=True):
+        for span in (*self._as_written(doc, as_spans=True), *self._by_lemma(doc, as_spans=True)):
             for code, line in self._lines[span.label_]:
                 by_code[code].append((span, line))
         return {code: list(_reasons(found)) for code, found in by_code.items()}
+
+
+def _lemma_patterns(pattern: Doc) -> Iterator[Doc]:
+    """Yield the phrase as lemmas: its words as they are, and of several words their lemmas as well.
+
+    A single word stands for itself and its plural: a table takes “meeting” for a form of “meet”, and
+    a phrase for gatherings must not find everybody who met.
+    """
+    words = [token.text for token in pattern]
+    bare = Doc(pattern.vocab, words=words, lemmas=words)
+    yield bare
+    if len(words) > 1:
+        yield pattern
 
 
 def _reasons(found: list[tuple[Span, str]]) -> Iterator[Reason]:
