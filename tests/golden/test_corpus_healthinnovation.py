@@ -48,7 +48,7 @@ def _blocks(path: Path) -> list[str]:
 
 @cache
 def _sources() -> dict[str, list[str]]:
-    files = sorted(path for path in CORPUS.glob("*/*") if path.is_file())
+    files = sorted(path for path in CORPUS.glob("*/*") if path.is_file() and path.parent.name != "codings")
     return {
         path.relative_to(CORPUS).as_posix(): [" ".join(b.split()) for b in _blocks(path)] for path in files
     }
