@@ -77,6 +77,13 @@ class Root(LazyGroup):
             code = diagnostics.report(fault)
         sys.exit(code if isinstance(code, int) else 0)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        """Run the command; a reader that has gone is no fault."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise click.exceptions.Exit(diagnostics.leave_quietly()) from None
+
 
 @click.group(
     cls=Root,

@@ -16,7 +16,9 @@ def understand(words):
     """Parse a command line as click would, without running it."""
     context = cli.make_context("qualcase", list(words))
     while isinstance(context.command, click.Group):
-        name, command, rest = context.command.resolve_command(context, [*context._protected_args, *context.args])
+        name, command, rest = context.command.resolve_command(
+            context, [*context._protected_args, *context.args]
+        )
         context = command.make_context(name, rest, parent=context)
     return context
 
@@ -24,7 +26,9 @@ def understand(words):
 def section_of(page, path):
     """Return the part of the page that is about one command."""
     path = path.replace(" propose", "")
-    found = re.search(rf"^### `{re.escape(path)}(?: [A-Z\[][^\n]*)?`\n(.*?)(?=^##|\Z)", page, flags=re.DOTALL | re.MULTILINE)
+    found = re.search(
+        rf"^### `{re.escape(path)}(?: [A-Z\[][^\n]*)?`\n(.*?)(?=^##|\Z)", page, flags=re.DOTALL | re.MULTILINE
+    )
     return found[1] if found else None
 
 
@@ -53,7 +57,9 @@ def test_every_example_is_understood(commands):
 def test_every_command_takes_the_shared_options(commands):
     shared = {name for option in shared_options() for name in option.opts}
     for context in commands:
-        assert shared <= {name for option in context.command.params for name in option.opts}, context.command_path
+        assert shared <= {name for option in context.command.params for name in option.opts}, (
+            context.command_path
+        )
 
 
 def test_every_group_has_an_example(run):
@@ -69,7 +75,9 @@ def test_the_page_lists_every_command_with_every_option(page, commands):
         if section is None:
             missing.append(context.command_path)
             continue
-        options = {name for o in context.command.params if isinstance(o, click.Option) for name in o.opts} - shared
+        options = {
+            name for o in context.command.params if isinstance(o, click.Option) for name in o.opts
+        } - shared
         missing += [f"{context.command_path} {name}" for name in options if name not in section]
         if context.command.help.strip() not in section or context.command.example not in section:
             missing.append(f"{context.command_path}: its sentence or example")

@@ -11,14 +11,26 @@ SOURCE = {
     "first_timestamp", "last_timestamp", "date", "sha256", "warnings",
 }  # fmt: skip
 CODING = {
-    "id", "source", "start", "end", "quote", "code", "coder", "layer", "memo", "valence", "stance", "voice", "weight",
-    "key", "origin", "state", "codebook_version", "created_at", "speaker",
+    "id", "source", "start", "end", "quote", "code", "coder", "layer", "memo", "valence", "stance", "voice",
+    "weight", "key", "origin", "state", "codebook_version", "created_at", "speaker",
 }  # fmt: skip
-CODE = {"id", "name", "parent", "kind", "definition", "include", "exclude", "key_phrases", "examples", "status"}
+CODE = {
+    "id",
+    "name",
+    "parent",
+    "kind",
+    "definition",
+    "include",
+    "exclude",
+    "key_phrases",
+    "examples",
+    "status",
+}
 EVENT = {"id", "title", "date", "quote", "actors", "codes", "phase", "valence", "voice", "extent"}
 AGREEMENT = {
-    "code", "units", "both", "first", "second", "neither", "percent", "cohen_kappa", "cohen_kappa_se", "fleiss_kappa",
-    "krippendorff_alpha", "gwet_ac1", "pabak", "positive_agreement", "u_alpha_binary", "ci95", "ci_method", "note",
+    "code", "units", "both", "first", "second", "neither", "percent", "cohen_kappa", "cohen_kappa_se",
+    "fleiss_kappa", "krippendorff_alpha", "gwet_ac1", "pabak", "positive_agreement", "u_alpha_binary",
+    "ci95", "ci_method", "note",
 }  # fmt: skip
 DISPLAY = {"display", "title", "manifest", "columns", "rows", "notes"}
 
@@ -115,8 +127,14 @@ def test_codebook(run, study):
     assert all(code.keys() >= CODE for code in listed["codes"])
     (trust,) = asked(run, "codebook", "show", "KM.TRUST")["codes"]
     assert (trust["parent"], trust["kind"], trust["uses"]) == ("KM", "process", 2)
-    made = asked(run, "codebook", "add", "KM.DOUBT", "Doubt", "--parent", "KM", "--phrase", "in doubt", "--reason", "r")
-    assert (made["version"], made["codes"][0]["key_phrases"], made["codes"][0]["kind"]) == (2, ["in doubt"], "process")
+    made = asked(
+        run, "codebook", "add", "KM.DOUBT", "Doubt", "--parent", "KM", "--phrase", "in doubt", "--reason", "r"
+    )
+    assert (made["version"], made["codes"][0]["key_phrases"], made["codes"][0]["kind"]) == (
+        2,
+        ["in doubt"],
+        "process",
+    )
     for words in (
         ("edit", "KM.DOUBT", "--definition", "D"),
         ("rename", "KM.DOUBT", "--name", "Doubts"),
@@ -162,7 +180,8 @@ def test_events_and_phases(run, study):
     (event,) = asked(run, "event", "list", "--phase", "P1")["events"]
     assert event.keys() >= EVENT
     assert event["date"] == {
-        "edtf": "2009-06", "earliest": "2009-06-01", "latest": "2009-06-30", "basis": "explicit", "as_written": None,
+        "edtf": "2009-06", "earliest": "2009-06-01", "latest": "2009-06-30",
+        "basis": "explicit", "as_written": None,
     }  # fmt: skip
     assert asked(run, "event", "list", "--code", "NS")["events"] == []
     assert asked(run, "phase", "list")["phases"][0]["discontinuity_open"] == "they met"
@@ -204,7 +223,8 @@ def test_suggestions(run, study):
     found = asked(run, "suggest", "S1")["suggestions"]
     assert found
     assert all(
-        item.keys() >= {"id", "source", "start", "end", "quote", "code", "score", "stage", "reasons"} for item in found
+        item.keys() >= {"id", "source", "start", "end", "quote", "code", "score", "stage", "reasons"}
+        for item in found
     )
     assert found[0]["reasons"][0].keys() >= {"kind", "text", "source", "coder"}
     (coding,) = asked(run, "suggest", "accept", found[0]["id"][-8:])["codings"]
