@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qualcase.coding.places import SpanPlace
 from qualcase.model.coding import Coding
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from qualcase.model.coding import Suggestion
     from qualcase.model.operation import LoggedOperation
     from qualcase.tui.document import OpenDocument
+    from qualcase.tui.doors import Door
     from qualcase.tui.session import Session
+
+    Step = Callable[[Door], Sequence[LoggedOperation]]
+
+Result = TypeVar("Result")
 
 
 class Acts:
@@ -29,6 +34,7 @@ class Acts:
         self._project = session.project
         self._numbers = count()
         self._settled: set[str] = set()
+        self._made = 0
         self.failures = 0
 
     async def apply(self, code_id: str) -> None:
@@ -46,7 +52,7 @@ class Acts:
         pending = self._pending(document, start, end, code_id)
         self._show(document, (), (pending,))
         try:
-            made = await self._clerk.write(
+            made = await self._write(
                 lambda: self._project.codings.add(document.source, code_id, SpanPlace(start, end))
             )
         except QualcaseError as fault:
@@ -65,7 +71,7 @@ class Acts:
             return
         self._show(document, (coding,), ())
         try:
-            await self._clerk.write(lambda: self._project.codings.remove(coding.uid))
+            await self._write(lambda: self._project.codings.remove(coding.uid))
         except QualcaseError as fault:
             self._fail(document, fault, (), (coding,))
         else:
@@ -81,7 +87,7 @@ class Acts:
         self._settle(document, suggestion)
         self._show(document, (), (pending,))
         try:
-            made = await self._clerk.write(lambda: self._project.suggestions.accept(suggestion.uid))
+            made = await self._write(lambda: self._project.suggestions.accept(suggestion.uid))
         except QualcaseError as fault:
             document.propose((*document.suggestions.values(), suggestion))
             self._fail(document, fault, (pending,), ())
@@ -97,7 +103,7 @@ class Acts:
             return
         self._settle(document, suggestion)
         try:
-            await self._clerk.write(lambda: self._project.suggestions.reject(suggestion.uid))
+            await self._write(lambda: self._project.suggestions.reject(suggestion.uid))
         except QualcaseError as fault:
             document.propose((*document.suggestions.values(), suggestion))
             self._fail(document, fault, (), ())
@@ -105,26 +111,31 @@ class Acts:
             self._listener.say(f"Rejected “{self._session.codes.name(suggestion.code)}”. {_left(document)}")
 
     async def undo(self) -> None:
-        """Take back the last act."""
-        await self._travel(lambda: self._project.journal.undo(), "Undone")
+        """Take back the last act made here; never one from before, which may have been an import."""
+        if self._made == 0:
+            self._listener.say("Nothing done here is left to take back; `qualcase undo` reaches further.")
+        else:
+            await self._travel(_undo, -1, "Undone")
 
     async def redo(self) -> None:
         """Do again what was taken back."""
-        await self._travel(lambda: self._project.journal.redo(), "Done again")
+        await self._travel(_redo, 1, "Done again")
 
-    async def _travel(self, step: Callable[[], Sequence[LoggedOperation]], word: str) -> None:
+    async def _travel(self, step: Step, by: int, word: str) -> None:
         document, project = self._session.document, self._project
         if document is None:
             return
+        self._made += by
         try:
             done, fresh, usage = await self._clerk.write(
                 lambda: (
-                    step(),
+                    step(project),
                     project.codings.in_source(document.source, coder=project.coder),
                     dict(project.codebook.usage()),
                 )
             )
         except QualcaseError as fault:
+            self._made -= by
             self.failures += 1
             self._listener.say(_sentence(fault), warn=True)
             return
@@ -133,6 +144,10 @@ class Acts:
         self._listener.say(f"{word}: {'; '.join(one.summary for one in done)}")
         if self._settled:
             self._listener.suggestions_wanted()
+
+    async def _write(self, job: Callable[[], Result]) -> Result:
+        self._made += 1
+        return await self._clerk.write(job)
 
     def _catch_up(self, document: OpenDocument, fresh: Iterable[Coding]) -> None:
         now = {one.uid: one for one in fresh}
@@ -168,10 +183,19 @@ class Acts:
     def _fail(
         self, document: OpenDocument, fault: QualcaseError, gone: Iterable[Coding], come: Iterable[Coding]
     ) -> None:
+        self._made -= 1
         self.failures += 1
         self._show(document, gone, come)
         self._listener.suggestions_changed()
         self._listener.say(f"Not saved, and taken back: {_sentence(fault)}", warn=True)
+
+
+def _undo(project: Door) -> Sequence[LoggedOperation]:
+    return project.journal.undo()
+
+
+def _redo(project: Door) -> Sequence[LoggedOperation]:
+    return project.journal.redo()
 
 
 def _sentence(fault: QualcaseError) -> str:

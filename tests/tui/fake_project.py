@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -136,8 +137,7 @@ class FakeCodebook(Desk):
 
     def usage(self):
         self.project.called()
-        codes = [coding.code for coding in self.project.live.values()]
-        return {code: codes.count(code) for code in codes}
+        return dict(Counter(coding.code for coding in self.project.live.values()))
 
 
 class FakeCodings(Desk):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qualcase.coding.places import SpanPlace
 from qualcase.tui.actions import GROUPS, bar_pieces
 from qualcase.tui.screens.coding import CodingScreen
 from qualcase.tui.screens.help import help_lines
@@ -96,6 +97,17 @@ async def test_undo_and_redo_say_what_they_did(bench_on, project):
         assert "Done again: coded S1 as NS.THREAT" in bench.status
         await bench.press("r")
         assert "nothing to do again" in bench.status
+
+
+async def test_undo_never_reaches_back_before_this_sitting(bench_on, project):
+    source = project.texts[0][0]
+    project.codings.add(source, "IA", SpanPlace(0, 9))
+    project.threads.clear()
+    async with bench_on(project) as bench:
+        await bench.press("u")
+        assert "Nothing done here is left to take back" in bench.status
+        await bench.press("c", *"threat", "enter", "u", "u")
+        assert bench.codes == [("IA", "Interview")]
 
 
 async def test_suggestions_are_walked_accepted_and_rejected(bench_on, project):

@@ -1,0 +1,129 @@
+"""How long from a key to its paint on the coding screen, without a terminal but with every byte encoded.
+
+Run from the clone: python benchmarks/coding_screen.py [words …]. Keys go in as the driver sends them and
+a key ends with the first paint that follows it; before the next one the screen has been quiet for a while.
+Clocks differ between machines and loads: compare rows with each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "tui")]
+
+from fake_project import FakeProject, make_source  # noqa: E402 -- found by the line above
+from textual import events  # noqa: E402
+from textual._compositor import CompositorUpdate  # noqa: E402
+
+from qualcase.tui.app import CodingApp  # noqa: E402
+from qualcase.tui.clerk import Clerk  # noqa: E402
+
+SENTENCE = "We work in networks although it takes a great deal of patience from all of us here. "
+QUIET = 0.12
+# What is timed: its key, and the keys pressed first so that there is something to do.
+KEYS = {
+    "word": ("l", ()),
+    "sentence": ("s", ()),
+    "extend": ("W", ()),
+    "apply code": ("full_stop", ("l",)),
+    "undo": ("u", ("l", "full_stop")),
+    "page": ("pagedown", ("home",)),
+}
+
+
+class Paints:
+    """The moments of painting and the bytes that a terminal would have been sent."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+        self.first: float | None = None
+        self.written = 0
+
+    def watch(self, app: CodingApp) -> None:
+        """Look at every paint of an app."""
+        display = app._display  # noqa: SLF001 -- the only place where painting can be seen
+
+        def painted(screen: object, renderable: object) -> None:
+            if isinstance(renderable, CompositorUpdate):
+                self.written += len(renderable.render_segments(app.console).encode())
+                self.last = time.perf_counter()
+                self.first = self.first or self.last
+            display(screen, renderable)
+
+        app._display = painted  # noqa: SLF001 -- as above
+
+    async def quiet(self) -> None:
+        """Wait until nothing has been painted for a while."""
+        while time.perf_counter() - self.last < QUIET:  # noqa: ASYNC110 -- quiet is the absence of an event
+            await asyncio.sleep(QUIET / 4)
+
+
+def make_project(words: int) -> FakeProject:
+    turn = f"Interviewer: And then?\nMs Holm: {SENTENCE * 4}\n"
+    source, text = make_source(1, turn * max(1, round(words / len(turn.split()))))
+    project = FakeProject([(source, text)])
+    spans = source.words // 10
+    for number in range(spans):
+        start = number * len(text) // spans
+        project.make(
+            source,
+            ("KM.TRUST", "NS.THREAT", "IA")[number % 3],
+            start,
+            min(len(text), start + 40 + 7 * (number % 60)),
+        )
+    project.suggestions.propose = lambda _source: ()
+    # A project reads turns and sentences, it does not find them anew.
+    turns, sentences = project.sources.turns(source), project.sources.sentences(source)
+    project.sources.turns = lambda _source: turns
+    project.sources.blocks = lambda _source: ()
+    project.sources.sentences = lambda _source: sentences
+    return project
+
+
+async def press(app: CodingApp, paints: Paints, key: str) -> tuple[float, int]:
+    await paints.quiet()
+    paints.first, paints.written = None, 0
+    began = time.perf_counter()
+    app._driver.send_message(events.Key(key, None))  # noqa: SLF001 -- as a terminal's driver does
+    while paints.first is None and time.perf_counter() - began < 1:  # noqa: ASYNC110 -- as above
+        await asyncio.sleep(0)
+    taken = (paints.first or time.perf_counter()) - began
+    await paints.quiet()
+    return taken * 1000, paints.written
+
+
+async def press_after(app: CodingApp, paints: Paints, key: str, before: tuple[str, ...]) -> tuple[float, int]:
+    for earlier in before:
+        await press(app, paints, earlier)
+    return await press(app, paints, key)
+
+
+async def measure(words: int, times: int) -> None:
+    project, clerk, paints = make_project(words), Clerk(), Paints()
+    app = CodingApp(project, clerk)
+    paints.watch(app)
+    began = time.perf_counter()
+    async with app.run_test(size=(160, 48)):
+        while app.screen.session.document is None or paints.last == 0:  # noqa: ASYNC110 -- as above
+            await asyncio.sleep(0.001)
+        opened = (time.perf_counter() - began) * 1000
+        await paints.quiet()
+        app.screen.session.last_code = "KM.ABSORB"
+        print(f"{words:>9,} words, {len(project.live):,} spans; open {opened:.0f} ms")
+        for name, (key, before) in KEYS.items():
+            taken = [await press_after(app, paints, key, before) for _ in range(times)]
+            clocks = sorted(clock for clock, _ in taken)
+            middle, high = statistics.median(clocks), clocks[min(len(clocks) - 1, int(len(clocks) * 0.95))]
+            size = statistics.median(written for _, written in taken)
+            print(f"{'':>9} {name:<12} p50 {middle:6.1f} ms   p95 {high:6.1f} ms   {size:7,.0f} bytes a key")
+    clerk.close()
+
+
+if __name__ == "__main__":
+    for count in [int(argument) for argument in sys.argv[1:]] or [3_000, 30_000, 300_000]:
+        asyncio.run(measure(count, times=25))

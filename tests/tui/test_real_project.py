@@ -1,0 +1,75 @@
+"""The coding screen on a real project file: what is done by keys is what the project holds."""
+
+from __future__ import annotations
+
+from conftest import INTERVIEW, NOTES, Bench
+
+import qualcase
+from qualcase.project import create_project
+from qualcase.tui.app import CodingApp
+from qualcase.tui.clerk import Clerk
+from qualcase.tui.main import run
+
+
+def make_project(folder):
+    (folder / "interview.txt").write_text(INTERVIEW, encoding="utf-8")
+    (folder / "notes.md").write_text(NOTES, encoding="utf-8")
+    with create_project(folder / "study.qualcase", coder="Anna") as project:
+        project.sources.import_paths([folder / "interview.txt", folder / "notes.md"])
+    return folder / "study.qualcase"
+
+
+async def test_what_is_coded_by_keys_is_in_the_file(tmp_path):
+    path = make_project(tmp_path)
+    clerk = Clerk()
+    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
+    app = CodingApp(project, clerk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        bench = Bench(app, pilot, project)
+        await bench.settle()
+        assert "source 1 of 2" in bench.text_of("title")
+        await bench.press("slash", *"trust grew", "enter", "s", "c", *"trust", "enter")
+        assert bench.selected == "Then trust grew slowly."
+        [(code, quote)] = bench.codes
+        await bench.press("l", "full_stop", "u", "x", "n", "s", "full_stop", "x", "u")
+        assert bench.codes
+        await bench.press("g", "p")
+    clerk.do(project.close)
+    clerk.close()
+    with qualcase.open(path, coder="Anna") as again:
+        found = {(one.source, one.code, one.quote, one.coder) for one in again.codings.list()}
+        assert ("S1", code, quote, "Anna") in found
+        assert len(found) == 2
+        assert again.journal.verify().verified
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["interview.txt", "notes.md", "study.qualcase"]
+
+
+async def test_a_suggestion_accepted_and_undone_comes_back(tmp_path):
+    path = make_project(tmp_path)
+    clerk = Clerk()
+    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
+    app = CodingApp(project, clerk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        bench = Bench(app, pilot, project)
+        await bench.settle()
+        before = set(bench.document.suggestions)
+        assert before
+        await bench.press("g", "a")
+        assert len(bench.codes) == 1
+        await bench.press("u")
+        assert bench.codes == []
+        assert set(bench.document.suggestions) == before
+        await bench.press("g", "d")
+        assert len(bench.document.suggestions) < len(before)
+    clerk.do(project.close)
+    clerk.close()
+
+
+def test_running_on_a_project_that_is_not_there_is_one_sentence(tmp_path, monkeypatch):
+    import pytest
+
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(qualcase.QualcaseError, match="There is no project in this folder"):
+        run(None, "Anna")
+    with pytest.raises(qualcase.QualcaseError):
+        run(str(tmp_path / "none.qualcase"), "Anna")
