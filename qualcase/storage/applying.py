@@ -55,6 +55,32 @@ def _plain(fields: Fields | None, *, whole: bool) -> Fields | None:
     return plain
 
 
+def whole_deletions(connection: Connection, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Return changes in which a deletion holds all that it deletes, however little the act named.
+
+    Only so can it be taken back. One that names other values than are there stays, to be refused.
+    """
+    groups: dict[str, list[str]] = {}
+    for change in changes:
+        if change.after is None:
+            groups.setdefault(change.record, []).append(change.uid)
+    names = Names(connection)
+    held = {name: read_fields(connection, RECORDS[name], names, uids) for name, uids in groups.items()}
+    return tuple(
+        _whole(change, held[change.record]) if change.after is None else change for change in changes
+    )
+
+
+def _whole(change: Change, held: dict[str, Fields]) -> Change:
+    fields = held.get(change.uid)
+    agrees = fields is not None and _agrees(fields, change.before or {})
+    return Change(change.record, change.uid, fields, None) if agrees else change
+
+
+def _agrees(held: Fields, expected: Fields) -> bool:
+    return all(_same(held.get(name), value) for name, value in expected.items())
+
+
 def apply_changes(connection: Connection, changes: Sequence[Change], stamp: Stamp) -> None:
     """Write changes in order; raises StaleChangeError or StillUsedError before anything is kept."""
     names = Names(connection)
@@ -175,9 +201,7 @@ def _current(
     current = read_fields(connection, record, names, [change.uid for change in changes])
     for change in changes:
         held = current.get(change.uid)
-        if held is None or not all(
-            _same(held.get(name), value) for name, value in (change.before or {}).items()
-        ):
+        if held is None or not _agrees(held, change.before or {}):
             raise StaleChangeError(who_wrote(connection, record, change.uid))
     return current
 

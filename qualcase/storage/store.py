@@ -13,7 +13,7 @@ from qualcase.model.errors import UsageError
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
 from qualcase.storage import sqlite
-from qualcase.storage.applying import apply_changes, plain_changes
+from qualcase.storage.applying import apply_changes, plain_changes, whole_deletions
 from qualcase.storage.chain import Verification, verify
 from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import BusyProjectError, DamagedProjectError, NotAProjectError
@@ -201,7 +201,7 @@ class Store:
         target: int | None = None,
     ) -> LoggedOperation:
         """Write an operation inside a transaction that is already open."""
-        changes = plain_changes(operation.changes)
+        changes = whole_deletions(connection, plain_changes(operation.changes))
         stamp = next_stamp(connection)
         coder_uid, greeting = _coder(connection, coder)
         whole = Operation(operation.kind, operation.summary, greeting + changes, operation.detail)

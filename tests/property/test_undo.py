@@ -1,0 +1,262 @@
+"""Whatever two coders do, taking all of it back returns to the state they began with.
+
+A thousand sequences, forty to a file, each file a copy of one small project. `sqlite.SYNCHRONOUS` is
+lowered to OFF meanwhile, because a power cut is not what is tested here.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+
+import pytest
+
+from qualcase.coding.errors import CannotUndoError, NothingToUndoError
+from qualcase.coding.operations import acts
+from qualcase.coding.places import SpanPlace, TurnPlace
+from qualcase.model.code import Code
+from qualcase.model.errors import QualcaseError
+from qualcase.project import create_project, open_project
+from qualcase.storage import sqlite
+from qualcase.storage.reading.past import codings_at
+
+FILES, SEQUENCES, MOST_STEPS = 25, 40, 10
+CODERS = ("Anna", "Bo")
+CODES = ("KM", "KM.TRUST", "KM.SHARE", "KM.ACQUIRE", "NS", "NS.THREAT", "X.NEW", "Y.NEW")
+INTERVIEW = """Interviewer: How did it begin in 2006?
+
+Berit: We met twice. Nobody trusted anybody.
+
+Interviewer: And then?
+
+Berit: Then we built trust, slowly. We shared knowledge. The workshop helped.
+"""
+
+
+class Desk:
+    """What coders do, one method a kind of act; each may be refused."""
+
+    def __init__(self, project, folder, chance):
+        self.project, self.folder, self.chance = project, folder, chance
+
+    def _source(self):
+        return self.chance.choice(self.project.sources.list())
+
+    def _coding(self):
+        return self.chance.choice(self.project.codings.list() or [None]).uid
+
+    def _memo(self):
+        return self.chance.choice(self.project.memos.list() or [None]).uid
+
+    def _span(self, source):
+        start = self.chance.randrange(source.characters - 2)
+        return start, self.chance.randint(start + 1, source.characters)
+
+    def code(self):
+        source = self._source()
+        attributes = self.chance.choice([{}, {"memo": "why"}, {"valence": "-", "key": True}, {"weight": 0.5}])
+        place = SpanPlace(*self._span(source))
+        self.project.codings.add(source, self.chance.choice(CODES), place, **attributes)
+
+    def code_a_turn(self):
+        self.project.codings.add(self._source(), self.chance.choice(CODES), TurnPlace(2))
+
+    def code_many(self):
+        source, codings = self._source(), self.project.codings
+        code = self.project.codebook.find(self.chance.choice(CODES))
+        shared = {"source": source.uid, "text": self.project.sources.text_uid(source)}
+        shared |= {"coder": codings.coder_uid(), "code": codings._code_uid(code), "codebook_version": 1}
+        spans = [self._span(source) for _ in range(3)]
+        passages = [{"start": start, "end": end} for start, end in spans]
+        self.project.perform("code-many", shared=shared, passages=passages, summary="Coded 3 passages")
+
+    def recode(self):
+        self.project.codings.recode(self._coding(), self.chance.choice(CODES))
+
+    def resize(self):
+        coding = self.project.codings.find(self._coding())
+        source = self.project.sources.find(coding.source)
+        self.project.codings.resize(coding.uid, *self._span(source))
+
+    def describe(self):
+        change = self.chance.choice([{"memo": "again"}, {"memo": None}, {"stance": "doubted"}, {"key": False}])
+        self.project.codings.describe(self._coding(), **change)
+
+    def uncode(self):
+        self.project.codings.remove(self._coding())
+
+    def memo(self):
+        about = self.chance.choice([None, ("source", "S1"), ("code", "KM"), ("coding", None)])
+        if about == ("coding", None):
+            about = ("coding", self._coding())
+        self.project.memos.add("It is not so simple.", about=about)
+
+    def edit_memo(self):
+        self.project.memos.edit(self._memo(), f"Thought {self.chance.random()}")
+
+    def remove_memo(self):
+        self.project.memos.remove(self._memo())
+
+    def done(self):
+        self.project.sources.mark_done(self._source())
+
+    def reopen(self):
+        self.project.sources.reopen(self._source())
+
+    def decide(self):
+        found = self.project.suggestions.propose(self._source(), limit=4)
+        some = self.chance.sample(found, min(2, len(found)))
+        if self.chance.random() < 0.5:
+            self.project.suggestions.accept_all(some)
+        else:
+            self.project.suggestions.reject(some[0].uid)
+
+    def event(self):
+        source = self.project.sources.find("S1")
+        actors = self.chance.sample(["berit", "a board", "a firm"], 2)
+        codes = self.chance.sample(CODES[:5], 2)
+        self.project.events.add(
+            "They met", "2006-05~", source=source, quote="We met twice.", actors=actors, codes=codes
+        )
+
+    def phase(self):
+        handle = f"P{self.chance.randint(1, 3)}"
+        self.project.events.add_phase(handle, "Beginning", date="2006/2007", opening="nothing before it")
+
+    def case(self):
+        self.project.cases.create(self.chance.choice(["North", "South"]))
+
+    def assign(self):
+        self.project.cases.assign(self.chance.choice(self.project.cases.list()), self._source())
+
+    def add_code(self):
+        handle = self.chance.choice(["X.NEW", "Y.NEW"])
+        self.project.codebook.add(Code(id=handle, name=handle.title(), definition="What is new."))
+
+    def rename_code(self):
+        self.project.codebook.rename(self.chance.choice(CODES), f"Name {self.chance.randint(1, 9)}")
+
+    def redefine_code(self):
+        self.project.codebook.edit(self.chance.choice(CODES), definition=f"As of {self.chance.randint(1, 9)}")
+
+    def move_code(self):
+        self.project.codebook.move(self.chance.choice(CODES), self.chance.choice([None, "NS", "KM"]))
+
+    def merge_codes(self):
+        self.project.codebook.merge(*self.chance.sample(CODES, 2), reason="they are one")
+
+    def retire_code(self):
+        self.project.codebook.retire(self.chance.choice(CODES))
+
+    def import_file(self):
+        name = f"note-{self.chance.randint(1, 2)}.txt"
+        (self.folder / name).write_text(f"Field note.\n\n{name} speaks of trust.\n", encoding="utf-8")
+        self.project.sources.import_paths([self.folder / name])
+
+    def import_codebook(self):
+        self.project.codebook.import_file("cop-leadership")
+
+    def undo(self):
+        self.project.journal.undo(self.chance.randint(1, 2))
+
+    def redo(self):
+        self.project.journal.redo(self.chance.randint(1, 2))
+
+
+ACTS = [name for name in vars(Desk) if not name.startswith("_")]
+WEIGHTS = [{"code": 5, "undo": 8, "redo": 5, "import_codebook": 0.3}.get(name, 1) for name in ACTS]
+
+
+@pytest.fixture(scope="module")
+def began(tmp_path_factory):
+    """A project with one interview, to be copied."""
+    folder = tmp_path_factory.mktemp("undo")
+    with create_project(folder / "study.qualcase", ("four-process",), coder="Cleo") as project:
+        (folder / "berit.txt").write_text(INTERVIEW, encoding="utf-8")
+        project.sources.import_paths([folder / "berit.txt"])
+        project.codings.add(project.sources.find("S1"), "KM", TurnPlace(2))
+    return folder / "study.qualcase"
+
+
+def act(project, desk, chance):
+    """One coder tries one thing."""
+    project.coder = chance.choice(CODERS)
+    name = chance.choices(ACTS, WEIGHTS)[0]
+    try:
+        getattr(desk, name)()
+    except (QualcaseError, AttributeError, IndexError):
+        return None  # refused, or there is nothing to do it to
+    return name
+
+
+def take_all_back(project):
+    """Take every act of the two coders back, whichever of them can go on."""
+    last = None
+    while standing := standing_acts(project):
+        assert standing != last, "nobody can take anything back"
+        last = standing
+        for name in CODERS:
+            project.coder = name
+            try:
+                project.journal.undo()
+            except (CannotUndoError, NothingToUndoError):
+                continue
+
+
+def standing_acts(project):
+    """Which acts of the two coders have not been taken back."""
+    kinds = {"undo", "redo", "coder"}
+    log = project.journal.log()
+    return [e.id for e in log if e.coder in CODERS and e.kind not in kinds and not e.undone_by]
+
+
+@pytest.mark.parametrize("file", range(FILES))
+def test_undo_returns_to_an_equal_state(began, tmp_path, monkeypatch, file):
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    path = shutil.copy(began, tmp_path / "study.qualcase")
+    chance, seen = random.Random(file), set()
+    with open_project(path, coder="Anna") as project:
+        start = project.store.digest()
+        for number in range(SEQUENCES):
+            desk = Desk(project, tmp_path, chance)
+            done = [act(project, desk, chance) for _ in range(chance.randint(3, MOST_STEPS))]
+            seen |= set(done)
+            take_all_back(project)
+            assert project.store.digest() == start, (number, done)
+        verified, checked = project.journal.verify(), project.care.check()
+    assert (verified.verified, checked.ok, list(checked.problems)) == (True, True, [])
+    assert len(seen) > len(ACTS) * 2 / 3
+
+
+def test_every_kind_of_act_is_among_those_tried(began, tmp_path, monkeypatch):
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    path = shutil.copy(began, tmp_path / "study.qualcase")
+    chance = random.Random(0)
+    with open_project(path, coder="Anna") as project:
+        for _ in range(400):
+            act(project, Desk(project, tmp_path, chance), chance)
+        kinds = {entry.kind for entry in project.journal.log()}
+    assert set(acts()) <= kinds
+    assert {"undo", "redo", "import", "case", "codebook", "new"} <= kinds
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_codings_as_they_stood_are_those_that_were_listed(began, tmp_path, monkeypatch, seed):
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    path = shutil.copy(began, tmp_path / "study.qualcase")
+    chance, listed = random.Random(seed), {}
+    with open_project(path, coder="Anna") as project:
+        for _ in range(60):
+            act(project, Desk(project, tmp_path, chance), chance)
+            with project.store.reading():
+                listed[project.journal.log(1)[0].sequence] = states(project.codings.list())
+        with project.store.reading() as connection:
+            past = {sequence: states(codings_at(connection, sequence)) for sequence in listed}
+    assert past == listed
+    assert len({len(codings) for codings in listed.values()}) > 3
+
+
+def states(codings):
+    """Codings without their order and speakers, which are read off today's text."""
+    fields = ("uid", "source", "start", "end", "quote", "code", "coder", "memo", "valence", "weight", "key")
+    return {tuple(getattr(coding, field) for field in fields) for coding in codings}
