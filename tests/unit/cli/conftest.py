@@ -47,7 +47,7 @@ def call(*words):
 
 def leaves(command=cli, name="qualcase", parent=None):
     """Yield every command that is not a group, each with its context."""
-    context = click.Context(command, info_name=name, parent=parent)
+    context = click.Context(command, info_name=name, parent=parent, **command.context_settings)
     if not isinstance(command, click.Group):
         yield context
         return
