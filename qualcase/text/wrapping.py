@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _JOINER = "\u200d"
 # Characters that every terminal draws in one cell: nearly all Western prose is made of these alone.
 _NARROW = re.compile(
-    r"[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u2010-\u2027\u2030-\u205e]*"
+    r"[ -~\u00a1-\u00ac\u00ae-\u02ff"
+    r"\u0370-\u0373\u0391-\u03a1\u03a3-\u03ff\u0400-\u0482\u2010-\u2027\u2030-\u205e]*"
 )
 
 

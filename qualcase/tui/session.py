@@ -109,7 +109,7 @@ class Session:
         self.usage[code_id] = max(0, self.usage.get(code_id, 0) + by)
 
     def _read_project(self) -> None:
-        # Even a name may be read from the file: everything that is asked of the project is asked by the clerk.
+        # Even a name may be read from the file: all that is asked of the project is asked by the clerk.
         project = self.project
         self.name, self.coder = project.name, project.coder
         self.codes = CodeList(project.codebook.all())

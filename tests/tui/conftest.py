@@ -6,7 +6,7 @@ import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,7 +16,9 @@ from fake_project import FakeProject, make_source
 
 from qualcase.tui.app import CodingApp
 from qualcase.tui.clerk import Clerk
-from qualcase.tui.screens.coding import CodingScreen
+
+if TYPE_CHECKING:
+    from qualcase.tui.screens.coding import CodingScreen
 
 INTERVIEW = """Interview with Ms Holm, 12 June 2008
 

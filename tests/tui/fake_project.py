@@ -33,8 +33,9 @@ def make_source(number: int, text: str, *, name: str | None = None) -> tuple[Sou
     named = sorted({turn.speaker for turn in turns if turn.speaker})
     speakers = tuple((who, sum(turn.speaker == who for turn in turns)) for who in named)
     source = Source(
-        f"source{number:020}", f"S{number}", name or f"interview-{number}.txt", "", "interview", "txt", "utf-8", "en",
-        "0" * 64, count_words(text), len(text), len(turns), speakers, ("demo",), date=f"2008-0{number % 9 + 1}",
+        f"source{number:020}", f"S{number}", name or f"interview-{number}.txt", "", "interview", "txt",
+        "utf-8", "en", "0" * 64, count_words(text), len(text), len(turns), speakers, ("demo",),
+        date=f"2008-0{number % 9 + 1}",
     )  # fmt: skip
     return source, text
 
@@ -51,7 +52,7 @@ def read_turns(text: str) -> tuple[Turn, ...]:
 
 @dataclass
 class FakeProject:
-    """`fail_with` makes the next write fail; `gate`, cleared, holds writes back; `threads` are those that called."""
+    """`fail_with` makes the next write fail; `gate`, cleared, holds writes back; `threads` called."""
 
     texts: list[tuple[Source, str]]
     coder: str = "Anna"
@@ -171,7 +172,7 @@ class FakeSuggestions(Desk):
                 None,
                 "phrase",
                 (Reason("phrase", match[0]), Reason("codebook", "key phrase “trust”")),
-            )  # fmt: skip
+            )
             for place, match in found
         ]
         return tuple(one for one in proposals if one.uid not in self.project.settled)

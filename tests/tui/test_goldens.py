@@ -1,4 +1,7 @@
-"""The coding screen as text. QUALCASE_GOLDENS=write makes the files anew; read the difference before committing."""
+"""The coding screen as text.
+
+QUALCASE_GOLDENS=write makes the files anew; read the difference before committing.
+"""
 
 from __future__ import annotations
 

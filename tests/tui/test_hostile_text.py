@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from qualcase.model.code import Code, Codebook
 from qualcase.tui.glyphs import draw_characters, draw_line
 
-WIDE = "日本語の文です。 e\u0301tude 👩\u200d👩\u200d👧 family 🇫🇮 flags 👍🏽 tone कि क्ष x\u200dy ❤\ufe0f end word"
+WIDE = "日本語の文です。 e\u0301tude 👩\u200d👩\u200d👧 family 🇫🇮 flags 👍🏽 tone कि क्ष x\u200dy ❤\ufe0f end word"  # noqa: E501 -- wide characters count twice
 
 
 def project_of(*texts):

@@ -58,7 +58,7 @@ class LinesPane(ScrollView, can_focus=False):
         return strip.crop_extend(0, self.size.width, self.rich_style)
 
     def _measure(self) -> None:
-        # Any change of the virtual size draws the whole pane anew: as long as all fits, it stays the pane's own.
+        # A change of the virtual size draws the whole pane anew: while all fits, it stays the pane's own.
         self.virtual_size = Size(0, max(len(self.lines), self.size.height))
 
 

@@ -16,8 +16,8 @@ def best(typed: str) -> str:
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("trust", "KM.TRUST"), ("thr", "NS.THREAT"), ("abcap", "KM.ABSORB"), ("innov", "IA"), ("TRUST", "KM.TRUST"),
-     ("build trust", "KM.TRUST"), ("straße", "X")],
+    [("trust", "KM.TRUST"), ("thr", "NS.THREAT"), ("abcap", "KM.ABSORB"), ("innov", "IA"),
+     ("TRUST", "KM.TRUST"), ("build trust", "KM.TRUST"), ("straße", "X")],
 )  # fmt: skip
 def test_part_of_a_name_finds_its_code(typed, code):
     assert best(typed).split()[0] == code

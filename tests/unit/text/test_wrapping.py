@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcase.text import wrapping
-from qualcase.text.wrapping import Rows, cell_width, clusters, wrap_rows
+from qualcase.text.wrapping import cell_width, clusters, wrap_rows
+
+if TYPE_CHECKING:
+    from qualcase.text.wrapping import Rows
 
 MIXED = st.text(st.sampled_from("ab -\n\u0301日本é👩\u200d👧\ufe0f🏽🇫🇮–’"), max_size=60)
 NARROW = st.text(st.sampled_from("abcd  é–’\n"), max_size=80)
