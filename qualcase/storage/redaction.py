@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from qualcase.model.errors import UsageError
 from qualcase.model.operation import Operation
+from qualcase.storage import sqlite
 from qualcase.storage.codec import hash_body
 from qualcase.storage.journal import REDACTION
 from qualcase.storage.schema import journal
@@ -26,6 +27,7 @@ def redact(store: Store, sequence: int, *, coder: str) -> LoggedOperation:
     UsageError where there is no such operation, or nothing in it left to take.
     """
     with store.writing() as connection:
+        sqlite.overwrite_what_goes(connection)
         uid = _empty(connection, sequence)
         summary = f"Redacted operation {sequence}"
         return store.write(connection, Operation(REDACTION, summary, (), {"operations": [uid]}), coder=coder)

@@ -275,6 +275,11 @@ def references_off(engine: Engine) -> Iterator[Connection]:
             driver_connection.execute("PRAGMA foreign_keys = ON")
 
 
+def overwrite_what_goes(connection: Connection) -> None:
+    """Have this connection write zeros over whatever it deletes from now on."""
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
 def foreign_writes(connection: Connection) -> int:
     """Return a number that changes when another connection has written to the file."""
     driver_connection: Any = connection.connection.driver_connection
