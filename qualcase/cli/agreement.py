@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from qualcase.triangulation.agreement import AgreementReport, CodeAgreement
 
-HEADS = ("code", "both", "first", "second", "neither", "percent", "kappa", "alpha", "pos. agr.")
+HEADS = ("code", "both", "first", "second", "neither", "percent", "kappa", "alpha", "pos.")
 
 
 @click.command(cls=Command, example="qualcase agreement --coders Anna,Bjorn --unit sentence")
@@ -44,6 +44,7 @@ def _lines(report: AgreementReport) -> Iterator[str]:
     yield from table_lines(HEADS, map(_row, used), numeric=HEADS[1:])
     if len(used) < len(report.codes):
         yield f"{len(report.codes) - len(used)} codes that nobody used are not shown; --json has them all."
+    yield "pos. is positive agreement: of the units that either gave the code, how many both did."
     yield from (f"Note: {note}" for note in report.notes)
     yield from (f"Note on {row.code}: {row.note}" for row in used if row.note)
 

@@ -24,11 +24,11 @@ def opened() -> Iterator[Project]:
         yield project
 
 
-def find_project() -> Path:
+def find_project() -> str:
     """Return the project that was named, or the only one in the current folder."""
     named = settings().project or os.environ.get("QUALCASE_PROJECT", "").strip()
     if named:
-        return Path(named)
+        return named
     here = sorted(path.name for path in Path.cwd().glob("*.qualcase") if not path.name.startswith("."))
     if not here:
         raise UsageError(
@@ -38,4 +38,4 @@ def find_project() -> Path:
     if len(here) > 1:
         message = f"There are {len(here)} projects in this folder: {', '.join(here)}."
         raise UsageError(message, hint=f"Name the one you mean: -p {here[0]}")
-    return Path(here[0])
+    return here[0]

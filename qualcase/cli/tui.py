@@ -16,7 +16,7 @@ from qualcase.model.errors import UsageError
 @click.pass_context
 def tui(context: click.Context) -> None:
     """Code in the terminal interface: codebook, transcript, suggestions, all by keys."""
-    path = str(find_project())
+    path = find_project()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "The terminal interface needs a terminal.", hint="In a script, use `qualcase code` instead."
