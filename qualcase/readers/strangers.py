@@ -25,12 +25,15 @@ _ADVICE = {
         "Open it in Word or LibreOffice and save it as .docx.",
     ),
     **dict.fromkeys(
-        (".srt", ".sbv"),
-        ("this version does not read {suffix} files", "Save the subtitles as .vtt and import that file."),
+        (".xls", ".ods", ".xlsm", ".xlsb"),
+        ("qualcase does not read {suffix} files", "Save the sheet as .xlsx or .csv and import that file."),
     ),
     **dict.fromkeys(
-        (".xlsx", ".xls", ".ods"),
-        ("this version does not read {suffix} files", "Save the sheet as .csv and import that file."),
+        (".eaf", ".textgrid", ".cha", ".tei", ".xml"),
+        (
+            "{suffix} files (TEI, ELAN, CHAT, TextGrid) come with a later version of qualcase",
+            "Until then, export the transcript as .txt, .docx, .vtt or .srt and import that file.",
+        ),
     ),
 }
 
