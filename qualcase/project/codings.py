@@ -19,7 +19,6 @@ from qualcase.model.identity import find_uid
 from qualcase.project.desk import Desk
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import CodingQuery, coded_spans, find_coding_uids, list_codings
-from qualcase.storage.reading.frame import FrameQuery, read_frame
 from qualcase.storage.records import RECORDS, Names, chunks, read_fields
 from qualcase.storage.store import fold_name
 
@@ -170,6 +169,11 @@ class Codings(Desk):
     ) -> CodedData:
         """Return the coded data as columns, of all coders or of some."""
         settings = self._project.settings()
+        from qualcase.storage.reading.frame import (  # noqa: PLC0415 - loads numpy, which acts do not need
+            FrameQuery,
+            read_frame,
+        )
+
         query = FrameQuery(tuple(fold_name(name) for name in coders), layer, sentences, unaided)
         return read_frame(self._store, query, project=settings.name, mode=settings.mode)
 

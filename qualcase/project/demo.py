@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.shipped import shipped_path
 from qualcase.project.coding_files import import_codings
+from qualcase.project.creation import create_project
 from qualcase.project.importing import ImportOptions
-from qualcase.project.project import create_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,13 +14,9 @@ from qualcase.storage.journal import log_entry, read_entries, read_operation
 from qualcase.storage.people import find_coder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from qualcase.storage.store import Connection
-
     from qualcase.model.operation import LoggedOperation
     from qualcase.storage.chain import Verification
-    from qualcase.storage.journal import Entry
+    from qualcase.storage.history import Finder
 
 
 class JournalDesk(Desk):
@@ -48,9 +44,7 @@ class JournalDesk(Desk):
         """Do again the last `n` acts that the coder took back, and return them."""
         return self._turn_back(n, "redo", next_redo)
 
-    def _turn_back(
-        self, n: int, kind: str, find: Callable[[Connection, str], Entry | None]
-    ) -> tuple[LoggedOperation, ...]:
+    def _turn_back(self, n: int, kind: str, find: Finder) -> tuple[LoggedOperation, ...]:
         if n < 1:
             raise UsageError(f"{n} is not a number of acts.")
         done: list[LoggedOperation] = []

@@ -4,44 +4,67 @@ from __future__ import annotations
 
 import getpass
 import os
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from qualcase.coding.operations import find_act
 from qualcase.model.errors import UsageError
-from qualcase.model.identity import new_uid
-from qualcase.model.operation import Change, Operation
-from qualcase.project.care import Care
-from qualcase.project.cases import Cases
-from qualcase.project.codebook import CodebookDesk, codebook_changes, load_codebook
-from qualcase.project.codings import Codings
-from qualcase.project.events import Events
-from qualcase.project.journal import JournalDesk
-from qualcase.project.memos import Memos
-from qualcase.project.reports import Reports
-from qualcase.project.rounds import Rounds
-from qualcase.project.sources import Sources
-from qualcase.project.suggestions import Suggestions
-from qualcase.project.tables import Tables
-from qualcase.project.timeline import Timeline
+from qualcase.project.lazy import LazyDesk
 from qualcase.storage.people import list_coders
 from qualcase.storage.reading.settings import read_settings
 from qualcase.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from qualcase.coding.frame import CodedData
     from qualcase.model.operation import LoggedOperation
+    from qualcase.project.care import Care
+    from qualcase.project.cases import Cases
+    from qualcase.project.codebook import CodebookDesk
+    from qualcase.project.codings import Codings
+    from qualcase.project.events import Events
+    from qualcase.project.journal import JournalDesk
+    from qualcase.project.memos import Memos
+    from qualcase.project.reports import Reports
+    from qualcase.project.rounds import Rounds
+    from qualcase.project.sources import Sources
+    from qualcase.project.suggestions import Suggestions
+    from qualcase.project.tables import Tables
+    from qualcase.project.timeline import Timeline
     from qualcase.storage.reading.settings import ProjectSettings
-
-MODES = ("coding-reliability", "codebook", "reflexive")
-DEFAULT_CODEBOOK = "four-process"
 
 
 class Project:
-    """The one door to a project; use it as a context manager, or call `close`."""
+    """The one door to a project; use it as a context manager, or call `close`.
+
+    Each desk is a module of this room, loaded when it is first sat down at.
+    """
+
+    # What was collected.
+    sources: LazyDesk[Sources] = LazyDesk("sources", "Sources")
+    # What is studied, and which sources speak of it.
+    cases: LazyDesk[Cases] = LazyDesk("cases", "Cases")
+    # The codes and their history.
+    codebook: LazyDesk[CodebookDesk] = LazyDesk("codebook", "CodebookDesk")
+    # The acts of coding, and what they made.
+    codings: LazyDesk[Codings] = LazyDesk("codings", "Codings")
+    # Notes on anything.
+    memos: LazyDesk[Memos] = LazyDesk("memos", "Memos")
+    # Dated events, phases and turning points.
+    events: LazyDesk[Events] = LazyDesk("events", "Events")
+    # Proposals with their reasons.
+    suggestions: LazyDesk[Suggestions] = LazyDesk("suggestions", "Suggestions")
+    # How far coders agree.
+    rounds: LazyDesk[Rounds] = LazyDesk("rounds", "Rounds")
+    # The longitudinal narrative.
+    timeline: LazyDesk[Timeline] = LazyDesk("timeline", "Timeline")
+    # Comparison tables.
+    tables: LazyDesk[Tables] = LazyDesk("tables", "Tables")
+    # Case reports.
+    reports: LazyDesk[Reports] = LazyDesk("reports", "Reports")
+    # What was done by whom; undo and redo.
+    journal: LazyDesk[JournalDesk] = LazyDesk("journal", "JournalDesk")
+    # Whether all is well with the file.
+    care: LazyDesk[Care] = LazyDesk("care", "Care")
 
     def __init__(self, store: Store, coder: str) -> None:
         self.store = store
@@ -92,71 +115,6 @@ class Project:
         operation = find_act(kind).build(**arguments)
         return self.store.commit(operation, coder=self.coder, codebook_version=self.codebook_version())
 
-    @cached_property
-    def sources(self) -> Sources:
-        """What was collected."""
-        return Sources(self)
-
-    @cached_property
-    def cases(self) -> Cases:
-        """What is studied, and which sources speak of it."""
-        return Cases(self)
-
-    @cached_property
-    def codebook(self) -> CodebookDesk:
-        """The codes and their history."""
-        return CodebookDesk(self)
-
-    @cached_property
-    def codings(self) -> Codings:
-        """The acts of coding, and what they made."""
-        return Codings(self)
-
-    @cached_property
-    def memos(self) -> Memos:
-        """Notes on anything."""
-        return Memos(self)
-
-    @cached_property
-    def events(self) -> Events:
-        """Dated events, phases and turning points."""
-        return Events(self)
-
-    @cached_property
-    def suggestions(self) -> Suggestions:
-        """Proposals with their reasons."""
-        return Suggestions(self)
-
-    @cached_property
-    def rounds(self) -> Rounds:
-        """How far coders agree."""
-        return Rounds(self)
-
-    @cached_property
-    def timeline(self) -> Timeline:
-        """The longitudinal narrative."""
-        return Timeline(self)
-
-    @cached_property
-    def tables(self) -> Tables:
-        """Comparison tables."""
-        return Tables(self)
-
-    @cached_property
-    def reports(self) -> Reports:
-        """Case reports."""
-        return Reports(self)
-
-    @cached_property
-    def journal(self) -> JournalDesk:
-        """What was done by whom; undo and redo."""
-        return JournalDesk(self)
-
-    @cached_property
-    def care(self) -> Care:
-        """Whether all is well with the file."""
-        return Care(self)
-
     def frame(self, *, sentences: bool = False) -> CodedData:
         """Return all coded data as columns."""
         return self.codings.data(sentences=sentences)
@@ -165,39 +123,6 @@ class Project:
 def open_project(path: str | Path, coder: str | None = None) -> Project:
     """Open a project; `coder` is who acts, by default $QUALCASE_CODER or the operating system's user."""
     return Project(Store.open(Path(path)), coder or default_coder())
-
-
-def create_project(
-    path: str | Path,
-    codebooks: Sequence[str | Path] = (DEFAULT_CODEBOOK,),
-    *,
-    case: str | None = None,
-    mode: str = "codebook",
-    coder: str | None = None,
-) -> Project:
-    """Make a new project with codebooks by name or file, a first case, and a mode.
-
-    Everything is read and checked before the file is made; the file appears whole or not at all.
-    """
-    path = Path(path)
-    if mode not in MODES:
-        raise UsageError(f"“{mode}” is not a mode.", hint=f"Choose one of {', '.join(MODES)}.")
-    books = [load_codebook(name) for name in codebooks]
-    if len({book.id for book in books}) < len(books):
-        raise UsageError("The same codebook was named twice.")
-    case = case or path.stem
-    if not case.strip():
-        raise UsageError("A case needs a name.")
-    changes = [
-        Change("project", new_uid(), None, {"name": path.stem, "mode": mode}),
-        Change("study_case", new_uid(), None, {"name": case}),
-    ]
-    for position, book in enumerate(books):
-        changes += codebook_changes(book, position=position)
-    operation = Operation("new", f"Began the project {path.stem}", tuple(changes))
-    who = coder or default_coder()
-    store = Store.create(path, operation, coder=who)
-    return Project(store, who)
 
 
 def default_coder() -> str:

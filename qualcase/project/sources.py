@@ -8,7 +8,6 @@ from qualcase.coding.acts.done import mark_done, reopen_source
 from qualcase.model.errors import AmbiguousNameError, UnknownNameError, UsageError
 from qualcase.model.identity import short_uid
 from qualcase.project.desk import Desk
-from qualcase.project.importing import ImportOptions, import_paths
 from qualcase.storage.people import done_mark
 from qualcase.storage.reading.sources import list_sources, text_uid_of, text_uids
 from qualcase.storage.texts import read_blocks, read_sentences, read_text, read_turns
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcase.model.source import Block, Sentence, Source, Turn
-    from qualcase.project.importing import ImportReport
+    from qualcase.project.importing import ImportOptions, ImportReport
 
 
 class Sources(Desk):
@@ -88,6 +87,11 @@ class Sources(Desk):
         progress: Callable[[int, int, str], None] | None = None,
     ) -> ImportReport:
         """Take in files and folders as one act; `progress` hears (files read, files in all, name)."""
+        from qualcase.project.importing import (  # noqa: PLC0415 - the readers behind it are slow to load
+            ImportOptions,
+            import_paths,
+        )
+
         return import_paths(self._project, paths, options or ImportOptions(), progress)
 
     def mark_done(self, source: Source) -> Source:

@@ -10,11 +10,14 @@ from qualcase.storage.journal import MARKERS, read_entries
 from qualcase.storage.schema import journal, material
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
     from qualcase.storage.journal import Entry
+
+    # Finds a coder's next act to take back, or to do again.
+    Finder = Callable[[Connection, str], Entry | None]
 
 PERMANENT = frozenset({"new", "redact", "coder"})
 

@@ -36,6 +36,7 @@ coding = Table(
     Index("ix_coding_uid", "uid"),
     sqlite_strict=True,
 )
+# Partial where SQLite is; naming PostgreSQL here would load its whole dialect at every start.
 _live = text("until IS NULL")
 Index(
     "ix_coding_source",
@@ -45,7 +46,6 @@ Index(
     coding.c.code_id,
     coding.c.coder_id,
     sqlite_where=_live,
-    postgresql_where=_live,
 )
 Index(
     "ix_coding_code",
@@ -53,7 +53,6 @@ Index(
     coding.c.source_id,
     coding.c.start,
     sqlite_where=_live,
-    postgresql_where=_live,
 )
 
 memo = record_table(

@@ -500,9 +500,9 @@ CREATE TABLE coding (
     CONSTRAINT fk_coding_until FOREIGN KEY(until) REFERENCES operation (sequence)
 );
 
-CREATE INDEX ix_coding_code ON coding (code_id, source_id, start) WHERE until IS NULL;
+CREATE INDEX ix_coding_code ON coding (code_id, source_id, start);
 
-CREATE INDEX ix_coding_source ON coding (source_id, start, "end", code_id, coder_id) WHERE until IS NULL;
+CREATE INDEX ix_coding_source ON coding (source_id, start, "end", code_id, coder_id);
 
 CREATE INDEX ix_coding_uid ON coding (uid);
 
