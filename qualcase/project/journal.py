@@ -12,6 +12,7 @@ from qualcase.storage.errors import StaleChangeError, StillUsedError
 from qualcase.storage.history import next_redo, next_undo, undone_acts
 from qualcase.storage.journal import log_entry, read_entries, read_operation
 from qualcase.storage.people import find_coder
+from qualcase.storage.rivals import find_rival
 
 if TYPE_CHECKING:
     from qualcase.model.operation import LoggedOperation
@@ -26,8 +27,15 @@ class JournalDesk(Desk):
         """Return the newest operations, the newest first; all of them without a limit."""
         with self._store.reading() as connection:
             undone = undone_acts(connection)
-            entries = list(read_entries(connection, newest_first=True, limit=limit))
-        return tuple(log_entry(entry, undone.get(entry.sequence)) for entry in entries)
+            # One more than is shown: an operation without named parents stands on the one before it.
+            wanted = None if limit is None else limit + 1
+            entries = list(read_entries(connection, newest_first=True, limit=wanted))
+        before = (*entries[1:], None)
+        shown = [
+            log_entry(entry, undone.get(entry.sequence), parent=older.hash if older else None)
+            for entry, older in zip(entries, before, strict=True)
+        ]
+        return tuple(shown[:limit])
 
     def verify(self) -> Verification:
         """Check every hash, parent and place in the chain, and the head."""
@@ -55,6 +63,8 @@ class JournalDesk(Desk):
                 entry = find(connection, coder) if coder else None
                 if entry is None:
                     raise NothingToUndoError(_nothing(self._project.coder, kind, len(done)))
+                if kind == "undo":
+                    _refuse_rival(entry, find_rival(connection, entry))
                 operation = _counter(read_operation(entry), kind)
                 try:
                     self._store.write(
@@ -69,6 +79,13 @@ class JournalDesk(Desk):
                     raise CannotUndoError(message) from None
                 done.append(log_entry(entry))
         return tuple(done)
+
+
+def _refuse_rival(entry: Entry, rival: Entry | None) -> None:
+    if rival is not None:
+        did = f"{rival.coder} has since built on it (“{read_operation(rival).summary}”)"
+        message = f"“{read_operation(entry).summary}” cannot be undone: {did}; nothing was changed."
+        raise CannotUndoError(message, hint=f"{rival.coder} can take that back first.")
 
 
 def _counter(operation: Operation, kind: str) -> Operation:

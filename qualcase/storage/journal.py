@@ -141,8 +141,9 @@ def read_operation(entry: Entry) -> Operation:
     return decode_body(entry.kind, entry.body)
 
 
-def log_entry(entry: Entry, undone_by: str | None = None) -> LoggedOperation:
-    """Return an entry as the log shows it."""
+def log_entry(entry: Entry, undone_by: str | None = None, *, parent: bytes | None = None) -> LoggedOperation:
+    """Return an entry as the log shows it; `parent` is the operation before it, where it names none itself."""
+    parents = split_parents(entry.parents) or ([parent] if parent else [])
     operation = None if entry.body is None else read_operation(entry)
     return LoggedOperation(
         sequence=entry.sequence,
@@ -153,7 +154,7 @@ def log_entry(entry: Entry, undone_by: str | None = None) -> LoggedOperation:
         at=clock_text(entry.clock),
         codebook_version=entry.codebook_version,
         hash=entry.hash.hex(),
-        parents=tuple(parent.hex() for parent in split_parents(entry.parents)),
+        parents=tuple(one.hex() for one in parents),
         changes=len(operation.changes) if operation else 0,
         undone_by=undone_by,
         redacted=operation is None,

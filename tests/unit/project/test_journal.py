@@ -97,6 +97,8 @@ def test_the_log_tells_who_did_what_and_what_was_undone(project, source):
     assert newest[1].undone_by == newest[0].id
     assert newest[1].summary == "Coded S1 0:5 as KM.TRUST"
     assert {entry.coder for entry in newest} == {"Anna"}
+    whole = project.journal.log()
+    assert [entry.parents for entry in whole] == [*((entry.hash,) for entry in whole[1:]), ()]
 
 
 def test_merging_codes_is_one_act(project, source):
