@@ -43,6 +43,8 @@ _CALLED = {
     "attribute": ("owner", "name"),
     "claim": ("handle",),
     "round": ("handle",),
+    "saved_set": ("name",),
+    "saved_query": ("name",),
 }
 
 

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING
 
 from qualcase.storage import sqlite
 from qualcase.storage.errors import DamagedProjectError, NotAProjectError
+from qualcase.storage.search import rebuild_index
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD_REVISION = "0001"
+HEAD_REVISION = "0002"
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
     """Run the revisions that a file lacks, in one transaction.
 
-    References are not enforced meanwhile. Triggers are made again, pages, references and row counts
-    checked before anything is kept. Raises NotAProjectError for a file with triggers or views that are
-    not ours, and DamagedProjectError where rows would be lost; the file is then as it was.
+    References are not enforced meanwhile. Triggers and the index of words are made again; pages, references
+    and row counts are checked before anything is kept. Raises NotAProjectError for a file with triggers or
+    views that are not ours, and DamagedProjectError where rows would be lost; the file is then as it was.
     """
     with sqlite.references_off(engine) as connection:
         if sqlite.has_strange_parts(connection):
@@ -29,6 +30,7 @@ def upgrade(engine: Engine) -> None:
         before = sqlite.count_rows(connection)
         _run_revisions(connection)
         sqlite.stamp(connection)
+        rebuild_index(connection)
         _refuse_loss(connection, before)
 
 

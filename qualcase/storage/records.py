@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, literal, select
 
 from qualcase.storage.errors import StaleChangeError
-from qualcase.storage.schema import chronology, codings, metadata
+from qualcase.storage.schema import chronology, codings, metadata, retrieval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,11 @@ _LISTS = {
     "event": {
         "actors": PairList(chronology.event_actor, "event_id", "actor_id", "actor"),
         "codes": PairList(chronology.event_code, "event_id", "code_id", "code"),
-    }
+    },
+    "saved_set": {
+        "sources": PairList(retrieval.saved_set_source, "saved_set_id", "source_id", "source"),
+        "codes": PairList(retrieval.saved_set_code, "saved_set_id", "code_id", "code"),
+    },
 }
 
 RECORDS: dict[str, RecordType] = {

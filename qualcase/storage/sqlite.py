@@ -24,12 +24,12 @@ except ImportError:  # Elsewhere than on Linux the interpreter's own SQLite serv
     import sqlite3 as driver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x51434153  # "QCAS"
-USER_VERSION = 1
+USER_VERSION = 2
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _WAL_SAFE = (3, 51, 3)  # Before it, WAL could lose a reset and corrupt the file.
@@ -56,16 +56,22 @@ TRIGGERS = {
     """,
 }
 
-# Names that begin with "sqlite_" are SQLite's own; a wildcard would also let "sqliteX" through.
+# Words come to it folded, one blank between two, so its own tokenizer has nothing left to decide. It keeps
+# no text (content is empty): what was found is read from the texts themselves.
+WORD_INDEX = "CREATE VIRTUAL TABLE segment_words USING fts5(words, content='', tokenize='ascii')"
+
+# Names that begin with "sqlite_" are SQLite's own; a wildcard would also let "sqliteX" through. Shadow
+# tables are the word index's own.
 _STRUCTURE = (
     """
     SELECT t.name, t.type, t.ncol, t.wr, t.strict FROM pragma_table_list AS t
-    WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_' ORDER BY t.name
+    WHERE t.schema = 'main' AND t.type <> 'shadow' AND substr(t.name, 1, 7) <> 'sqlite_' ORDER BY t.name
     """,
     """
     SELECT t.name, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden
     FROM pragma_table_list AS t, pragma_table_xinfo(t.name) AS c
-    WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_' ORDER BY t.name, c.cid
+    WHERE t.schema = 'main' AND t.type <> 'shadow' AND substr(t.name, 1, 7) <> 'sqlite_'
+    ORDER BY t.name, c.cid
     """,
     """
     SELECT t.name, f."table", f."from", f."to", f.on_update, f.on_delete, f."match"
@@ -76,7 +82,7 @@ _STRUCTURE = (
     SELECT t.name, CASE i.origin WHEN 'c' THEN i.name END, i.origin, i."unique", i.partial,
            x.seqno, x.cid, x."desc", x.coll, x."key"
     FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_xinfo(i.name) AS x
-    WHERE t.schema = 'main' AND substr(t.name, 1, 7) <> 'sqlite_'
+    WHERE t.schema = 'main' AND t.type <> 'shadow' AND substr(t.name, 1, 7) <> 'sqlite_'
     ORDER BY t.name, i.origin, i.name, x.seqno
     """,
     """
@@ -85,11 +91,12 @@ _STRUCTURE = (
     """,
     """
     SELECT type, name, tbl_name, sql FROM sqlite_schema
-    WHERE type IN ('trigger', 'view') OR (type = 'table' AND instr(upper(sql), 'CHECK'))
+    WHERE type IN ('trigger', 'view')
+        OR (type = 'table' AND (instr(upper(sql), 'CHECK') OR instr(upper(sql), 'VIRTUAL')))
     ORDER BY type, name
     """,
 )
-FINGERPRINT = "f87c2dd263eca42fe9c960140bb0d1bf86b24aab3e351ca4ee772010581eddf5"
+FINGERPRINT = "01a304aaa4420a108806474adfbee07839ad6ecda332cbc508fc209879558984"
 
 
 def refuse_existing(path: Path) -> None:
@@ -226,6 +233,28 @@ def name_revision(connection: Connection, revision: str) -> None:
         "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision}')")  # noqa: S608 - a constant
+
+
+def make_word_index(connection: Connection) -> None:
+    """Make the index that searches look words up in, empty."""
+    connection.exec_driver_sql(WORD_INDEX)
+
+
+def enter_words(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Enter the folded words of passages under their keys."""
+    statement = "INSERT INTO segment_words (rowid, words) VALUES (?, ?)"
+    connection.exec_driver_sql(statement, list(rows))
+
+
+def empty_word_index(connection: Connection) -> None:
+    """Take every word out of the index."""
+    connection.exec_driver_sql("INSERT INTO segment_words (segment_words) VALUES ('delete-all')")
+
+
+def find_words(connection: Connection, expression: str) -> Iterator[int]:
+    """Yield the keys of the passages that an expression of FTS5 holds for, in order."""
+    query = "SELECT rowid FROM segment_words WHERE segment_words MATCH ? ORDER BY rowid"
+    return (key for (key,) in connection.exec_driver_sql(query, (expression,)))
 
 
 def fingerprint(connection: Connection) -> str:

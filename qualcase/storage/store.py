@@ -21,6 +21,7 @@ from qualcase.storage.journal import append, log_entry, next_stamp
 from qualcase.storage.memory import Memory
 from qualcase.storage.migration import HEAD_REVISION, upgrade
 from qualcase.storage.schema import material, metadata
+from qualcase.storage.snapshots import BULK, keep_backup, newest_good
 from qualcase.storage.texts import store_content, store_parts
 
 if TYPE_CHECKING:
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
     from qualcase.storage.memory import Value
     from qualcase.storage.texts import NewText
 
-_DAMAGE_HINT = (
-    "Restore the newest backup, or copy the file and ask for help before anything else is done to it."
-)
+_DAMAGE_HINT = "There is no backup beside it. Copy the file before anything else is done to it."
 
 
 class Store:
@@ -62,6 +61,7 @@ class Store:
             sqlite.set_journal_mode(store._engine)
             with store.writing() as connection:
                 metadata.create_all(connection)
+                sqlite.make_word_index(connection)
                 sqlite.stamp(connection)
                 sqlite.name_revision(connection, HEAD_REVISION)
                 store.write(connection, operation, coder=coder)
@@ -72,23 +72,26 @@ class Store:
         return cls.open(path)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, keep_old: bool = True) -> Self:
         """Open a project after checking that it is one and that nobody has altered its structure.
 
-        Nothing is written to a file that fails a check.
+        Nothing is written to a file that fails a check. One of an older format is brought up to date, after
+        a backup of it where `keep_old` asks for one.
         """
         version = sqlite.check_header(path)
         store = cls(path, sqlite.connect_file(path))
         try:
             with store._guarded():
-                store._prepare(version)
+                store._prepare(version, keep_old=keep_old)
         except BaseException:
             store.close()
             raise
         return store
 
-    def _prepare(self, version: int) -> None:
+    def _prepare(self, version: int, *, keep_old: bool) -> None:
         if version < sqlite.USER_VERSION:
+            if keep_old:
+                keep_backup(self.path, "migration")
             upgrade(self._engine)
         with self.reading() as connection:
             ours = sqlite.fingerprint(connection) == sqlite.FINGERPRINT
@@ -102,6 +105,27 @@ class Store:
         """Close the file, leaving nothing beside it."""
         with self._lock:
             self._engine.dispose()
+
+    def take_over(self, path: Path) -> None:
+        """Become what another file holds, whole or not at all; other readers see the one or the other."""
+        with self._lock, self._guarded():
+            origin = sqlite.connect_unwritten(path)
+            try:
+                sqlite.copy_pages(origin, self._engine)
+            finally:
+                origin.dispose()
+                self._memory.forget()
+
+    @contextmanager
+    def attached(self, path: Path, name: str) -> Iterator[None]:
+        """Let statements name the tables of another project's file as `name.table`."""
+        with self._lock, self._guarded():
+            sqlite.attach(self._engine, path, name)
+            try:
+                yield
+            finally:
+                sqlite.detach(self._engine, name)
+                self._memory.forget()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -164,7 +188,9 @@ class Store:
     def _damage(self, error: DatabaseError) -> Exception:
         if sqlite.is_damage(error.orig or error):
             message = f"{self.path} is damaged and cannot be read: {error.orig}."
-            return DamagedProjectError(message, hint=_DAMAGE_HINT)
+            good = newest_good(self.path)
+            hint = f"The newest good backup: qualcase restore {good.path}" if good else _DAMAGE_HINT
+            return DamagedProjectError(message, hint=hint)
         return error
 
     def commit(
@@ -202,6 +228,8 @@ class Store:
     ) -> LoggedOperation:
         """Write an operation inside a transaction that is already open."""
         changes = whole_deletions(connection, plain_changes(operation.changes))
+        if sum(change.after is None for change in changes) >= BULK:
+            keep_backup(self.path, "delete")
         stamp = next_stamp(connection)
         coder_uid, greeting = _coder(connection, coder)
         whole = Operation(operation.kind, operation.summary, greeting + changes, operation.detail)

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from qualcase.model.source import Block, Sentence, Turn
 from qualcase.storage.schema import material
 from qualcase.storage.schema.base import canonical_json
+from qualcase.storage.search import index_text, is_indexed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,11 +63,13 @@ def _keep(connection: Connection, table: Table, digest: str, value: dict[str, An
 def store_parts(connection: Connection, new: NewText) -> None:
     """Write the turns, blocks and sentences of a text version whose record is already there."""
     version = material.text_version
-    key = connection.scalar(select(version.c.id).where(version.c.uid == new.uid))
-    if connection.scalar(
-        select(material.sentence.c.text_id).where(material.sentence.c.text_id == key).limit(1)
-    ):
+    key: int = connection.scalars(select(version.c.id).where(version.c.uid == new.uid)).one()
+    if is_indexed(connection, key):
         return
+    parts = [(turn.start, turn.end) for turn in new.turns] + [
+        (block.start, block.end) for block in new.blocks
+    ]
+    index_text(connection, key, new.text, parts, [(one.start, one.end) for one in new.sentences])
     speakers = _speaker_keys(connection, new.speakers or {})
     _insert_parts(connection, material.block, key, [{"kind": block.kind} for block in new.blocks], new.blocks)
     _insert_parts(connection, material.sentence, key, [{} for _ in new.sentences], new.sentences)
@@ -91,7 +94,7 @@ def _speaker_keys(connection: Connection, speakers: dict[str, str]) -> dict[str,
 def _insert_parts(
     connection: Connection,
     table: Table,
-    key: int | None,
+    key: int,
     details: list[dict[str, Any]],
     parts: Sequence[Turn | Block | Sentence],
 ) -> None:

@@ -1,0 +1,1 @@
+"""Questions to the coded text: what people write, what it means, and what answers to it."""

@@ -1,0 +1,146 @@
+"""Full text: the index of words, kept right with every text that is stored, and what a search finds in it.
+
+The index holds no text. It holds, for each turn or paragraph, its words as search compares them, under a
+key that says which text it belongs to and where in it it begins. Texts never change once they are stored,
+so what is indexed stays right through undo and redo; a search looks at the sources' current texts only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+
+from qualcase.coding.queries.words import Both, Phrase
+from qualcase.storage import sqlite
+from qualcase.storage.records import chunks
+from qualcase.storage.schema import material, retrieval
+from qualcase.text.folding import folded_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from qualcase.coding.queries.words import Tree
+
+    Span = tuple[int, int]
+
+_BITS = 32  # Where a segment begins is the lower half of its key; no text is that long.
+_LONGEST = 4000  # Code points; what is longer is divided at sentences.
+
+
+def segment_spans(length: int, parts: Iterable[Span], sentences: Sequence[Span]) -> list[Span]:
+    """Return the passages `[start, end)` that a text of some length is searched in; they cover all of it.
+
+    Each ends where a turn or a paragraph ends, so that a speaker's label goes with what is said.
+    """
+    ends = sorted({min(end, length) for _, end in parts if end > 0} | {length})
+    spans: list[Span] = []
+    start = 0
+    for end in ends:
+        while end - start > _LONGEST:
+            cut = _last_sentence(sentences, start, start + _LONGEST)
+            spans.append((start, cut))
+            start = cut
+        if end > start:
+            spans.append((start, end))
+            start = end
+    return spans
+
+
+def _last_sentence(sentences: Sequence[Span], start: int, limit: int) -> int:
+    # Without a sentence to divide at, the limit itself has to do.
+    return next((end for _, end in reversed(sentences) if start < end <= limit), limit)
+
+
+def index_text(
+    connection: Connection, text_id: int, text: str, parts: Iterable[Span], sentences: Sequence[Span]
+) -> None:
+    """Enter the words of one text version."""
+    spans = segment_spans(len(text), parts, sentences)
+    if not spans:
+        return
+    keys = [text_id << _BITS | start for start, _ in spans]
+    rows = [{"id": key, "end": end} for key, (_, end) in zip(keys, spans, strict=True)]
+    connection.execute(insert(retrieval.segment), rows)
+    words = (" ".join(folded_words(text[start:end])) for start, end in spans)
+    sqlite.enter_words(connection, zip(keys, words, strict=True))
+
+
+def rebuild_index(connection: Connection) -> None:
+    """Make the index anew from the texts that are stored."""
+    sqlite.empty_word_index(connection)
+    connection.execute(delete(retrieval.segment))
+    version, content = material.text_version, material.content
+    query = select(version.c.id, content.c.text).join(content, content.c.sha256 == version.c.sha256)
+    for text_id, text in connection.execute(query.order_by(version.c.id)).all():
+        parts = [
+            span for table in (material.turn, material.block) for span in _spans(connection, table, text_id)
+        ]
+        index_text(connection, text_id, text, parts, _spans(connection, material.sentence, text_id))
+
+
+def _spans(connection: Connection, table: Any, text_id: int) -> list[Span]:  # noqa: ANN401 - a table of parts
+    query = select(table.c.start, table.c.end).where(table.c.text_id == text_id).order_by(table.c.position)
+    return [(start, end) for start, end in connection.execute(query)]
+
+
+def is_indexed(connection: Connection, text_id: int) -> bool:
+    """Tell whether a text version has been entered."""
+    key = retrieval.segment.c.id
+    query = select(key).where(key >= text_id << _BITS, key < text_id + 1 << _BITS).limit(1)
+    return connection.scalar(query) is not None
+
+
+def find_segments(connection: Connection, tree: Tree, texts: Mapping[int, int]) -> list[Span]:
+    """Return (text, start) of every passage that a search holds for, in the order of `texts`.
+
+    `texts` gives the texts to look in by their keys, with the place of each in the order.
+    """
+    found = (
+        (key >> _BITS, key & (1 << _BITS) - 1) for key in sqlite.find_words(connection, match_text(tree))
+    )
+    wanted = [(texts[text_id], start, text_id) for text_id, start in found if text_id in texts]
+    return [(text_id, start) for _, start, text_id in sorted(wanted)]
+
+
+def segment_ends(connection: Connection, segments: Iterable[Span]) -> dict[Span, int]:
+    """Return where each of some passages, given as (text, start), ends."""
+    table, ends = retrieval.segment, {}
+    for part in chunks(text_id << _BITS | start for text_id, start in segments):
+        for key, end in connection.execute(select(table.c.id, table.c.end).where(table.c.id.in_(part))):
+            ends[key >> _BITS, key & (1 << _BITS) - 1] = end
+    return ends
+
+
+def current_texts(connection: Connection) -> list[tuple[int, str]]:
+    """Return the key of each live source's current text and the source's uid, in the sources' order."""
+    source, version = material.source, material.text_version
+    query = (
+        select(version.c.id, source.c.uid)
+        .join(version, version.c.uid == source.c.text_uid)
+        .where(source.c.deleted == 0)
+        .order_by(source.c.position, source.c.id)
+    )
+    return [(key, uid) for key, uid in connection.execute(query)]
+
+
+def match_text(tree: Tree) -> str:
+    """Return a search as FTS5 wants it; only folded words in quotation marks reach it from outside."""
+    if isinstance(tree, Phrase):
+        words = " ".join(tree.words).replace('"', "")
+        return f'"{words}"{" *" if tree.prefix else ""}'
+    if isinstance(tree, Both):
+        wanted = " AND ".join(map(match_text, tree.parts))
+        unwanted = " OR ".join(map(match_text, tree.without))
+        return f"(({wanted}) NOT ({unwanted}))" if unwanted else f"({wanted})"
+    return f"({' OR '.join(map(match_text, tree.parts))})"
+
+
+def read_by_key(connection: Connection, text_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """Yield the key and the words of text versions."""
+    version, content = material.text_version, material.content
+    query = select(version.c.id, content.c.text).join(content, content.c.sha256 == version.c.sha256)
+    for part in chunks(text_ids):
+        yield from ((key, text) for key, text in connection.execute(query.where(version.c.id.in_(part))))
