@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
 from qualcase.storage.errors import (
@@ -182,8 +183,47 @@ def connect_file(path: Path) -> Engine:
     return engine
 
 
-def _open_connection(path: Path) -> Any:  # noqa: ANN401 - a DB-API connection of either driver
-    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False)
+def connect_unwritten(path: Path) -> Engine:
+    """Return an engine over a file that nobody writes to meanwhile; it leaves nothing beside it."""
+    name = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    return create_engine(
+        "sqlite://", creator=lambda: _open_connection(name, uri=True), module=driver, poolclass=StaticPool
+    )
+
+
+def copy_pages(origin: Engine, copy: Engine) -> None:
+    """Make one database what another is at this moment, whole or not at all."""
+    with origin.connect() as source, copy.connect() as target:
+        source_driver: Any = source.connection.driver_connection
+        target_driver: Any = target.connection.driver_connection
+        try:
+            source_driver.backup(target_driver)
+        except driver.Error as error:
+            raise DatabaseError(None, None, error) from error
+
+
+def page_problems(connection: Connection) -> list[str]:
+    """Return what a quick look at the pages finds wrong."""
+    rows = connection.exec_driver_sql("PRAGMA quick_check(20)")
+    return [str(row[0]) for row in rows if row[0] != "ok"]
+
+
+def attach(engine: Engine, path: Path, name: str) -> None:
+    """Let statements name the tables of another file as `name.table`."""
+    with engine.connect() as connection:
+        driver_connection: Any = connection.connection.driver_connection
+        driver_connection.execute(f"ATTACH ? AS {name}", (str(path),))
+
+
+def detach(engine: Engine, name: str) -> None:
+    """Let go of another file."""
+    with engine.connect() as connection:
+        driver_connection: Any = connection.connection.driver_connection
+        driver_connection.execute(f"DETACH {name}")
+
+
+def _open_connection(path: Path | str, *, uri: bool = False) -> Any:  # noqa: ANN401 - a DB-API connection of either driver
+    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, uri=uri)
     for pragma in (
         f"busy_timeout = {_BUSY_MILLISECONDS}",
         f"synchronous = {SYNCHRONOUS}",

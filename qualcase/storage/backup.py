@@ -1,0 +1,185 @@
+"""Backups that are asked for, and restoring one: proven first, and what it replaces is kept."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from qualcase.model.errors import QualcaseError, UsageError
+from qualcase.model.identity import new_uid
+from qualcase.storage import sqlite
+from qualcase.storage.digest import state_digest
+from qualcase.storage.errors import DamagedProjectError, NotAProjectError, ProjectMissingError
+from qualcase.storage.schema import journal
+from qualcase.storage.snapshots import (
+    backup_folder,
+    copy_file,
+    keep_backup,
+    list_backups,
+    prove_copy,
+    reading_file,
+)
+from qualcase.storage.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A proven copy of a project: how many operations its journal has, their head, and the state digest."""
+
+    path: Path
+    operations: int
+    head: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore brought, and where what it replaced is kept (None where nothing stood there)."""
+
+    copy: Copy
+    replaced: Path | None
+
+
+def write_backup(store: Store, target: Path | None = None) -> Copy:
+    """Copy an open project into its folder of backups, or to a file of one's choice, and prove all of it.
+
+    A copy that is not good to the last value is removed again, and DamagedProjectError says why.
+    """
+    if target is None:
+        made = keep_backup(store.path, "asked").path
+    else:
+        made = target
+        _refuse_target(store.path, target)
+        copy_file(store.path, target)
+    try:
+        return examine(made)
+    except QualcaseError:
+        sqlite.remove_file(made)
+        raise
+
+
+def _refuse_target(project: Path, target: Path) -> None:
+    sqlite.refuse_existing(target)
+    if target.suffix == project.suffix and target.absolute().parent == project.absolute().parent:
+        message = f"{target.name} would look like a second project in this folder."
+        hint = f"Give the backup another ending, as in {target.with_suffix('.backup').name}."
+        raise UsageError(message, hint=hint)
+
+
+def examine(path: Path) -> Copy:
+    """Prove a copy: its pages, its structure, its journal's chain, and every value by being read.
+
+    The file is not written to; one of an older format is brought up to date in a copy of its own. Raises
+    DamagedProjectError or NotAProjectError, and UsageError for a file that something stands beside.
+    """
+    _refuse_company(path)
+    prove_copy(path)
+    draft = path.with_name(f".{path.name}.{new_uid()}")
+    try:
+        copy_file(path, draft)
+        store = Store.open(draft, keep_old=False)
+        try:
+            return _examined(store, path)
+        finally:
+            store.close()
+    finally:
+        sqlite.remove_file(draft)
+
+
+def _examined(store: Store, path: Path) -> Copy:
+    found = store.verify()
+    if not found.verified:
+        raise DamagedProjectError(f"{path} is not a good copy: its journal does not verify: {found.problem}.")
+    with store.reading() as connection:
+        problems = sqlite.integrity_problems(connection)
+        if problems:
+            raise DamagedProjectError(f"{path} is not a good copy: {problems[0]}.")
+        return Copy(path, found.operations, found.head, state_digest(connection))
+
+
+def _refuse_company(path: Path) -> None:
+    for suffix in _BESIDE:
+        other = path.with_name(f"{path.name}{suffix}")
+        if other.exists():
+            message = f"{other} stands beside {path.name}: a program has it open, or was killed with it open."
+            hint = "Close that program; or open and close the file once with the qualcase that left it so."
+            raise UsageError(message, hint=hint)
+
+
+def restore(project: Path, file: Path) -> Restored:
+    """Make a project what a backup holds, whole or not at all.
+
+    The backup is proven first and stays. What it replaces is kept among the backups, also where it is
+    damaged. Raises an error, with nothing changed, for a file that is not good or has a -wal beside it.
+    """
+    if not file.exists():
+        raise ProjectMissingError(f"There is no backup at {file}.", hint=_known(project))
+    found = examine(file)
+    draft = project.with_name(f".{project.name}.{new_uid()}")
+    try:
+        copy_file(file, draft)
+        Store.open(draft, keep_old=False).close()
+        replaced = _replace(project, draft)
+    finally:
+        sqlite.remove_file(draft)
+    return Restored(found, replaced)
+
+
+def _known(project: Path) -> str:
+    backups = list_backups(project)
+    return f"The newest: {backups[0].path}" if backups else "There are no backups beside the project yet."
+
+
+def _replace(project: Path, draft: Path) -> Path | None:
+    if not project.exists():
+        _refuse_company(project)
+        sqlite.place_file(draft, project)
+        return None
+    try:
+        store = Store.open(project)
+        try:
+            replaced = keep_backup(project, "restore").path
+            store.take_over(draft)
+        finally:
+            store.close()
+    except (DamagedProjectError, NotAProjectError):
+        # What is busy, or newer than this program, is never written over; this cannot be read anyway.
+        _refuse_company(project)
+        replaced = _set_aside(project)
+        draft.replace(project)
+    return replaced
+
+
+def _set_aside(project: Path) -> Path:
+    folder = backup_folder(project)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    aside = folder / f"{datetime.now(tz=UTC):%Y%m%d-%H%M%S-%f}-damaged"
+    shutil.copyfile(project, aside)
+    aside.chmod(0o600)
+    return aside
+
+
+def restore_before(store: Store, head: bytes) -> Path:
+    """Make an open project what it was at a head of its journal, from the backup taken then.
+
+    Raises ProjectMissingError where no good backup of that moment is left.
+    """
+    for backup in list_backups(store.path):
+        if backup.holds() and _head_of(backup.path) == head:
+            store.take_over(backup.path)
+            return backup.path
+    raise ProjectMissingError("The backup that was taken before it is not there any more.")
+
+
+def _head_of(path: Path) -> bytes | None:
+    with reading_file(path) as connection:
+        return connection.scalar(select(journal.head.c.hash))

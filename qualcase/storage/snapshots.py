@@ -1,0 +1,184 @@
+"""Backups beside a project: copies of its file as it stood, proven after writing, and how long they are kept."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+
+from qualcase.model.identity import new_uid
+from qualcase.storage import sqlite
+from qualcase.storage.errors import DamagedProjectError
+from qualcase.storage.schema import journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+_ENDING = ".backup"
+_NAME = re.compile(r"(\d{8}-\d{6}-\d{6})-([a-z]+)-([0-9a-f]{16})\.backup")
+_MOMENT = "%Y%m%d-%H%M%S-%f"
+_ALL_OF = timedelta(days=2)
+_DAYS, _WEEKS, _MONTHS = 7, 4, 6
+BULK = 1000  # An act that deletes so many rows is preceded by a backup.
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy in the folder beside a project; its name says when and why, and how its bytes hash."""
+
+    path: Path
+    made_at: datetime
+    reason: str
+    sha256: str
+
+    def holds(self) -> bool:
+        """Tell whether the file still has the bytes that were written."""
+        with contextlib.suppress(OSError):
+            return hash_file(self.path).startswith(self.sha256)
+        return False
+
+
+def backup_folder(project: Path) -> Path:
+    """Return the folder beside a project in which its backups lie; it begins with a dot."""
+    return project.with_name(f".{project.stem}-backups")
+
+
+def list_backups(project: Path) -> tuple[Backup, ...]:
+    """Return the backups of a project, the newest first."""
+    folder = backup_folder(project)
+    names = (
+        (path, _NAME.fullmatch(path.name)) for path in (folder.iterdir() if folder.is_dir() else ())
+    )
+    found = (
+        Backup(path, datetime.strptime(name[1], _MOMENT).replace(tzinfo=UTC), name[2], name[3])
+        for path, name in names
+        if name
+    )
+    return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+
+
+def newest_good(project: Path) -> Backup | None:
+    """Return the newest backup that still has the bytes that were written, or None."""
+    return next((backup for backup in list_backups(project) if backup.holds()), None)
+
+
+def keep_backup(project: Path, reason: str) -> Backup:
+    """Copy a project as it stands into its folder of backups, prove the copy, and let old ones go.
+
+    An open transaction is not in it. A copy that does not prove good is not kept, and then nothing goes.
+    """
+    folder = backup_folder(project)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    draft = folder / f".{new_uid()}"
+    try:
+        copy_file(project, draft)
+        prove_copy(draft)
+        made_at = datetime.now(tz=UTC)
+        digest = hash_file(draft)[:16]
+        path = folder / f"{made_at.strftime(_MOMENT)}-{reason}-{digest}{_ENDING}"
+        sqlite.place_file(draft, path)
+    finally:
+        sqlite.remove_file(draft)
+    let_go(project, made_at)
+    return Backup(path, made_at, reason, digest)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a database as it stands at one moment, also while somebody writes to it.
+
+    Only the owner may read the copy. The source is not written to. Raises DamagedProjectError where it
+    cannot be read as a database, and ProjectMissingError where the copy cannot be made.
+    """
+    sqlite.create_file(target)
+    origin = sqlite.connect_file(source) if _in_use(source) else sqlite.connect_unwritten(source)
+    copy = sqlite.connect_file(target)
+    try:
+        sqlite.copy_pages(origin, copy)
+    except DBAPIError as error:
+        sqlite.remove_file(target)
+        message = f"{source} cannot be copied: {error.orig}."
+        raise DamagedProjectError(message) from None
+    finally:
+        origin.dispose()
+        copy.dispose()
+
+
+def _in_use(path: Path) -> bool:
+    # What the -wal holds is not in the file yet; without one, the file alone is the whole of it.
+    wal = path.with_name(f"{path.name}-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+@contextlib.contextmanager
+def reading_file(path: Path) -> Iterator[Connection]:
+    """Give a connection that reads a file nobody writes to, and leaves nothing beside it."""
+    engine = sqlite.connect_unwritten(path)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except DBAPIError as error:
+        message = f"{path} is damaged and cannot be read: {error.orig}."
+        raise DamagedProjectError(message) from None
+    finally:
+        engine.dispose()
+
+
+def prove_copy(path: Path) -> None:
+    """Raise DamagedProjectError where a copy's pages are not whole or its journal has not its head."""
+    sqlite.check_header(path)
+    with reading_file(path) as connection:
+        problems = sqlite.page_problems(connection)
+        operation, head = journal.operation, journal.head
+        last = connection.execute(
+            select(operation.c.hash).order_by(operation.c.sequence.desc()).limit(1)
+        ).scalar()
+        count = connection.scalar(select(func.count()).select_from(operation))
+        heads = [tuple(row) for row in connection.execute(select(head.c.hash, head.c.operations))]
+    if problems or heads != [(last, count)]:
+        what = problems[0] if problems else "its journal has another head than its last operation"
+        message = f"{path} is not a good copy: {what}."
+        raise DamagedProjectError(message)
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def let_go(project: Path, now: datetime) -> None:
+    """Remove the backups whose time is over, as long as a good one stays."""
+    backups = list_backups(project)
+    kept = moments_to_keep((backup.made_at for backup in backups), now)
+    if any(backup.holds() for backup in backups if backup.made_at in kept):
+        for backup in backups:
+            if backup.made_at not in kept:
+                backup.path.unlink(missing_ok=True)
+
+
+def moments_to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Return which moments' backups stay: all of 2 days; before them the last of 7 days, 4 weeks, 6 months.
+
+    Days, weeks and months are those that have a backup at all.
+    """
+    ordered = sorted(moments, reverse=True)
+    kept = {moment for moment in ordered if moment > now - _ALL_OF}
+    rest = [moment for moment in ordered if moment not in kept]
+    for period, count in (("%Y-%j", _DAYS), ("%G-%V", _WEEKS), ("%Y-%m", _MONTHS)):
+        newest: dict[str, datetime] = {}
+        for moment in rest:
+            newest.setdefault(moment.strftime(period), moment)
+        chosen = list(newest.values())[:count]
+        kept.update(chosen)
+        names = {moment.strftime(period) for moment in chosen}
+        rest = [moment for moment in rest if moment.strftime(period) not in names]
+    return kept
