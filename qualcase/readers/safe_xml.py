@@ -30,6 +30,27 @@ def parse_xml(name: str, data: bytes) -> etree._Element:
         raise UnreadableFileError(name, f"its XML is damaged ({problem})") from None
 
 
+def parse_html(name: str, text: str) -> etree._Element | None:
+    """Parse HTML to its root element as browsers do, None where it holds nothing at all.
+
+    Raise `UnsafeFileError` for more than 64 MB, elements nested deeper than 256, and a single piece of text
+    beyond what the parser holds: it would cut such a document short without a word.
+    """
+    data = text.encode()
+    if len(data) > SIZE_LIMIT:
+        raise UnsafeFileError(name, "it has more than 64 MB of HTML")
+    parser = etree.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise UnsafeFileError(name, f"its HTML is nested more than {DEPTH_LIMIT} levels deep, or endless")
+    return root
+
+
 def check_xml(name: str, chunks: Iterable[bytes]) -> None:
     """Read XML through, chunk by chunk, and raise `UnsafeFileError` or `UnreadableFileError` for what is bad.
 

@@ -1,0 +1,50 @@
+"""The last step of every format that is laid out by `Assembly`: a table of turns, or running text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qualcase.readers.columns import find_columns
+from qualcase.readers.encodings import Decoded
+from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.paragraphs import split_lines
+from qualcase.readers.prose import structure_prose
+from qualcase.readers.structure import to_document
+
+if TYPE_CHECKING:
+    from qualcase.model.source import DocumentText
+    from qualcase.readers.reader import RawFile
+    from qualcase.readers.talk_tables import TalkAssembly
+
+
+def to_assembled(
+    file: RawFile,
+    assembly: TalkAssembly,
+    format_name: str,
+    encoding: str,
+    metadata: dict[str, str],
+    warnings: tuple[str, ...] = (),
+) -> DocumentText:
+    """Return the assembled text with its turns; refuse characters that no text may hold."""
+    text = assembly.text
+    check_signs(file.name, text)
+    if assembly.turns and not file.speakers:
+        structure = assembly.structure()
+    else:
+        # What stands in a table that is no talk would be taken for columns of talk once it is mere text.
+        columns = assembly.quiet and find_columns(text, split_lines(text))
+        speakers = file.speakers or ("none" if columns else None)
+        structure = structure_prose(text, speakers, fixed=assembly.fixed(), bold_runs=assembly.bold_runs())
+    structure = replace(structure, warnings=warnings + structure.warnings)
+    return to_document(Decoded(text, encoding), structure, format_name, metadata)
+
+
+def check_signs(name: str, text: str) -> None:
+    """Refuse NUL and half characters, which a format may write as escapes."""
+    if "\0" in text:
+        raise UnreadableFileError(name, f"its text holds NUL characters (the first at {text.index(chr(0))})")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UnreadableFileError(name, "its text holds half characters (surrogates)") from None

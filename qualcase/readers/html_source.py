@@ -1,0 +1,83 @@
+"""An HTML file before it is parsed: its encoding, and angle brackets that somebody wrote as text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qualcase.readers.encodings import decode
+from qualcase.readers.errors import BadEncodingNameError, UnreadableFileError
+
+if TYPE_CHECKING:
+    from qualcase.readers.encodings import Decoded
+    from qualcase.readers.reader import RawFile
+
+_DECLARED = re.compile(
+    rb"<meta\s[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{1,40})|<\?xml\s[^>]{0,100}?encoding\s*=\s*[\"']([\w:.-]{1,40})",
+    re.IGNORECASE,
+)
+_WITHIN = 4096
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Pages that say Latin-1 or ASCII mean Windows-1252: browsers have always read them so.
+_MEANT = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "utf-16": "utf-8",
+    "utf-16-le": "utf-8",
+    "utf-16-be": "utf-8",
+}
+_KNOWN_LIST = """
+a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
+button canvas caption center cite code col colgroup command content data datalist dd del details dfn dialog dir div
+dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr
+html i iframe image img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu
+menuitem meta meter multicol nav nobr noembed noframes noscript object ol optgroup option output p param picture
+plaintext portal pre progress q rb rp rt rtc ruby s samp script search section select shadow slot small source
+spacer span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr
+track tt u ul var video wbr xmp xml
+"""
+_KNOWN = frozenset(_KNOWN_LIST.split())
+_NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
+_BARE_TAG = re.compile(r"<([A-Za-z][\w|`\[\]{}^]{0,39})>")
+_END_TAG = re.compile(r"</([A-Za-z][\w|`\[\]{}^]{0,39})\s{0,9}>")
+
+
+def decode_html(file: RawFile) -> Decoded:
+    """Decode by the user's word, a mark, what the page declares where it is true, else by sight."""
+    declared = None if file.encoding or file.data.startswith(_MARKS) else _declared(file.data)
+    if declared is None:
+        return decode(file)
+    try:
+        return decode(replace(file, encoding=declared))
+    except (UnreadableFileError, BadEncodingNameError):
+        decoded = decode(file)
+    warning = f"The page says that it is {declared}, which it is not; it was read as {decoded.encoding}."
+    return replace(decoded, warnings=(*decoded.warnings, warning))
+
+
+def keep_written_brackets(text: str) -> str:
+    """Return HTML in which `<[?]>` and `<nick>`, which are no mark-up, are text.
+
+    A name in angle brackets is text where HTML knows no such element and nothing closes it.
+    """
+    closed = {found[1].lower() for found in _END_TAG.finditer(text)}
+
+    def keep(found: re.Match[str]) -> str:
+        name = found[1].lower()
+        return found[0] if name in _KNOWN or name in closed else f"&lt;{found[1]}&gt;"
+
+    return _BARE_TAG.sub(keep, _NO_TAG.sub("&lt;", text))
+
+
+def _declared(data: bytes) -> str | None:
+    found = _DECLARED.search(data[:_WITHIN])
+    if not found:
+        return None
+    name = (found[1] or found[2]).decode("ascii", "replace")
+    try:
+        codec = codecs.lookup(name).name
+    except LookupError:
+        return None
+    return _MEANT.get(codec, codec)

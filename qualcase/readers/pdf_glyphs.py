@@ -1,0 +1,211 @@
+"""The one place where PDFium is spoken: pages as glyphs with their places, and what the file says of itself."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from qualcase.readers.errors import UnreadableFileError, UnsafeFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIZE_LIMIT = 100 * 1024 * 1024
+PAGE_LIMIT = 5000
+GLYPH_LIMIT = 20_000_000
+PAGE_GLYPH_LIMIT = 1_000_000
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+_HYPHEN = 0x02
+_LINE_ENDS = (0x0A, 0x0D)
+_BLANKS = (0x20, 0x09, *_LINE_ENDS)
+_NOT_CHARACTERS = {0xFFFE, 0xFFFF}
+_FIRST_PRINTED = 0x20
+_BOLD_FROM = 600
+_QUARTER = 90
+# PDFium is not made for two threads at a time.
+_LOCK = threading.RLock()
+_NOT_PDF = "Open it in the program that made it and save it as .docx, or print it to a PDF anew."
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character and its box in points from the page's lower left corner, upright."""
+
+    sign: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in the order in which it was written; `aside` is text that runs in another direction."""
+
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    aside: str
+    has_pictures: bool
+
+
+@contextmanager
+def open_pdf(name: str, data: bytes) -> Iterator[Any]:
+    """Open a PDF; refuse what is none, what is encrypted, and what has more than 5,000 pages or 100 MB."""
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableFileError(name, "it is no PDF, whatever its name says", hint=_NOT_PDF)
+    if len(data) > SIZE_LIMIT:
+        raise UnsafeFileError(name, "it has more than 100 MB")
+    with _LOCK:
+        document = _open(name, data)
+        try:
+            if len(document) > PAGE_LIMIT:
+                raise UnsafeFileError(name, f"it has more than {PAGE_LIMIT} pages")
+            yield document
+        finally:
+            document.close()
+
+
+def read_pages(name: str, document: Any) -> Iterator[Page]:
+    """Yield the pages; refuse more than 20 million characters in all and a million on a page."""
+    total = 0
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            raise UnreadableFileError(
+                name, f"its page {number + 1} is damaged", hint="It may be cut short; fetch it again."
+            ) from None
+        count = max(pdfium.FPDFText_CountChars(text), 0)
+        total += count
+        if count > PAGE_GLYPH_LIMIT or total > GLYPH_LIMIT:
+            raise UnsafeFileError(name, "it has more characters than any document")
+        yield _read_page(page, text, count)
+        text.close()
+        page.close()
+
+
+def read_metadata(document: Any) -> dict[str, str]:
+    """Return title, author, subject and the day of creation."""
+    try:
+        said = document.get_metadata_dict(skip_empty=True)
+    except (pypdfium2.PdfiumError, UnicodeDecodeError):
+        return {}
+    found = {
+        name.lower(): " ".join(str(said.get(name, "")).split()) for name in ("Title", "Author", "Subject")
+    }
+    day = str(said.get("CreationDate", "")).removeprefix("D:")[:8]
+    if len(day) == len("20241030") and day.isascii() and day.isdigit():
+        found["created"] = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+    return {name: words for name, words in found.items() if words and "\0" not in words}
+
+
+def _open(name: str, data: bytes) -> Any:
+    try:
+        document = pypdfium2.PdfDocument(data)
+        len(document)
+    except pypdfium2.PdfiumError as problem:
+        if "password" in str(problem).lower() or "security" in str(problem).lower():
+            raise UnreadableFileError(
+                name,
+                "it is encrypted with a password",
+                hint="Open it with the password, print it to a PDF without one, and import that.",
+            ) from None
+        raise UnreadableFileError(
+            name, "it is a damaged PDF", hint="It may be cut short; fetch it again. " + _NOT_PDF
+        ) from None
+    return document
+
+
+def _read_page(page: Any, text: Any, count: int) -> Page:
+    """Read one page; characters that lie outside it are not shown and not read."""
+    width, height = page.get_size()
+    if pdfium.FPDFPage_GetRotation(page) % 2:
+        width, height = height, width
+    signs = [_sign(text, place) for place in range(count)]
+    turns = _quarter_turns(text, signs)
+    turn = max(set(turns), key=turns.count, default=0)
+    seen_width, seen_height = (height, width) if turn % 2 else (width, height)
+    corner = _corner(page)
+    box = pdfium.FS_RECTF()
+    reference = ctypes.byref(box)
+    glyphs: list[Glyph] = []
+    bold = True
+    for place, sign in enumerate(signs):
+        if turns[place] != turn:
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, place, reference)
+        glyph = Glyph(sign, *_upright(box, corner, turn, width, height), bold)
+        if sign in " \n":
+            # Only what begins a line in bold is asked for: a name.
+            bold = bold or sign == "\n"
+            glyphs.append(glyph)
+        elif _is_on_page(glyph, seen_width, seen_height):
+            bold = bold and pdfium.FPDFText_GetFontWeight(text, place) >= _BOLD_FROM
+            glyphs.append(glyph if bold == glyph.bold else replace(glyph, bold=bold))
+    aside = "".join(sign for place, sign in enumerate(signs) if turns[place] != turn)
+    pictures = any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
+    return Page(seen_width, seen_height, tuple(glyphs), aside.strip(), pictures)
+
+
+def _sign(text: Any, place: int) -> str:
+    code = pdfium.FPDFText_GetUnicode(text, place)
+    if code in _BLANKS:
+        if code in _LINE_ENDS and pdfium.FPDFText_IsGenerated(text, place) == 1:
+            return "\n"
+        return " "
+    if code == _HYPHEN:
+        return "-"
+    if code < _FIRST_PRINTED or code in _NOT_CHARACTERS or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 -- surrogates
+        return UNKNOWN
+    return chr(code)
+
+
+def _quarter_turns(text: Any, signs: list[str]) -> list[int]:
+    """Return for each character by how many quarters of a circle its line is turned."""
+    turns: list[int] = []
+    last, begins = 0, True
+    for place, sign in enumerate(signs):
+        if begins and sign not in " \n":
+            angle = math.degrees(max(pdfium.FPDFText_GetCharAngle(text, place), 0.0))
+            last = round(angle / _QUARTER) % 4
+        begins = sign == "\n" or (begins and sign == " ")
+        turns.append(last)
+    return turns
+
+
+def _corner(page: Any) -> tuple[float, float]:
+    try:
+        left, bottom, _, _ = page.get_cropbox()
+    except pypdfium2.PdfiumError:
+        return 0.0, 0.0
+    return left, bottom
+
+
+def _upright(
+    box: Any, corner: tuple[float, float], turn: int, width: float, height: float
+) -> tuple[float, float, float, float]:
+    """Return a box (left, right, bottom, top) as it stands when its text is held upright."""
+    left, right = box.left - corner[0], box.right - corner[0]
+    bottom, top = box.bottom - corner[1], box.top - corner[1]
+    if turn == 1:
+        return height - top, height - bottom, left, right
+    if turn == 2:  # noqa: PLR2004 -- half a circle
+        return width - right, width - left, height - top, height - bottom
+    if turn == 3:  # noqa: PLR2004 -- three quarters
+        return bottom, top, width - right, width - left
+    return left, right, bottom, top
+
+
+def _is_on_page(glyph: Glyph, width: float, height: float) -> bool:
+    across, up = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    return -1 <= across <= width + 1 and -1 <= up <= height + 1
