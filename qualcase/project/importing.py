@@ -13,7 +13,7 @@ from qualcase.project.description import describe
 from qualcase.project.files import find_files
 from qualcase.project.metadata_csv import read_metadata
 from qualcase.project.registration import Registrar
-from qualcase.readers.registry import read_document
+from qualcase.readers.isolation import close_worker, read_document_safely
 from qualcase.text.edtf import read_edtf
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _same_as(source: Source) -> str:
 def _read(
     registrar: Registrar, path: Path, data: bytes, options: ImportOptions, metadata: Metadata | None
 ) -> Arrival:
-    document: DocumentText = read_document(
+    document: DocumentText = read_document_safely(
         path.name, data, encoding=options.encoding, speakers=options.speakers
     )
     if not document.text.strip():
