@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x51434153  # "QCAS"
-USER_VERSION = 2
+USER_VERSION = 3
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _WAL_SAFE = (3, 51, 3)  # Before it, WAL could lose a reset and corrupt the file.
@@ -97,7 +97,7 @@ _STRUCTURE = (
     ORDER BY type, name
     """,
 )
-FINGERPRINT = "01a304aaa4420a108806474adfbee07839ad6ecda332cbc508fc209879558984"
+FINGERPRINT = "1e5d0170085c3f79126e31a1ba53993433b299fd540c18c471bf34d1d8d0b137"
 
 
 def refuse_existing(path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Table, Text
 
-from qualcase.storage.schema.base import Uid, Whole, metadata, record_table, reference
+from qualcase.storage.schema.base import Json, Uid, Whole, metadata, record_table, reference
 
 event = record_table(
     "event",
@@ -29,6 +29,8 @@ event = record_table(
     Column("note", Text),
     Column("turning_point", Whole, nullable=False),
     Column("position", Whole, nullable=False),
+    # By code id, the version of its codebook under which the event was last read so.
+    Column("code_versions", Json),
 )
 
 

@@ -26,6 +26,9 @@ codebook_version = record_table(
     Column("change", Text, nullable=False),
     Column("reason", Text),
     Column("content", Json, nullable=False),
+    # What kind of change it was, and which codes and how much material it touched.
+    Column("act", Text),
+    Column("effect", Json),
 )
 
 code = record_table(
