@@ -8,7 +8,6 @@ from qualcase.readers.docx_text import Paragraph
 
 # HTML's own white space: a no-break space is a sign that somebody wrote.
 _BLANKS = " \t\n\r\f"
-_COLON = re.compile(r"[ ]?:[ ]?")
 _RUN = re.compile(f"[{_BLANKS}]+")
 
 
@@ -44,7 +43,7 @@ class Flow:
         self._bold, self._all_bold = 0, True
         begin = len(text) - len(text.lstrip("\n"))
         text = text.lstrip("\n").rstrip(_BLANKS)
-        return Paragraph(text, heading, _bold_length(text, bold - begin)) if text.strip() else None
+        return Paragraph(text, heading, max(min(bold - begin, len(text)), 0)) if text.strip() else None
 
     def _append(self, text: str, *, bold: bool) -> None:
         self._text.append(text)
@@ -52,11 +51,3 @@ class Flow:
         self._all_bold = self._all_bold and (bold or not text.strip())
         if self._all_bold:
             self._bold += len(text)
-
-
-def _bold_length(text: str, bold: int) -> int:
-    """Return how many first characters are bold, with a colon that follows the bold name."""
-    if bold <= 0:
-        return 0
-    colon = _COLON.match(text, bold)
-    return colon.end() if colon else min(bold, len(text))

@@ -26,21 +26,22 @@ _SYMBOLS = {
 _PARAGRAPH_ENDS = frozenset(("par", "sect", "page", "column"))
 _NOTES = frozenset(("footnote", "annotation"))
 _EDGES = frozenset(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"))
+_TABLES = frozenset(("info", "stylesheet", "fonttbl"))
 _FIELDS = frozenset(("title", "author", "subject", "creatim"))
 # Groups marked as optional that nevertheless hold words or rows.
 _OPENED = frozenset(("shpinst", "nesttableprops", "footnote", "annotation"))
 _UNREAD_LIST = """
-aftncn aftnsep aftnsepc atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart background
-bkmkend bkmkstart blipuid colorschememapping colortbl datafield datastore defchp defpap do docvar factoidname
-falt ffdeftext ffentrymcr ffexitmcr ffformat ffhelptext ffl ffname ffstattext filetbl fldinst fldtype fname
-fontemb fontfile formfield ftncn ftnsep ftnsepc generator gridtbl htmltag keywords latentstyles levelnumbers
-leveltext lfolevel listlevel listname listoverride listoverridetable listpicture liststylename listtable
-listtext lsdlockedexcept mailmerge mmathPr nextfile nonesttables nonshppict objalias objclass objdata objname
-objsect objtime oldcprops oldpprops oldsprops oldtprops oleclsid panose password passwordhash pgp pgptbl pict
-picprop pn pnseclvl pntext pntxta pntxtb private protusertbl pxe revtbl rsidtbl rxe shppict shprslt sn sp
-staticval sv svb tc tcn template themedata txe ud userprops wgrffmtfilter windowcaption writereservation
-writereservhash xe xmlattrname xmlattrvalue xmlnstbl company manager operator doccomm comment category hlinkbase
-revtim printim buptim
+aftncn aftnsep aftnsepc atnauthor atndate atnicn atnid atnparent atnref atntime atrfend atrfstart
+background bkmkend bkmkstart blipuid colorschememapping colortbl datafield datastore defchp defpap do
+docvar factoidname falt ffdeftext ffentrymcr ffexitmcr ffformat ffhelptext ffl ffname ffstattext filetbl
+fldinst fldtype fname fontemb fontfile formfield ftncn ftnsep ftnsepc generator gridtbl htmltag keywords
+latentstyles levelnumbers leveltext lfolevel listlevel listname listoverride listoverridetable
+listpicture liststylename listtable listtext lsdlockedexcept mailmerge mmathPr nextfile nonesttables
+nonshppict objalias objclass objdata objname objsect objtime oldcprops oldpprops oldsprops oldtprops
+oleclsid panose password passwordhash pgp pgptbl pict picprop pn pnseclvl pntext pntxta pntxtb private
+protusertbl pxe revtbl rsidtbl rxe shppict shprslt sn sp staticval sv svb tc tcn template themedata txe
+ud userprops wgrffmtfilter windowcaption writereservation writereservhash xe xmlattrname xmlattrvalue
+xmlnstbl company manager operator doccomm comment category hlinkbase revtim printim buptim
 """
 _UNREAD = frozenset(_UNREAD_LIST.split())
 _LAST_OUTLINE = 9
@@ -113,8 +114,10 @@ class RtfText:
     def finish(self) -> list[Paragraph | Table]:
         """Return the parts of the body."""
         self._flush()
+        closed = self.closed
         while self._stack:
             self._close()
+        self.closed = closed
         return self.body.finish()
 
     # --- groups ---------------------------------------------------------------------------------------------
@@ -191,9 +194,7 @@ class RtfText:
             self._begin("note")
         elif word in _EDGES:
             self._begin("edge")
-        elif word in _FIELDS and self._state.purpose == "info":
-            self._begin(word)
-        elif word in ("info", "stylesheet", "fonttbl"):
+        elif word in _TABLES or (word in _FIELDS and self._state.purpose == "info"):
             self._begin(word)
         elif self._state.purpose in ("stylesheet", "fonttbl", "creatim"):
             self._entry_word(word, number)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.model.source import Block
 from qualcase.readers.column_names import Columns, recognise_columns
 from qualcase.readers.docx_assembly import Assembly
+from qualcase.readers.docx_text import Table
 from qualcase.readers.names import could_be_name
 from qualcase.readers.timestamps import bare_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qualcase.readers.docx_text import Table
+    from qualcase.readers.docx_text import Paragraph
 
+_COLON = re.compile(r"[ ]?:[ ]?")
 _HEADING_ROWS = 3
 _FEWEST = 4
 _PARAGRAPHS_APART = "\n\n"
@@ -33,6 +37,13 @@ class TalkAssembly(Assembly):
     def fixed(self) -> tuple[Block, ...]:
         """Return the blocks that no turn may reach into: headings, notes and tables without talk."""
         return (*super().fixed(), *self.quiet)
+
+    def add(self, part: Paragraph | Table, kind: str = "paragraph") -> None:
+        """Append a paragraph or a table; a colon after a bold name belongs to the name."""
+        if not isinstance(part, Table) and part.bold:
+            colon = _COLON.match(part.text, part.bold)
+            part = replace(part, bold=colon.end()) if colon else part
+        super().add(part, kind)
 
     def _add_table(self, table: Table) -> None:
         rows = [row for row in table.rows if any(cell.strip() for cell in row)]
