@@ -17,6 +17,8 @@ from qualcase.storage.store import Store
 if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData
     from qualcase.model.operation import LoggedOperation
+    from qualcase.project.actors import Actors
+    from qualcase.project.attributes import Attributes
     from qualcase.project.care import Care
     from qualcase.project.cases import Cases
     from qualcase.project.codebook import CodebookDesk
@@ -43,6 +45,10 @@ class Project:
     sources: LazyDesk[Sources] = LazyDesk("sources", "Sources")
     # What is studied, and which sources speak of it.
     cases: LazyDesk[Cases] = LazyDesk("cases", "Cases")
+    # Who speaks and acts, across sources.
+    actors: LazyDesk[Actors] = LazyDesk("actors", "Actors")
+    # What is known of sources, cases and actors besides their words.
+    attributes: LazyDesk[Attributes] = LazyDesk("attributes", "Attributes")
     # The codes and their history.
     codebook: LazyDesk[CodebookDesk] = LazyDesk("codebook", "CodebookDesk")
     # The acts of coding, and what they made.
