@@ -39,7 +39,7 @@ def crosswalk(data: CodedData, crosswalk: str = "") -> Display:
         manifest=manifest_of(data, crosswalk=chosen.id if chosen else ""),
         columns=_columns(*((_title(data, chosen.left), _title(data, chosen.right)) if chosen else _SIDES)),
         rows=tuple(_row(data, row) for row in chosen.rows) if chosen else (),
-        notes=_notes(chosen) if chosen else ("No codebook of this project holds a crosswalk.",),
+        notes=_notes(data, chosen) if chosen else ("No codebook of this project holds a crosswalk.",),
         row_label="row",
     )
 
@@ -72,9 +72,9 @@ def _columns(left: str, right: str) -> tuple[Column, ...]:
 
 def _row(data: CodedData, row: CrosswalkRow) -> Row:
     cells = (
-        _side(data, row.left),
+        _side(data, row.left, row.filled_by),
         text_cell(row.relation, ()),
-        _side(data, row.right),
+        _side(data, row.right, row.filled_by),
         *_found(data, row.left),
         *_found(data, row.right),
         text_cell(row.note, (), missing="none"),
@@ -82,11 +82,12 @@ def _row(data: CodedData, row: CrosswalkRow) -> Row:
     return Row(row.id, f"{row.id} (gap)" if row.relation == GAP else row.id, cells)
 
 
-def _side(data: CodedData, elements: Sequence[str]) -> Cell:
+def _side(data: CodedData, elements: Sequence[str], filled_by: str) -> Cell:
     """Return the elements of one side by name; an empty side is the finding, and says so."""
-    if not elements:
-        return Cell(None, "gap: nothing here answers to it", empty=NOT_REPORTED)
     names = {code.id: code.name for code in data.codes}
+    if not elements:
+        offered = f"; filled by {names.get(filled_by, filled_by)} ({filled_by})" if filled_by else ""
+        return Cell(None, f"gap: nothing here answers to it{offered}", empty=NOT_REPORTED)
     said = (" + ".join(names.get(part, part) for part in element.split(_JOINT)) for element in elements)
     return Cell(", ".join(elements), "; ".join(said))
 
@@ -117,14 +118,24 @@ def _number(data: CodedData, kind: str, codes: set[str]) -> Cell:
     return Cell(len(found), str(len(found)), tuple(units.ids[place] for place in shown.tolist()))
 
 
-def _notes(chosen: Crosswalk) -> tuple[str, ...]:
+def _notes(data: CodedData, chosen: Crosswalk) -> tuple[str, ...]:
     left = sum(len(row.left) for row in chosen.rows)
     right = sum(len(row.right) for row in chosen.rows)
     gaps = [row for row in chosen.rows if row.relation == GAP]
     head = (
         f"{counted(len(chosen.rows), 'row')}: {counted(left, 'element')} on the left, {right} on the right."
     )
-    return (head, *(f"Gap in {row.id}: {row.note or 'one side is empty'}" for row in gaps))
+    return (
+        head,
+        *(f"Gap in {row.id}{_filler(data, row)}: {row.note or 'one side is empty'}" for row in gaps),
+    )
+
+
+def _filler(data: CodedData, row: CrosswalkRow) -> str:
+    if not row.filled_by:
+        return ""
+    name = next((code.name for code in data.codes if code.id == row.filled_by), "")
+    return f", filled by {row.filled_by}{f' ({name})' if name else ''}"
 
 
 DISPLAY = DisplaySpec(

@@ -59,7 +59,8 @@ def crosswalk_lines(crosswalks: Iterable[Crosswalk]) -> Iterator[str]:
         yield f"{crosswalk.id}: {crosswalk.title} ({crosswalk.left} | {crosswalk.right})"
         for row in crosswalk.rows:
             left, right = (", ".join(side) or "nothing" for side in (row.left, row.right))
-            yield f"  {left}  |  {right}  ({row.relation})"
+            filled = f", filled by {row.filled_by}" if row.filled_by else ""
+            yield f"  {left}  |  {right}  ({row.relation}{filled})"
             if row.note:
                 yield f"      {row.note}"
     if not shown:

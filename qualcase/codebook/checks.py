@@ -22,6 +22,7 @@ ERROR = "error"
 WARNING = "warning"
 STATUSES = ("active", "retired")
 MAX_DEPTH = 30
+GAP = "gap"
 _COLOUR = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 
@@ -61,15 +62,23 @@ def warnings(codebook: Codebook) -> tuple[str, ...]:
 
 
 def check_crosswalk(crosswalk: Crosswalk, left: Codebook, right: Codebook) -> tuple[Finding, ...]:
-    """Return an error for every element of a crosswalk that is no code of its side's codebook."""
+    """Return an error for every element of a crosswalk that is no code of its side's codebook.
+
+    What fills a gap may be a code of either.
+    """
     sides = ((left, [row.left for row in crosswalk.rows]), (right, [row.right for row in crosswalk.rows]))
+    known = {code.id for side in (left, right) for code in side.codes}
+    strange = (row.filled_by for row in crosswalk.rows if row.filled_by and row.filled_by not in known)
     return tuple(
+        Finding(ERROR, f"expected a code that fills a gap of {crosswalk.id}, found {quoted(code)}")
+        for code in strange
+    ) + tuple(
         Finding(ERROR, f"expected a code of {side.id} in the crosswalk {crosswalk.id}, found {quoted(code)}")
         for side, rows in sides
         for elements in rows
         for element in elements
         for code in element_codes(element)
-        if all(code != known.id for known in side.codes)
+        if all(code != one.id for one in side.codes)
     )
 
 
@@ -158,6 +167,8 @@ def _references(codebook: Codebook) -> Iterator[Finding]:
             if row.relation not in RELATIONS:
                 known = ", ".join(RELATIONS)
                 yield Finding(ERROR, f"expected a relation of {known}, found {quoted(row.relation)}")
+            if row.filled_by and row.relation != GAP:
+                yield Finding(ERROR, f"expected a gap where {quoted(row.filled_by)} fills one, found none")
 
 
 def _confusable_names(codes: Sequence[Code]) -> Iterator[Finding]:

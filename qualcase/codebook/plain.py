@@ -105,7 +105,8 @@ def _crosswalk(plain: Plain) -> Crosswalk:
 
 def _row(plain: Plain) -> CrosswalkRow:
     left, right = tuple(plain.get("left", ())), tuple(plain.get("right", ()))
-    return CrosswalkRow(plain["id"], left, right, plain["relation"], plain.get("note", ""))
+    note, filled_by = plain.get("note", ""), plain.get("filled_by", "")
+    return CrosswalkRow(plain["id"], left, right, plain["relation"], note, filled_by)
 
 
 def _branch(codebook: Codebook, parent: str | None) -> list[Plain]:
@@ -126,7 +127,7 @@ def _branch(codebook: Codebook, parent: str | None) -> list[Plain]:
 def _plain_crosswalk(crosswalk: Crosswalk) -> Plain:
     rows = [
         {"id": row.id, "left": list(row.left), "right": list(row.right), "relation": row.relation}
-        | _filled(note=row.note)
+        | _filled(filled_by=row.filled_by, note=row.note)
         for row in crosswalk.rows
     ]
     sides = {"left": crosswalk.left, "right": crosswalk.right}

@@ -45,13 +45,17 @@ class CodingAttribute:
 
 @dataclass(frozen=True, slots=True)
 class CrosswalkRow:
-    """What in one framework answers to what in another; an empty side is a gap, and a finding."""
+    """What in one framework answers to what in another; an empty side is a gap, and a finding.
+
+    `filled_by` is the code that an author offers for what a gap leaves open.
+    """
 
     id: str
     left: tuple[str, ...]
     right: tuple[str, ...]
     relation: str
     note: str = ""
+    filled_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,11 @@ def codebook_fields(book: Codebook) -> Fields:
 
 
 def _crosswalk_fields(crosswalk: Crosswalk) -> list[Any]:
-    rows = [[row.id, list(row.left), list(row.right), row.relation, row.note] for row in crosswalk.rows]
+    rows = [
+        [row.id, list(row.left), list(row.right), row.relation, row.note]
+        + ([row.filled_by] if row.filled_by else [])
+        for row in crosswalk.rows
+    ]
     return [crosswalk.id, crosswalk.title, crosswalk.left, crosswalk.right, rows]
 
 
@@ -121,7 +125,7 @@ def read_snapshot(content: dict[str, Any]) -> Codebook:
 
 def _read_crosswalk(item: dict[str, Any]) -> Crosswalk:
     rows = tuple(
-        CrosswalkRow(row["id"], tuple(row["left"]), tuple(row["right"]), row["relation"], row["note"])
+        CrosswalkRow(**{**row, "left": tuple(row["left"]), "right": tuple(row["right"])})
         for row in item["rows"]
     )
     return Crosswalk(item["id"], item["title"], item["left"], item["right"], rows)

@@ -106,3 +106,20 @@ def test_every_element_of_a_crosswalk_is_a_code(book):
 def test_an_unknown_relation_is_an_error(book):
     crosswalk = Crosswalk("x", "X", "small", "small", (CrosswalkRow("R1", (), (), "like"),))
     assert "“like”" in errors(replace(book, crosswalks=(crosswalk,)))[0].message
+
+
+def test_what_fills_a_gap_is_a_code_of_either_side(book):
+    rows = (
+        CrosswalkRow("R1", (), ("CTX",), "gap", "", "KM.GONE"),
+        CrosswalkRow("R2", (), ("CTX",), "gap", "", "KM"),
+    )
+    found = checks.check_crosswalk(Crosswalk("x", "X", "small", "small", rows), book, book)
+    assert [finding.message for finding in found] == [
+        "expected a code that fills a gap of x, found “KM.GONE”"
+    ]
+
+
+def test_only_a_gap_is_filled(book):
+    row = CrosswalkRow("R1", ("KM",), ("CTX",), "corresponds", filled_by="KM")
+    broken = replace(book, crosswalks=(Crosswalk("x", "X", "small", "small", (row,)),))
+    assert "where “KM” fills one" in checks.check_codebook(broken)[0].message

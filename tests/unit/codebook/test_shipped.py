@@ -149,7 +149,7 @@ def test_the_crosswalk_is_the_same_after_csv(cop):
 
 
 def test_a_crosswalk_with_empty_rows_and_formulas_survives_csv():
-    rows = (CrosswalkRow("R1", (), (), "gap", "=1"), CrosswalkRow("R2", ("A", "B"), ("'-C",), "broader"))
+    rows = (CrosswalkRow("R1", (), (), "gap", "=1", "C"), CrosswalkRow("R2", ("A", "B"), ("'-C",), "broader"))
     crosswalk = Crosswalk("x", "+", "l", "r", rows)
     assert read_crosswalk(write_crosswalk(crosswalk), name="x.csv") == crosswalk
 
@@ -159,7 +159,7 @@ def test_a_crosswalk_with_empty_rows_and_formulas_survives_csv():
     [
         (lambda text: text.replace("left_element", "links"), "line 1, column 1: expected the columns"),
         (lambda text: text.replace("corresponds", "likes", 1), "line 2, column 6: expected a relation"),
-        (lambda text: text.rstrip() + ",more\n", "expected 9 fields, found 10"),
+        (lambda text: text.rstrip() + ",more\n", "expected 10 fields, found 11"),
         (lambda text: text.splitlines()[0], "at least one row"),
     ],
 )
