@@ -6,13 +6,17 @@ import asyncio
 import re
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qualcase.model.display import Display
-from qualcase.project import Project, open_project
+from qualcase.project import open_project
 from qualcase.project.demo import run_demo
 from qualcase.reports.registry import render
 from qualcase.tui.app import CodingApp
 from qualcase.tui.clerk import Clerk
+
+if TYPE_CHECKING:
+    from qualcase.model.display import Display
+    from qualcase.project import Project
 
 PICTURES = Path(__file__).parent / "pictures"
 SIZE = (150, 36)
