@@ -37,7 +37,7 @@ class Package:
 def read_package(name: str, parts: dict[str, bytes]) -> Package:
     """Read container.xml and the package that it names.
 
-    Raise `UnsafeFileError` for a path that leads out of the archive, `UnreadableFileError` where one is missing.
+    Raise `UnsafeFileError` for a path out of the archive, `UnreadableFileError` where one is missing.
     """
     if not parts.get(_CONTAINER):
         raise UnreadableFileError(name, "it has no META-INF/container.xml, so it is no e-book")
@@ -55,7 +55,7 @@ def read_package(name: str, parts: dict[str, bytes]) -> Package:
 
 
 def resolve(name: str, folder: str, reference: str) -> str:
-    """Return the path in the archive that `reference` means from `folder`, refusing one that leads out of it."""
+    """Return the path in the archive that `reference` means from `folder`; refuse one out of it."""
     try:
         parts = urlsplit(reference)
     except ValueError:
@@ -96,4 +96,4 @@ def _metadata(root: _Element) -> dict[str, str]:
 
 
 def _local(element: _Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return str(element.tag).rpartition("}")[2]

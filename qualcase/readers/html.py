@@ -64,7 +64,7 @@ def _metadata(root: _Element) -> dict[str, str]:
     for element in root.iter():
         name = local_name(element)
         if name == "title" and "title" not in found:
-            found["title"] = " ".join("".join(element.itertext()).split())
+            found["title"] = " ".join("".join(map(str, element.itertext())).split())
         elif name == "meta":
             key = _NAMES.get((element.get("name") or "").casefold())
             if key:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCK_LIST = """
-address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure
-footer form header hgroup hr html legend li main menu nav ol p pre section summary ul listing xmp table tr td th
-thead tbody tfoot optgroup option
+address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption
+figure footer form header hgroup hr html legend li main menu nav ol p pre section summary ul listing xmp
+table tr td th thead tbody tfoot optgroup option
 """
 _BLOCKS = frozenset(_BLOCK_LIST.split()) | _HEADINGS
 _UNSEEN_LIST = """
@@ -66,13 +66,13 @@ def read_html_parts(root: _Element) -> Iterator[Part]:
 
 
 def local_name(element: _Element) -> str:
-    """Return an element's name in small letters without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+    """Return an element's name in small letters without its namespace."""
+    return str(element.tag).rpartition("}")[2].lower()
 
 
 def _walk(element: _Element, flow: Flow, place: _Place) -> Iterator[Part]:
     name = local_name(element)
-    if not name or name in _UNSEEN or _is_hidden(element):
+    if name in _UNSEEN or _is_hidden(element):
         return
     if name == "br":
         flow.end_line()
@@ -108,7 +108,7 @@ def _flush(flow: Flow, place: _Place) -> Iterator[Part]:
 
 
 def _enter(element: _Element, name: str, place: _Place) -> _Place:
-    role = " ".join(value for key, value in element.items() if key.endswith(("type", "role")))
+    role = " ".join(str(value) for key, value in element.items() if str(key).endswith(("type", "role")))
     apparatus = name in _AROUND or any(note in role for note in _NOTES)
     return _Place(
         bold=place.bold or name in _BOLD,

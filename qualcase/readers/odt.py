@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from qualcase.readers.archive_parts import check_mimetype, read_xml_parts
 from qualcase.readers.assembled import to_assembled
-from qualcase.readers.talk_tables import TalkAssembly
 from qualcase.readers.errors import UnreadableFileError
 from qualcase.readers.odt_text import OFFICE, bold_styles, read_odt_text
 from qualcase.readers.reader import Reader
 from qualcase.readers.safe_xml import parse_xml
+from qualcase.readers.talk_tables import TalkAssembly
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -88,7 +88,7 @@ def _warnings(found: OdtText) -> tuple[str, ...]:
 def _metadata(root: _Element) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter(*_FIELDS):
-        words = " ".join("".join(element.itertext()).split())
+        words = " ".join("".join(map(str, element.itertext())).split())
         name = _FIELDS[str(element.tag)]
         if words:
             found.setdefault(name, words[:_DAY] if name == "created" else words)

@@ -1,4 +1,4 @@
-"""The words of an OpenDocument text in reading order: paragraphs, headings, tables, notes, what was deleted."""
+"""The words of an OpenDocument text in reading order: paragraphs, headings, tables, notes."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _parts(element: _Element, found: OdtText) -> Iterator[Paragraph | Table]:
             yield Table(tuple(_rows(child, found)))
         elif child.tag in _NOTES:
             _keep_note(child, found)
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
+        elif child.tag not in _SKIPPED:
             yield from _parts(child, found)
 
 
@@ -106,7 +106,7 @@ def _pieces(element: _Element, found: OdtText, *, bold: bool) -> Iterator[tuple[
             yield " " * _count(child, f"{TEXT}c", _MOST_BLANKS), bold, False
         elif child.tag in _NOTES:
             _keep_note(child, found)
-        elif isinstance(child.tag, str) and child.tag not in _SKIPPED and child.tag != f"{_DRAW}text-box":
+        elif child.tag not in _SKIPPED and child.tag != f"{_DRAW}text-box":
             yield from _pieces(child, found, bold=bold or _is_bold(child, found))
         yield child.tail or "", bold, True
 

@@ -15,7 +15,7 @@ from qualcase.readers.pdf_lines import read_rows
 from qualcase.readers.pdf_text import build_body
 from qualcase.readers.prose import structure_prose
 from qualcase.readers.reader import Reader
-from qualcase.readers.structure import Structure, to_document
+from qualcase.readers.structure import to_document
 
 if TYPE_CHECKING:
     from qualcase.model.source import DocumentText
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qualcase.readers.pdf_lines import Row
     from qualcase.readers.pdf_text import Body
     from qualcase.readers.reader import RawFile
+    from qualcase.readers.structure import Structure
 
 _UNKNOWN_SHARE = 0.2
 _MOST_NUMBERED = 0.8
@@ -51,7 +52,7 @@ def read_pdf(file: RawFile) -> DocumentText:
 
 
 def _structure(file: RawFile, lines: list[Line], asides: dict[int, str]) -> tuple[str, Structure]:
-    """Return the text and its turns; numbers in the margin may be what marks turns that nobody's name opens."""
+    """Return the text and its turns; margin numbers may be what marks turns that nobody's name opens."""
     numbered = take_margin_numbers(lines)
     body = build_body(numbered, asides)
     structure = _prose(file, body)

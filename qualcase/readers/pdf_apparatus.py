@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.model.source import Block
-from qualcase.readers.structure import Structure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from qualcase.readers.structure import Structure
 
 
 def insert_apparatus(

@@ -1,4 +1,4 @@
-"""The one place where PDFium is spoken: pages as glyphs with their places, and what the file says of itself."""
+"""The one place where PDFium is spoken: pages as glyphs with their places, and a file's own properties."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -58,7 +58,7 @@ class Page:
 
 
 @contextmanager
-def open_pdf(name: str, data: bytes) -> Iterator[Any]:
+def open_pdf(name: str, data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """Open a PDF; refuse what is none, what is encrypted, and what has more than 5,000 pages or 100 MB."""
     if b"%PDF-" not in data[:1024]:
         raise UnreadableFileError(name, "it is no PDF, whatever its name says", hint=_NOT_PDF)
@@ -74,7 +74,7 @@ def open_pdf(name: str, data: bytes) -> Iterator[Any]:
             document.close()
 
 
-def read_pages(name: str, document: Any) -> Iterator[Page]:
+def read_pages(name: str, document: pypdfium2.PdfDocument) -> Iterator[Page]:
     """Yield the pages; refuse more than 20 million characters in all and a million on a page."""
     total = 0
     for number in range(len(document)):
@@ -94,7 +94,7 @@ def read_pages(name: str, document: Any) -> Iterator[Page]:
         page.close()
 
 
-def read_metadata(document: Any) -> dict[str, str]:
+def read_metadata(document: pypdfium2.PdfDocument) -> dict[str, str]:
     """Return title, author, subject and the day of creation."""
     try:
         said = document.get_metadata_dict(skip_empty=True)
@@ -109,7 +109,7 @@ def read_metadata(document: Any) -> dict[str, str]:
     return {name: words for name, words in found.items() if words and "\0" not in words}
 
 
-def _open(name: str, data: bytes) -> Any:
+def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(data)
         len(document)
@@ -126,7 +126,7 @@ def _open(name: str, data: bytes) -> Any:
     return document
 
 
-def _read_page(page: Any, text: Any, count: int) -> Page:
+def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, count: int) -> Page:
     """Read one page; characters that lie outside it are not shown and not read."""
     width, height = page.get_size()
     if pdfium.FPDFPage_GetRotation(page) % 2:
@@ -157,7 +157,7 @@ def _read_page(page: Any, text: Any, count: int) -> Page:
     return Page(seen_width, seen_height, tuple(glyphs), aside.strip(), pictures)
 
 
-def _sign(text: Any, place: int) -> str:
+def _sign(text: pypdfium2.PdfTextPage, place: int) -> str:
     code = pdfium.FPDFText_GetUnicode(text, place)
     if code in _BLANKS:
         if code in _LINE_ENDS and pdfium.FPDFText_IsGenerated(text, place) == 1:
@@ -170,7 +170,7 @@ def _sign(text: Any, place: int) -> str:
     return chr(code)
 
 
-def _quarter_turns(text: Any, signs: list[str]) -> list[int]:
+def _quarter_turns(text: pypdfium2.PdfTextPage, signs: list[str]) -> list[int]:
     """Return for each character by how many quarters of a circle its line is turned."""
     turns: list[int] = []
     last, begins = 0, True
@@ -183,7 +183,7 @@ def _quarter_turns(text: Any, signs: list[str]) -> list[int]:
     return turns
 
 
-def _corner(page: Any) -> tuple[float, float]:
+def _corner(page: pypdfium2.PdfPage) -> tuple[float, float]:
     try:
         left, bottom, _, _ = page.get_cropbox()
     except pypdfium2.PdfiumError:
@@ -192,7 +192,7 @@ def _corner(page: Any) -> tuple[float, float]:
 
 
 def _upright(
-    box: Any, corner: tuple[float, float], turn: int, width: float, height: float
+    box: pdfium.FS_RECTF, corner: tuple[float, float], turn: int, width: float, height: float
 ) -> tuple[float, float, float, float]:
     """Return a box (left, right, bottom, top) as it stands when its text is held upright."""
     left, right = box.left - corner[0], box.right - corner[0]

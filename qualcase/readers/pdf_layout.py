@@ -1,10 +1,11 @@
-"""What stands on a page without being its text: page headers, footers, page numbers, numbers in the margin."""
+"""What stands on a page without being its text: headers, footers, page numbers, numbers in the margin."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _page_numbers(pages: Sequence[Sequence[Row]]) -> set[tuple[int, int]]:
 
 
 def _only_outermost(lines: list[Line]) -> list[Line]:
-    """Give back edges that stand within the text: nothing but edges may lie between them and the page's end."""
+    """Give back edges within the text: nothing but edges may lie between them and the page's end."""
     out = list(lines)
     pages: dict[int, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
@@ -141,9 +142,7 @@ def _runs(numbers: Sequence[tuple[int, int]]) -> bool:
     if len(numbers) < _FEWEST_NUMBERS:
         return False
     steps = Counter(
-        after - before
-        for (page, before), (next_page, after) in zip(numbers, numbers[1:], strict=False)
-        if page == next_page
+        after - before for (page, before), (next_page, after) in pairwise(numbers) if page == next_page
     )
     step, count = steps.most_common(1)[0] if steps else (0, 0)
     return step > 0 and count >= _STEADY * steps.total()

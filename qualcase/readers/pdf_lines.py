@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from qualcase.readers.pdf_glyphs import Glyph, Page
 
-# Widths are in units of the letters' height. Blanks between words seldom reach one half, also where lines are justified.
+# Widths are in units of the letters' height; a blank between words seldom reaches one half of it.
 _APART = 0.9
 _COLUMN_APART = 1.4
 _TOUCHING = 0.1
@@ -50,7 +51,7 @@ class Row:
     def text(self) -> str:
         """The words; a tab stands where a wide gap parts them."""
         out = [self.segments[0].text]
-        for before, after in zip(self.segments, self.segments[1:], strict=False):
+        for before, after in pairwise(self.segments):
             out.append(_between(before, after))
             out.append(after.text)
         return "".join(out)

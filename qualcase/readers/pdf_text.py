@@ -1,10 +1,11 @@
-"""From lines to running text: where a line end is only the page's, where a paragraph ends, which hyphens go."""
+"""From lines to running text: which line ends are only the page's, and which hyphens go."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
-    """What is usual in the document, in points: line pitch, letters' height, left and right edge of the text."""
+    """What is usual, in points: the line pitch, the letters' height, the left and right edge of the text."""
 
     pitch: float
     height: float
@@ -154,7 +155,7 @@ class _Builder:
         return " "
 
     def _is_apart(self, before: Row, row: Row) -> bool:
-        """Say whether a paragraph ends: by the space between lines, or at a page's end by a short last line."""
+        """Say whether a paragraph ends: by space between lines, or at a page's end by a short last line."""
         pitch = before.top - row.top
         if before.page != row.page or pitch <= 0:
             return self._is_short(before, row)
@@ -216,7 +217,7 @@ def _pitch(rows: Sequence[Row], height: float) -> float:
     """Return the smallest distance between lines that is regular."""
     steps = Counter(
         round((before.top - row.top) * _ROUNDED) / _ROUNDED
-        for before, row in zip(rows, rows[1:], strict=False)
+        for before, row in pairwise(rows)
         if before.page == row.page and before.top - row.top > height / 2
     )
     regular = [step for step, count in steps.items() if count >= _REGULAR * steps.total()]

@@ -6,12 +6,12 @@ import codecs
 from typing import TYPE_CHECKING
 
 from qualcase.readers.assembled import to_assembled
-from qualcase.readers.talk_tables import TalkAssembly
 from qualcase.readers.errors import BadEncodingNameError, UnreadableFileError, UnsafeFileError
 from qualcase.readers.reader import Reader
 from qualcase.readers.rtf_codepages import DEFAULT
 from qualcase.readers.rtf_text import RtfText
 from qualcase.readers.rtf_tokens import read_tokens
+from qualcase.readers.talk_tables import TalkAssembly
 
 if TYPE_CHECKING:
     from qualcase.model.source import DocumentText

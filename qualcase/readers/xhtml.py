@@ -12,7 +12,7 @@ from qualcase.readers.safe_xml import parse_xml
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# A public identifier alone does nothing; one with a subset of its own in [ ] is left for `safe_xml` to refuse.
+# A public identifier alone does nothing; one with a subset in [ ] is left for `safe_xml` to refuse.
 _HEAD = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<!--.*?-->\s*)*(?:<!DOCTYPE\s[^>\[]{0,400}>)?",
     re.IGNORECASE | re.DOTALL,
@@ -24,7 +24,7 @@ _OF_XML = {"lt;", "gt;", "amp;", "quot;", "apos;"}
 def parse_xhtml(name: str, text: str) -> _Element | None:
     """Parse a chapter to its root element, None where it is not well-formed XML.
 
-    The names that XHTML has for signs (`&nbsp;`) are read. Raise `UnsafeFileError` for what `safe_xml` refuses.
+    XHTML's names for signs (`&nbsp;`) are read. Raise `UnsafeFileError` for what `safe_xml` refuses.
     """
     head = _HEAD.match(text)
     body = _ENTITY.sub(_sign, text[head.end() if head else 0 :])
