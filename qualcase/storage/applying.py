@@ -55,10 +55,13 @@ def _plain(fields: Fields | None, *, whole: bool) -> Fields | None:
     return plain
 
 
-def whole_deletions(connection: Connection, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def whole_deletions(
+    connection: Connection, changes: tuple[Change, ...], *, again: bool
+) -> tuple[Change, ...]:
     """Return changes in which a deletion holds all that it deletes, however little the act named.
 
-    Only so can it be taken back. One that names other values than are there stays, to be refused.
+    Only so can it be taken back. Done `again`, it deletes what it deleted then, to the last field, or
+    raises StaleChangeError: taking it back would otherwise bring back an older state.
     """
     groups: dict[str, list[str]] = {}
     for change in changes:
@@ -66,6 +69,9 @@ def whole_deletions(connection: Connection, changes: tuple[Change, ...]) -> tupl
             groups.setdefault(change.record, []).append(change.uid)
     names = Names(connection)
     held = {name: read_fields(connection, RECORDS[name], names, uids) for name, uids in groups.items()}
+    for change in changes if again else ():
+        if change.after is None and held[change.record].get(change.uid) != change.before:
+            raise StaleChangeError(who_wrote(connection, RECORDS[change.record], change.uid))
     return tuple(
         _whole(change, held[change.record]) if change.after is None else change for change in changes
     )

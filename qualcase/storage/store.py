@@ -227,7 +227,9 @@ class Store:
         target: int | None = None,
     ) -> LoggedOperation:
         """Write an operation inside a transaction that is already open."""
-        changes = whole_deletions(connection, plain_changes(operation.changes))
+        changes = whole_deletions(
+            connection, plain_changes(operation.changes), again=operation.kind == "redo"
+        )
         if sum(change.after is None for change in changes) >= BULK:
             keep_backup(self.path, "delete")
         stamp = next_stamp(connection)
