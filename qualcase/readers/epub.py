@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qualcase.readers.archive_parts import check_mimetype, read_xml_parts
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
     from qualcase.model.source import DocumentText
 
 _ENCRYPTION = "META-INF/encryption.xml"
-_ALGORITHM = re.compile(r"obfuscation|mangling", re.IGNORECASE)
+# Ways to make fonts hard to copy; the text is untouched.
+_FONTS = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 
 
 def read_epub(file: RawFile) -> DocumentText:
@@ -57,7 +57,7 @@ def _refuse_protected(file: RawFile, parts: dict[str, bytes]) -> None:
             for element in root.iter()
             if str(element.tag).endswith("}EncryptionMethod")
         ]
-        protected = protected or any(not _ALGORITHM.search(method) for method in methods)
+        protected = protected or any(method not in _FONTS for method in methods)
     if protected:
         raise UnreadableFileError(
             file.name,

@@ -41,8 +41,8 @@ xmp xml
 """
 _KNOWN = frozenset(_KNOWN_LIST.split())
 _NO_TAG = re.compile(r"<(?![A-Za-z/!?])")
-_BARE_TAG = re.compile(r"<([A-Za-z][\w|`\[\]{}^]{0,39})>")
-_END_TAG = re.compile(r"</([A-Za-z][\w|`\[\]{}^]{0,39})\s{0,9}>")
+_BARE_TAG = re.compile(r"<([A-Za-z][^<>=/\"':]{0,39})>")
+_END_TAG = re.compile(r"</([A-Za-z][^\s<>/]{0,39})")
 
 
 def decode_html(file: RawFile) -> Decoded:
@@ -61,12 +61,12 @@ def decode_html(file: RawFile) -> Decoded:
 def keep_written_brackets(text: str) -> str:
     """Return HTML in which `<[?]>` and `<nick>`, which are no mark-up, are text.
 
-    A name in angle brackets is text where HTML knows no such element and nothing closes it.
+    A name in angle brackets is text where HTML knows no such element and no end tag closes it.
     """
     closed = {found[1].lower() for found in _END_TAG.finditer(text)}
 
     def keep(found: re.Match[str]) -> str:
-        name = found[1].lower()
+        name = found[1].lower().partition(" ")[0]
         return found[0] if name in _KNOWN or name in closed else f"&lt;{found[1]}&gt;"
 
     return _BARE_TAG.sub(keep, _NO_TAG.sub("&lt;", text))

@@ -122,7 +122,12 @@ def test_names_in_bold_are_labels() -> None:
     style = "<style:style style:name='B'><style:text-properties fo:font-weight='bold'/></style:style>"
     body = "".join(
         f"<text:p><text:span text:style-name='B'>{name}</text:span>{colon} {words}</text:p>"
-        for name, colon, words in (("Anna", ":", "How?"), ("Ole", "", "Well."), ("Anna", "", "And?"), ("Ole", ":", "So."))
+        for name, colon, words in (
+            ("Anna", ":", "How?"),
+            ("Ole", "", "Well."),
+            ("Anna", "", "And?"),
+            ("Ole", ":", "So."),
+        )
     )
     assert said(read(body, style)) == [("Anna", "How?"), ("Ole", "Well."), ("Anna", "And?"), ("Ole", "So.")]
 
@@ -139,7 +144,9 @@ def test_the_documents_own_properties_are_kept() -> None:
     }
 
 
-@pytest.mark.parametrize("mimetype", [None, "application/zip", "application/vnd.oasis.opendocument.spreadsheet"])
+@pytest.mark.parametrize(
+    "mimetype", [None, "application/zip", "application/vnd.oasis.opendocument.spreadsheet"]
+)
 def test_the_archive_must_say_that_it_is_a_text(mimetype: str | None) -> None:
     with pytest.raises(UnreadableFileError, match="talk.odt cannot be read: its archive"):
         read_document("talk.odt", make_odt("<text:p>x</text:p>", mimetype=mimetype))
@@ -169,7 +176,10 @@ def test_a_real_interview_is_as_it_was_seen(shared: Path) -> None:
         "schreiben?",
     )
     assert said(document)[-1][1].endswith("selber wirklich das komplette Diagramm zu zeichnen.")
-    assert "„okay, geh in die Richtung, du musst in der Richtung noch ein bisschen mehr erklären“" in document.text
+    assert (
+        "„okay, geh in die Richtung, du musst in der Richtung noch ein bisschen mehr erklären“"
+        in document.text
+    )
     assert list(kinds(document)) == [
         "Interview with S1 and S2 - Anonymized German transcript of the statements with reference to NodeGrade",
         "(S = Student; I = Interviewer)",

@@ -58,7 +58,12 @@ def test_paragraphs_headings_and_labels() -> None:
         r"{\b Anna:} And?\par {\b Ole}: So.\par \pard\outlinelevel1 After\par\pard We had tea.\par"
     )
     document = read(body)
-    assert said(document) == [("Anna", "How?"), ("Ole", "Well.\n\nAnd more."), ("Anna", "And?"), ("Ole", "So.")]
+    assert said(document) == [
+        ("Anna", "How?"),
+        ("Ole", "Well.\n\nAnd more."),
+        ("Anna", "And?"),
+        ("Ole", "So."),
+    ]
     assert kinds(document) == {"Board": "heading", "After": "heading", "We had tea.": "paragraph"}
 
 
@@ -127,7 +132,8 @@ def test_a_file_cut_short_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"Plain text", b"\xd0\xcf\x11\xe0", b"{\\rtf1 a\0b}", b"{\\rtf1 \\u0 b}", b"{\\rtf1 \\u-10179?x}"]
+    "data",
+    [b"", b"Plain text", b"\xd0\xcf\x11\xe0", b"{\\rtf1 a\0b}", b"{\\rtf1 \\u0 b}", b"{\\rtf1 \\u-10179?x}"],
 )
 def test_what_is_no_sound_rich_text_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableFileError, match=r"a\.rtf cannot be read: .*\.$"):
@@ -151,7 +157,9 @@ SEEN = [
 
 @pytest.mark.shared
 @pytest.mark.parametrize(("name", "words", "snippet", "blocks"), SEEN)
-def test_a_real_file_is_as_it_was_seen(shared: Path, name: str, words: int, snippet: str, blocks: int) -> None:
+def test_a_real_file_is_as_it_was_seen(
+    shared: Path, name: str, words: int, snippet: str, blocks: int
+) -> None:
     document = read_document(name, (shared / "data/corpora/real/rtf" / name).read_bytes())
     assert document.turns == ()
     assert len(document.text.split()) == words
