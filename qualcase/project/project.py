@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from qualcase.project.cases import Cases
     from qualcase.project.codebook import CodebookDesk
     from qualcase.project.codings import Codings
+    from qualcase.project.editing import Editing
     from qualcase.project.events import Events
     from qualcase.project.journal import JournalDesk
     from qualcase.project.memos import Memos
+    from qualcase.project.queries import Queries
     from qualcase.project.reports import Reports
     from qualcase.project.rounds import Rounds
+    from qualcase.project.search import SearchDesk
+    from qualcase.project.sets import Sets
     from qualcase.project.sources import Sources
     from qualcase.project.suggestions import Suggestions
     from qualcase.project.tables import Tables
@@ -53,8 +57,16 @@ class Project:
     codebook: LazyDesk[CodebookDesk] = LazyDesk("codebook", "CodebookDesk")
     # The acts of coding, and what they made.
     codings: LazyDesk[Codings] = LazyDesk("codings", "Codings")
+    # Correcting texts, and what that leaves in doubt.
+    editing: LazyDesk[Editing] = LazyDesk("editing", "Editing")
     # Notes on anything.
     memos: LazyDesk[Memos] = LazyDesk("memos", "Memos")
+    # Words in the sources.
+    search: LazyDesk[SearchDesk] = LazyDesk("search", "SearchDesk")
+    # Passages by their codes.
+    queries: LazyDesk[Queries] = LazyDesk("queries", "Queries")
+    # Sources or codes under one name.
+    sets: LazyDesk[Sets] = LazyDesk("sets", "Sets")
     # Dated events, phases and turning points.
     events: LazyDesk[Events] = LazyDesk("events", "Events")
     # Proposals with their reasons.

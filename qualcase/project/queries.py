@@ -1,0 +1,169 @@
+"""The desk of questions: passages by their codes, asked now or kept for later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from qualcase.coding.acts.saved import keep_question
+from qualcase.coding.queries.evaluation import Evaluation, Names
+from qualcase.coding.queries.grammar import SENTENCES, All, Any, Link, read_question
+from qualcase.coding.queries.spans import FAR
+from qualcase.coding.speaking import speaker_of
+from qualcase.model.errors import UnknownNameError, UsageError
+from qualcase.model.retrieval import Passage
+from qualcase.project.desk import Desk
+from qualcase.project.question_names import QuestionNames
+from qualcase.project.sets import clean_name, fold
+from qualcase.storage.people import find_coder
+from qualcase.storage.reading.saved import list_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from qualcase.coding.frame import CodedData
+    from qualcase.coding.queries.grammar import Question
+    from qualcase.coding.queries.spans import Spans
+    from qualcase.model.retrieval import SavedQuestion
+    from qualcase.project.project import Project
+
+GROUPS = ("code", "source", "speaker", "case", "kind", "coder")
+CONTEXT = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What answers to a question: how many passages, in which sources, and each of them when asked for."""
+
+    written: str
+    spans: Spans
+    evaluation: Evaluation
+    project: Project
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    @cached_property
+    def data(self) -> CodedData:
+        """The coded data that was asked."""
+        return self.evaluation.data(None)
+
+    def passages(
+        self, *, context: int = CONTEXT, first: int = 0, limit: int | None = None
+    ) -> Iterator[Passage]:
+        """Yield the passages from one on, ordered by source and place, with `context` characters around."""
+        last = len(self) if limit is None else min(len(self), first + limit)
+        for position in range(first, last):
+            yield self._passage(position, context)
+
+    def _passage(self, position: int, context: int) -> Passage:
+        start, end = int(self.spans.start[position]), int(self.spans.end[position])
+        number = start // FAR
+        source, text = self.data.sources[number], self.data.texts[number]
+        start, end = start - number * FAR, end - number * FAR
+        evidence = self.evaluation.evidence(self.spans, position)
+        held = [(self.evaluation.data(layer), place) for layer, place in evidence]
+        return Passage(
+            source=source.handle,
+            start=start,
+            end=end,
+            quote=text[start:end],
+            before=text[max(0, start - context) : start] if context else "",
+            after=text[end : end + context] if context else "",
+            codes=tuple(dict.fromkeys(data.codes[data.codings.code[place]].id for data, place in held)),
+            coders=tuple(dict.fromkeys(data.coders[data.codings.coder[place]] for data, place in held)),
+            speaker=speaker_of(self.project.sources.turns(source), start, end),
+            evidence=tuple(data.codings.uid[place] for data, place in held),
+        )
+
+    def counts(self, passages: Iterable[Passage], by: str) -> dict[str, int]:
+        """Return how many of some passages each group has; one with two codes counts under both."""
+        if by not in GROUPS:
+            raise UsageError(
+                f"Passages cannot be grouped by “{by}”.", hint=f"Choose among {', '.join(GROUPS)}."
+            )
+        found: dict[str, int] = {}
+        for passage in passages:
+            for name in self.groups(passage, by):
+                found[name] = found.get(name, 0) + 1
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def groups(self, passage: Passage, by: str) -> tuple[str, ...]:
+        """Return the groups that a passage belongs to."""
+        source = next(source for source in self.data.sources if source.handle == passage.source)
+        found = {
+            "code": passage.codes,
+            "coder": passage.coders,
+            "source": (passage.source,),
+            "speaker": (passage.speaker or "not reported",),
+            "case": source.cases,
+            "kind": (source.kind,),
+        }
+        return found[by]
+
+
+class Queries(Desk):
+    """Passages by their codes."""
+
+    def ask(self, written: str) -> Answer:
+        """Return what answers to a question; BadQueryError says where it cannot be understood."""
+        question = read_question(written)
+        names = QuestionNames(self._project, written)
+        held: dict[str | None, CodedData] = {}
+        sentences = _counts_sentences(question)
+
+        def data(layer: str | None) -> CodedData:
+            if layer not in held:
+                held[layer] = self._project.codings.data(sentences=sentences and layer is None, layer=layer)
+            return held[layer]
+
+        evaluation = Evaluation(data, Names(names.codes, names.kept, names.layer))
+        return Answer(written, evaluation.answer(question), evaluation, self._project)
+
+    def list(self) -> tuple[SavedQuestion, ...]:
+        """Return the questions that are kept, by name."""
+        with self._store.reading() as connection:
+            return list_questions(connection)
+
+    def find(self, name: str) -> SavedQuestion:
+        """Return a question that is kept, by its name, case ignored."""
+        for known in self.list():
+            if fold(known.name) == fold(name):
+                return known
+        raise UnknownNameError("kept question", name, hint="`qualcase query list` lists them.")
+
+    def save(self, name: str, written: str) -> SavedQuestion:
+        """Keep a question under a name, in place of any that has it; it must be one that can be asked."""
+        name = clean_name(name, "question")
+        QuestionNames(self._project, written).check(read_question(written))
+        known = next((one for one in self.list() if fold(one.name) == fold(name)), None)
+        if known is None:
+            after = {"name": name, "expression": written, "coder": self.coder_uid()}
+            self._commit(keep_question(after=after, summary=f"Kept the question {name}"))
+        elif known.expression != written:
+            before, after = {"expression": known.expression}, {"expression": written}
+            summary = f"Changed the question {known.name}"
+            self._commit(keep_question(uid=known.uid, before=before, after=after, summary=summary))
+        return self.find(name)
+
+    def remove(self, name: str) -> SavedQuestion:
+        """Let a kept question go and return what it was."""
+        known = self.find(name)
+        fields = {"name": known.name, "expression": known.expression, "coder": self._coder_of(known)}
+        summary = f"Let the question {known.name} go"
+        self._commit(keep_question(uid=known.uid, before=fields, summary=summary))
+        return known
+
+    def _coder_of(self, known: SavedQuestion) -> str:
+        with self._store.reading() as connection:
+            return find_coder(connection, known.coder) or ""
+
+
+def _counts_sentences(question: Question) -> bool:
+    if isinstance(question, Link):
+        own = question.most is not None and question.unit == SENTENCES
+        return own or _counts_sentences(question.left) or _counts_sentences(question.right)
+    if isinstance(question, All):
+        return any(map(_counts_sentences, (*question.parts, *question.without)))
+    return isinstance(question, Any) and any(map(_counts_sentences, question.parts))

@@ -1,0 +1,125 @@
+"""What the names in a question about codes stand for in a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from qualcase.codebook.tree import subtree
+from qualcase.coding.queries.errors import BadQueryError
+from qualcase.coding.queries.filters import SOURCE_FILTERS
+from qualcase.coding.queries.grammar import All, CodeLeaf, Link, SetLeaf
+from qualcase.model.errors import QualcaseError
+from qualcase.project.selection import select_sources
+from qualcase.storage.store import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from qualcase.coding.frame import CodedData
+    from qualcase.coding.queries.filters import Filter
+    from qualcase.coding.queries.grammar import Question
+    from qualcase.model.retrieval import SavedSet
+    from qualcase.project.project import Project
+
+    Truth = NDArray[np.bool_]
+
+CONSENSUS = "consensus"
+
+
+class QuestionNames:
+    """Codes, sets, coders and the rest by their names; BadQueryError where one is not there."""
+
+    def __init__(self, project: Project, written: str) -> None:
+        self._project = project
+        self._written = written
+        self._numbers: dict[str, int] | None = None
+
+    def check(self, question: Question) -> None:
+        """Raise BadQueryError where a code or set in a question is not there."""
+        for leaf in _leaves(question):
+            self.codes(leaf)
+
+    def codes(self, leaf: CodeLeaf | SetLeaf) -> frozenset[int] | None:
+        """Return the places of the codes that a leaf means, or None for a set of sources."""
+        if isinstance(leaf, SetLeaf):
+            found = self._set(leaf)
+            return self._places(found.members) if found.kind == "codes" else None
+        try:
+            code = self._project.codebook.find(leaf.name)
+        except QualcaseError as error:
+            raise self._bad(leaf.place, error) from None
+        home = self._project.codebook.home_of(code)
+        return self._places(subtree(home, code.id) if leaf.subtree else (code.id,))
+
+    def layer(self, one: Filter) -> str | None:
+        """Return the layer that a filter asks for where it is not a coder's own."""
+        asks = one.name == "layer" and not one.attribute and not one.negated
+        return CONSENSUS if asks and one.value.casefold() == CONSENSUS else None
+
+    def kept(self, data: CodedData, one: Filter) -> Truth:
+        """Return which codings a filter keeps, before it is negated."""
+        codings = data.codings
+        if one.attribute or one.name in SOURCE_FILTERS:
+            return self._in_sources(data, one)
+        if one.name in {"coder", "layer"}:
+            return np.isin(codings.coder, self._coders(data, one))
+        names, column = (
+            (data.speakers, codings.speaker) if one.name == "speaker" else (data.voices, codings.voice)
+        )
+        places = [place for place, name in enumerate(names) if name.casefold() == one.value.casefold()]
+        if not places:
+            shown = ", ".join(sorted(names)[:12]) or "none"
+            what = "speaks" if one.name == "speaker" else "is an actor"
+            raise BadQueryError(
+                self._written,
+                one.place,
+                f"nobody called “{one.value}” {what} here",
+                hint=f"There are: {shown}.",
+            )
+        return np.isin(column, places)
+
+    def _in_sources(self, data: CodedData, one: Filter) -> Truth:
+        # Negation is worked out here, since a source of unknown date is neither in a time nor outside it.
+        kept = {source.uid for source in select_sources(self._project, (one,), self._written)}
+        mask = np.array([source.uid in kept for source in data.sources], dtype=np.bool_)
+        chosen: Truth = mask[data.codings.source] if len(data.codings.source) else np.zeros(0, dtype=np.bool_)
+        return ~chosen if one.negated else chosen
+
+    def _coders(self, data: CodedData, one: Filter) -> list[int]:
+        folded = fold_name(one.value)
+        places = [place for place, name in enumerate(data.coders) if fold_name(name) == folded]
+        if not places:
+            hint = f"The coders: {', '.join(data.coders)}."
+            raise BadQueryError(self._written, one.place, f"there is no coder “{one.value}”", hint=hint)
+        return places
+
+    def _set(self, leaf: SetLeaf) -> SavedSet:
+        try:
+            return self._project.sets.find(leaf.name)
+        except QualcaseError as error:
+            raise self._bad(leaf.place, error) from None
+
+    def _places(self, ids: tuple[str, ...]) -> frozenset[int]:
+        if self._numbers is None:
+            codes = (code.id for book in self._project.codebook.all() for code in book.codes)
+            self._numbers = {code_id: place for place, code_id in enumerate(codes)}
+        return frozenset(self._numbers[code_id] for code_id in ids)
+
+    def _bad(self, place: int, error: QualcaseError) -> BadQueryError:
+        return BadQueryError(self._written, place, error.message.rstrip("."), hint=error.hint)
+
+
+def _leaves(question: Question) -> Iterator[CodeLeaf | SetLeaf]:
+    if isinstance(question, CodeLeaf | SetLeaf):
+        yield question
+        return
+    if isinstance(question, Link):
+        parts: tuple[Question, ...] = (question.left, question.right)
+    else:
+        parts = (*question.parts, *question.without) if isinstance(question, All) else question.parts
+    for part in parts:
+        yield from _leaves(part)
