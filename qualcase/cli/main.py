@@ -24,6 +24,8 @@ SECTIONS = {
         "sources": Entry("sources:sources", "List the sources."),
         "show": Entry("sources:show", "Show one source with its text and turns."),
         "source": Entry("sources:source", "Say that a source is coded through, or reopen it."),
+        "edit": Entry("editing:edit", "Correct a source's text; what is coded follows."),
+        "review": Entry("editing:review", "Settle the passages that a correction left in doubt."),
         "case": Entry("cases:case", "List, add and assign cases."),
     },
     "Coding": {

@@ -1,0 +1,247 @@
+"""The desk of editing: correcting a text, what follows by itself, and what a person has to settle."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qualcase.coding.acts.edit import edit_text
+from qualcase.coding.acts.review import settle_passages
+from qualcase.coding.places import SpanPlace
+from qualcase.model.errors import ConflictError, InputError, UnknownNameError, UsageError
+from qualcase.model.identity import find_uid
+from qualcase.model.operation import Change
+from qualcase.project.desk import Desk
+from qualcase.project.doubts import find_doubts
+from qualcase.project.following import follow
+from qualcase.project.revision import restructure, revise, stand
+from qualcase.readers.registry import read_document
+from qualcase.storage.records import RECORDS, Names, read_fields
+from qualcase.text.anchors import apply_edits, follow_edits
+from qualcase.text.language import detect_language
+from qualcase.text.reanchoring import GATE, LOST, Placement, reanchor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from qualcase.model.operation import Fields
+    from qualcase.model.source import DocumentText, Source
+    from qualcase.project.doubts import Doubt
+    from qualcase.project.following import ChangedWords, Following
+    from qualcase.project.revision import Revision, Standing
+    from qualcase.text.anchors import Edit
+
+Span = tuple[int, int]
+
+# Whoever edits a text in front of them means what they type: a passage has to be found, not to be the same.
+HAND_GATE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class EditReport:
+    """What came of a correction; `placed` counts what has its place, `changed` are those with new words.
+
+    `version` is the number of the text version that is current now: the old one where nothing changed.
+    """
+
+    source: Source
+    version: int
+    placed: int
+    changed: tuple[ChangedWords, ...] = ()
+    review: tuple[Doubt, ...] = ()
+
+
+class Editing(Desk):
+    """Correcting texts."""
+
+    def apply(self, source: Source, edits: Sequence[Edit], base: str | None = None) -> EditReport:
+        """Make edits as they were typed in qualcase; every passage follows exactly.
+
+        `base` is the text version that was edited; ConflictError where it is no longer the current one.
+        """
+        with self._store.writing():
+            standing = self._stand(source, base)
+            text = apply_edits(standing.text, edits)
+            place = partial(_place_exactly, standing.text, text, edits)
+            return self._replace(standing, restructure(standing, text), place, by_hand=True)
+
+    def replace_text(self, source: Source, text: str, base: str | None = None) -> EditReport:
+        """Take a text as somebody left it in an editor; the difference stands for what they typed.
+
+        A passage follows where it is found beyond doubt, also with other words; these are in the report.
+        """
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        with self._store.writing():
+            standing = self._stand(source, base)
+            if not standing.text.endswith("\n"):
+                text = text.removesuffix("\n")  # Editors end the last line, whether it was ended or not.
+            if not text.strip():
+                raise UsageError(f"No text would be left in {source.handle}; nothing was changed.")
+            place = partial(reanchor, standing.text, text, gate=HAND_GATE)
+            return self._replace(standing, restructure(standing, text), place, by_hand=True)
+
+    def reimport(self, source: Source, path: Path) -> EditReport:
+        """Take the text from a file that was corrected elsewhere, of any format that can be imported.
+
+        What has other words than it had goes to review, wherever it is found.
+        """
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError(f"{path} cannot be read: {error.strerror}.") from None
+        document = read_document(path.name, data)
+        if not document.text.strip():
+            raise InputError(f"{path.name} holds no text.")
+        digest = hashlib.sha256(data).hexdigest()
+        for other in self._project.sources.list():
+            if other.sha256 == digest and other.uid != source.uid:
+                raise UsageError(f"{path.name} has the same content as {other.handle} ({other.name}).")
+        with self._store.writing():
+            standing = self._stand(source, None)
+            place = partial(reanchor, standing.text, document.text, gate=GATE)
+            file: Fields = {"sha256": digest, "path": str(path)}
+            file |= {"format": document.format, "encoding": document.encoding}
+            return self._replace(standing, document, place, by_hand=False, file=file, data=data)
+
+    def review(self, source: Source | None = None) -> tuple[Doubt, ...]:
+        """Return the codings and events in review, of one source or of all."""
+        sources = (source,) if source else self._project.sources.list()
+        with self._store.reading() as connection:
+            return find_doubts(connection, sources)
+
+    def confirm(self, *names: str) -> tuple[Doubt, ...]:
+        """Place passages at their candidates, as one act; all of them or none."""
+        with self._store.writing():
+            doubts = [self.find(name) for name in dict.fromkeys(names)]
+            for doubt in doubts:
+                if doubt.candidate is None:
+                    message = f"Nothing like “{_short(doubt.old)}” is left in {doubt.source}."
+                    raise UsageError(message, hint="Say where it is with `review move`, or drop it.")
+            changes = [self._placing(doubt, doubt.candidate) for doubt in doubts if doubt.candidate]
+            self._settle(changes, f"Confirmed {_names(doubts)}")
+        return tuple(doubts)
+
+    def move(self, name: str, start: int, end: int) -> Doubt:
+        """Place a passage at `[start, end)` of the present text."""
+        with self._store.writing():
+            doubt = self.find(name)
+            SpanPlace(start, end).spans(self._project.sources.text(self._source(doubt)), ())
+            self._settle([self._placing(doubt, (start, end))], f"Moved {_names([doubt])} to {start}:{end}")
+        return doubt
+
+    def drop(self, name: str) -> Doubt:
+        """Give a passage up: a coding goes, an event stays without its quote."""
+        with self._store.writing():
+            doubt = self.find(name)
+            if doubt.kind == "event":
+                change = Change("event", doubt.uid, {"quote": doubt.old}, {"quote": None})
+            else:
+                change = Change("coding", doubt.uid, self._all_fields(doubt.uid), None)
+            self._settle([change], f"Dropped {_names([doubt])}")
+        return doubt
+
+    def find(self, name: str) -> Doubt:
+        """Return what is in review by an event's id, a beginning of its own id, or its last 8 characters."""
+        doubts = {doubt.uid: doubt for doubt in self.review()}
+        for doubt in doubts.values():
+            if doubt.kind == "event" and doubt.name.casefold() == name.casefold():
+                return doubt
+        if not doubts:
+            raise UnknownNameError("passage in review", name, hint="Nothing is in review.")
+        return doubts[find_uid(name, doubts, what="passage in review")]
+
+    def base(self, source: Source) -> tuple[str, str]:
+        """Return the present text version of a source and its text, for an editor to begin with."""
+        with self._store.reading():
+            return self._project.sources.text_uid(source), self._project.sources.text(source)
+
+    def _stand(self, source: Source, base: str | None) -> Standing:
+        standing = stand(self._project, source)
+        if base is not None and base != standing.uid:
+            message = f"The text of {source.handle} was changed meanwhile; nothing was written."
+            raise ConflictError(message, hint="Correct the text as it is now.")
+        return standing
+
+    def _replace(
+        self,
+        standing: Standing,
+        document: DocumentText,
+        place: Callable[[Sequence[Span]], Sequence[Placement]],
+        *,
+        by_hand: bool,
+        file: Fields | None = None,
+        data: bytes | None = None,
+    ) -> EditReport:
+        source = standing.source
+        revision = revise(self._project, standing, document, data)
+        if document.text == standing.text:
+            doubts = self.review(source)
+            return EditReport(source, revision.number - 1, source.codings - len(doubts), (), doubts)
+        with self._store.reading() as connection:
+            found = follow(connection, standing, revision, place, by_hand=by_hand)
+        fields: Fields = {
+            "text_uid": revision.text.uid,
+            "language": detect_language(document.text),
+            "first_timestamp": document.first_timestamp,
+            "last_timestamp": document.last_timestamp,
+            **(file or {}),
+        }
+        before = {name: getattr(source, name, None) for name in fields} | {"text_uid": standing.uid}
+        version = (*revision.changes, Change("source", source.uid, before, fields))
+        operation = edit_text(
+            version=version, followers=found.changes, summary=_summary(source, revision, found)
+        )
+        self._commit(operation, [revision.text])
+        now = self._project.sources.find(source.handle)
+        return EditReport(now, revision.number, found.placed, tuple(found.changed), self.review(now))
+
+    def _placing(self, doubt: Doubt, span: Span) -> Change:
+        source = self._source(doubt)
+        text_uid, text = self.base(source)
+        place: Fields = {"start": span[0], "end": span[1]}
+        if doubt.kind == "event":
+            before = {name: doubt.fields[name] for name in ("start", "end", "quote")}
+            return Change("event", doubt.uid, before, {**place, "quote": text[slice(*span)]})
+        return Change("coding", doubt.uid, doubt.fields, {**place, "text": text_uid, "state": None})
+
+    def _settle(self, changes: Sequence[Change], summary: str) -> None:
+        self._commit(settle_passages(changes=changes, summary=summary))
+
+    def _source(self, doubt: Doubt) -> Source:
+        return self._project.sources.find(doubt.source)
+
+    def _all_fields(self, uid: str) -> Fields:
+        with self._store.reading() as connection:
+            return read_fields(connection, RECORDS["coding"], Names(connection), (uid,))[uid]
+
+
+def _place_exactly(old: str, new: str, edits: Sequence[Edit], spans: Sequence[Span]) -> tuple[Placement, ...]:
+    return tuple(
+        _exact(old[slice(*span)], new[slice(*found)], found) if found else LOST
+        for span, found in zip(spans, follow_edits(spans, edits), strict=True)
+    )
+
+
+def _exact(before: str, after: str, found: Span) -> Placement:
+    changed = before.split() != after.split()
+    return Placement(*found, "placed", 1.0, changed)
+
+
+def _summary(source: Source, revision: Revision, found: Following) -> str:
+    whose = f" of {', '.join(sorted(found.coders))}" if found.coders else ""
+    doubtful = f"{len(found.doubtful)} in review" if found.doubtful else "none in review"
+    what = f"{found.placed} passages{whose} in place, {doubtful}"
+    return f"Corrected {source.handle} (text version {revision.number}): {what}"
+
+
+def _names(doubts: Sequence[Doubt]) -> str:
+    first = f"{doubts[0].name} in {doubts[0].source}" if doubts else "nothing"
+    return first if len(doubts) <= 1 else f"{first} and {len(doubts) - 1} more passages in review"
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else f"{words[:57]}…"  # noqa: PLR2004 - a line's worth
