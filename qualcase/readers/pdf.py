@@ -40,9 +40,11 @@ def read_pdf(file: RawFile) -> DocumentText:
         for number, page in enumerate(read_pages(file.name, document)):
             pages.append(read_rows(page, number))
             asides[number] = page.aside
-            if page.has_pictures and not pages[-1]:
-                pictured.append(number + 1)
+            if page.has_pictures:
+                pictured.append(number)
     lines = find_edges(pages)
+    with_text = {line.row.page for line in lines if line.kind == "text"}
+    pictured = [number + 1 for number in pictured if number not in with_text]
     _check(file, lines, scanned=bool(pictured))
     text, structure = _structure(file, lines, asides)
     check_signs(file.name, text)

@@ -6,16 +6,19 @@ import ctypes
 import math
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from qualcase.readers.errors import UnreadableFileError, UnsafeFileError
+from qualcase.readers.pdf_clips import EVERYWHERE, Clips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from qualcase.readers.pdf_clips import Rectangle
 
 SIZE_LIMIT = 100 * 1024 * 1024
 PAGE_LIMIT = 5000
@@ -28,6 +31,7 @@ _BLANKS = (0x20, 0x09, *_LINE_ENDS)
 _NOT_CHARACTERS = {0xFFFE, 0xFFFF}
 _FIRST_PRINTED = 0x20
 _BOLD_FROM = 600
+_NAME_LENGTH = 128
 _QUARTER = 90
 # PDFium is not made for two threads at a time.
 _LOCK = threading.RLock()
@@ -138,20 +142,24 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, count: int)
     corner = _corner(page)
     box = pdfium.FS_RECTF()
     reference = ctypes.byref(box)
+    clips, clip = Clips(page, text), EVERYWHERE
     glyphs: list[Glyph] = []
-    bold = True
+    bold = begins = True
     for place, sign in enumerate(signs):
         if turns[place] != turn:
             continue
         pdfium.FPDFText_GetLooseCharBox(text, place, reference)
-        glyph = Glyph(sign, *_upright(box, corner, turn, width, height), bold)
         if sign in " \n":
             # Only what begins a line in bold is asked for: a name.
-            bold = bold or sign == "\n"
-            glyphs.append(glyph)
-        elif _is_on_page(glyph, seen_width, seen_height):
-            bold = bold and pdfium.FPDFText_GetFontWeight(text, place) >= _BOLD_FROM
-            glyphs.append(glyph if bold == glyph.bold else replace(glyph, bold=bold))
+            bold, begins = bold or sign == "\n", begins or sign == "\n"
+            glyphs.append(Glyph(sign, *_upright(box, corner, turn, width, height), bold))
+            continue
+        clip = clips.find(place) if begins else clip
+        begins = False
+        shape = _upright(box, corner, turn, width, height)
+        if _is_seen(box, clip) and _is_on_page(shape, seen_width, seen_height):
+            bold = bold and _is_bold(text, place)
+            glyphs.append(Glyph(sign, *shape, bold))
     aside = "".join(sign for place, sign in enumerate(signs) if turns[place] != turn)
     pictures = any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
     return Page(seen_width, seen_height, tuple(glyphs), aside.strip(), pictures)
@@ -193,7 +201,7 @@ def _corner(page: pypdfium2.PdfPage) -> tuple[float, float]:
 
 def _upright(
     box: pdfium.FS_RECTF, corner: tuple[float, float], turn: int, width: float, height: float
-) -> tuple[float, float, float, float]:
+) -> Rectangle:
     """Return a box (left, right, bottom, top) as it stands when its text is held upright."""
     left, right = box.left - corner[0], box.right - corner[0]
     bottom, top = box.bottom - corner[1], box.top - corner[1]
@@ -206,6 +214,23 @@ def _upright(
     return left, right, bottom, top
 
 
-def _is_on_page(glyph: Glyph, width: float, height: float) -> bool:
-    across, up = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+def _is_on_page(shape: Rectangle, width: float, height: float) -> bool:
+    across, up = (shape[0] + shape[1]) / 2, (shape[2] + shape[3]) / 2
     return -1 <= across <= width + 1 and -1 <= up <= height + 1
+
+
+def _is_seen(box: pdfium.FS_RECTF, clip: Rectangle) -> bool:
+    if clip is EVERYWHERE:
+        return True
+    across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    return clip[0] - 1 <= across <= clip[1] + 1 and clip[2] - 1 <= up <= clip[3] + 1
+
+
+def _is_bold(text: pypdfium2.PdfTextPage, place: int) -> bool:
+    """Say whether a character is bold by its weight or, where none is told, by its font's name."""
+    if pdfium.FPDFText_GetFontWeight(text, place) >= _BOLD_FROM:
+        return True
+    name = ctypes.create_string_buffer(_NAME_LENGTH)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(text, place, name, _NAME_LENGTH, ctypes.byref(flags))
+    return b"bold" in name.value.lower()

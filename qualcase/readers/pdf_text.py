@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.model.source import Block
 from qualcase.readers.label_lines import STYLES, Label, find_label
-from qualcase.readers.names import LONGEST_NAME, clean_name
+from qualcase.readers.names import LONGEST_NAME, clean_name, could_be_name
 from qualcase.readers.pdf_layout import text_left
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class _Builder:
         self._pieces: list[str] = []
         self._length = 0
         self._before: Row | None = None
+        self._tabbed = False
         self._paragraph: Row | None = None
 
     def build(self, lines: Sequence[Line], asides: dict[int, str]) -> Body:
@@ -114,7 +115,7 @@ class _Builder:
         if line.number is not None:
             self.body.apparatus.append((start, line.number))
         self._append(text)
-        self._before = row
+        self._before, self._tabbed = row, "\t" in text
         if joint != " " and joint is not None:
             self._begin(row, text, start)
 
@@ -127,12 +128,15 @@ class _Builder:
         if self._is_heading(row):
             self.body.headings.append(Block(start, start + len(text), "heading"))
             return
-        bold = row.segments[0].bold
-        colon = _COLON.match(text, bold)
-        bold = colon.end() if colon and bold else bold
+        bold = _bold_length(row, text)
         name = clean_name(text[:bold])
         if bold < len(text) and 0 < len(name) <= LONGEST_NAME:
             self.body.bold_runs.append(Label(start, start + bold, name, None, "bold run"))
+
+    def _is_named(self, row: Row, text: str) -> bool:
+        """Say whether a line begins with what can be a name in bold, and goes on otherwise."""
+        bold = _bold_length(row, text)
+        return 0 < bold < len(text) and could_be_name(text[:bold])
 
     def _is_heading(self, row: Row) -> bool:
         return row.height >= _HEADING * self.measures.height and len(row.text) <= _LONGEST_HEADING
@@ -164,9 +168,9 @@ class _Builder:
     def _opens_line(self, before: Row, row: Row, text: str) -> bool:
         if self._is_short(before, row) or _OPENS_LINE.match(text) or _is_label(text):
             return True
-        if "\t" in text and "\t" in before.text:
+        if "\t" in text and (self._tabbed or row.left < self.measures.left - _NEAR):
             return True
-        return self._is_indented(before, row)
+        return self._is_named(row, text) or self._is_indented(before, row)
 
     def _is_short(self, before: Row, row: Row) -> bool:
         """Say whether the next line's first word would have had room on the line before."""
@@ -191,6 +195,13 @@ class _Builder:
         if not rest or not rest[0][0].islower():
             return False
         return self.words[(first + rest[0]).casefold()] > 0
+
+
+def _bold_length(row: Row, text: str) -> int:
+    """Return how many first characters are bold, with a colon that follows them."""
+    bold = row.segments[0].bold
+    colon = _COLON.match(text, bold)
+    return colon.end() if bold and colon else bold
 
 
 def hang(row: Row, left: float) -> str:
