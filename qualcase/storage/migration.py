@@ -20,18 +20,23 @@ def upgrade(engine: Engine) -> None:
     """Run the revisions that a file lacks, in one transaction.
 
     References are not enforced meanwhile. Triggers and the index of words are made again; pages, references
-    and row counts are checked before anything is kept. Raises NotAProjectError for a file with triggers or
-    views that are not ours, and DamagedProjectError where rows would be lost; the file is then as it was.
+    and row counts are checked before anything is kept. Raises NotAProjectError for a file that is not built
+    as ours are, and DamagedProjectError where rows would be lost; the file is then as it was.
     """
     with sqlite.references_off(engine) as connection:
-        if sqlite.has_strange_parts(connection):
-            message = "The file has parts that no qualcase project has: somebody has altered it."
-            raise NotAProjectError(message)
+        _refuse_altered(altered=sqlite.has_strange_parts(connection))
         before = sqlite.count_rows(connection)
         _run_revisions(connection)
         sqlite.stamp(connection)
         rebuild_index(connection)
         _refuse_loss(connection, before)
+        _refuse_altered(altered=sqlite.fingerprint(connection) != sqlite.FINGERPRINT)
+
+
+def _refuse_altered(*, altered: bool) -> None:
+    if altered:
+        message = "The file is not built as a qualcase project is: somebody has altered it."
+        raise NotAProjectError(message, hint="Do not trust it; ask whoever sent it for their original.")
 
 
 def _run_revisions(connection: Connection) -> None:

@@ -317,9 +317,9 @@ def has_strange_parts(connection: Connection) -> bool:
 
 
 def count_rows(connection: Connection) -> dict[str, int]:
-    """Return how many rows each table has."""
-    query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'"
-    names = [name for (name,) in connection.exec_driver_sql(query)]
+    """Return how many rows each table has; those that an index of words keeps for itself are left out."""
+    query = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+    names = [name for (name,) in connection.exec_driver_sql(query) if not name.startswith("sqlite_")]
     quoted = {name: name.replace('"', '""') for name in names}
     return {
         name: connection.exec_driver_sql(f'SELECT count(*) FROM "{quoted[name]}"').scalar_one()  # noqa: S608 - the file's own names

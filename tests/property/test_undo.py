@@ -20,7 +20,7 @@ from qualcase.project import create_project, open_project
 from qualcase.storage import sqlite
 from qualcase.storage.reading.past import codings_at
 
-FILES, SEQUENCES, MOST_STEPS = 25, 40, 10
+FILES, SEQUENCES, MOST_STEPS = 25, 40, 8
 CODERS = ("Anna", "Bo")
 CODES = ("KM", "KM.TRUST", "KM.SHARE", "KM.ACQUIRE", "NS", "NS.THREAT", "X.NEW", "Y.NEW")
 INTERVIEW = """Interviewer: How did it begin in 2006?
@@ -166,7 +166,9 @@ class Desk:
 
 
 ACTS = [name for name in vars(Desk) if not name.startswith("_")]
-WEIGHTS = [{"code": 5, "undo": 8, "redo": 5, "import_codebook": 0.3}.get(name, 1) for name in ACTS]
+WEIGHTS = [
+    {"code": 5, "undo": 8, "redo": 5, "import_codebook": 0.3, "decide": 0.3}.get(name, 1) for name in ACTS
+]
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,32 @@
+"""A small project as a file, and a way to run coders in processes of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from qualcase.project import create_project
+
+TEXT = "Interviewer: How did it begin?\n\nBerit: " + "Then we built trust, slowly. " * 200 + "\n"
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A project file with one source in it, closed."""
+    (tmp_path / "berit.txt").write_text(TEXT, encoding="utf-8")
+    with create_project(tmp_path / "study.qualcase", coder="Anna") as project:
+        project.sources.import_paths([tmp_path / "berit.txt"])
+    return tmp_path / "study.qualcase"
+
+
+@pytest.fixture
+def run(repo):
+    """Start Python code in a process of its own; its words are in `sys.argv`."""
+
+    def start(code, *words):
+        command = [sys.executable, "-c", code, *map(str, words)]
+        return subprocess.Popen(command, cwd=repo, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    return start
