@@ -53,6 +53,7 @@ class Actors(Desk):
         folded = name.strip().casefold()
         known = self.list()
         ways = (
+            [actor for actor in known if actor.name == name.strip()],
             [actor for actor in known if actor.name.casefold() == folded],
             [actor for actor in known if actor.label.casefold() == folded],
             [actor for actor in known if any(label.casefold() == folded for _, label, _ in actor.speakers)],

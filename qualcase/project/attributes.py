@@ -116,12 +116,13 @@ class Attributes(Desk):
     def _finder(self, owner: str) -> Callable[[str], str]:
         if owner == "source":
             return lambda name: self._project.sources.find(name).uid
+        exact = self._uids(owner)
         folded: dict[str, list[str]] = {}
-        for name, uid in self._uids(owner).items():
+        for name, uid in exact.items():
             folded.setdefault(name.casefold(), []).append(uid)
 
         def find(name: str) -> str:
-            found = folded.get(name.casefold(), [])
+            found = [exact[name]] if name in exact else folded.get(name.casefold(), [])
             if len(found) > 1:
                 raise AmbiguousNameError(owner, name, [name])
             if not found:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qualcase.model.errors import InputError, QualcaseError, UsageError
+from qualcase.model.errors import UsageError
 from qualcase.model.operation import Operation
 from qualcase.model.source import SOURCE_KINDS
-from qualcase.project.description import describe
 from qualcase.project.files import find_files
+from qualcase.project.gathering import Gathering
 from qualcase.project.metadata_csv import read_metadata
-from qualcase.project.registration import Registrar
-from qualcase.readers.isolation import close_worker, read_document_safely
+from qualcase.readers.isolation import close_worker
 from qualcase.text.edtf import read_edtf
 
 if TYPE_CHECKING:
@@ -21,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcase.model.operation import Change
-    from qualcase.model.source import DocumentText, Source
+    from qualcase.model.source import Source
+    from qualcase.project.gathering import Passed
     from qualcase.project.metadata_csv import Metadata
     from qualcase.project.project import Project
     from qualcase.project.registration import Arrival
@@ -31,7 +30,10 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the user says of the files; a metadata CSV says it file by file, and then wins."""
+    """What the user says of the files; a metadata CSV says it file by file, and then wins.
+
+    `text_column` names the column of a table that has one respondent a row.
+    """
 
     case: str | None = None
     kind: str | None = None
@@ -42,17 +44,9 @@ class ImportOptions:
     encoding: str | None = None
     speakers: str | None = None
     metadata: Path | None = None
+    text_column: str | None = None
     dry_run: bool = False
     keep_original: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A file that was not taken in, and why."""
-
-    path: str
-    reason: str
-    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +73,23 @@ def import_paths(
     _check_options(options)
     metadata = read_metadata(options.metadata) if options.metadata else None
     files = find_files(paths, leave_out=options.metadata)
-    if options.handle and len(files) != 1:
+    if options.handle and (len(files) != 1 or options.text_column):
         raise UsageError(f"A handle can be given to one file only, and here are {len(files)}.")
-    registrar = Registrar(project)
-    known = {source.sha256: source for source in project.sources.list()}
-    arrivals: list[Arrival] = []
-    skipped: list[Passed] = []
-    refused: list[Passed] = []
-    for number, path in enumerate(files, start=1):
-        try:
-            data = path.read_bytes()
-            digest = hashlib.sha256(data).hexdigest()
-            if digest in known:
-                skipped.append(Passed(str(path), _same_as(known[digest])))
-            else:
-                arrivals.append(_read(registrar, path, data, options, metadata))
-                known[digest] = arrivals[-1].source
-        except QualcaseError as error:
-            refused.append(Passed(str(path), error.message, error.hint))
-        except OSError as error:
-            refused.append(Passed(str(path), f"{path} cannot be read: {error.strerror}."))
-        if progress:
-            progress(number, len(files), path.name)
+    gathering = Gathering(project, options, metadata)
+    try:
+        for number, path in enumerate(files, start=1):
+            gathering.take(path)
+            if progress:
+                progress(number, len(files), path.name)
+    finally:
+        close_worker()
+    arrivals = gathering.arrivals
     if arrivals and not options.dry_run:
         _write(project, arrivals)
     return ImportReport(
         _sources(project, arrivals, options),
-        tuple(skipped),
-        tuple(refused),
+        tuple(gathering.skipped),
+        tuple(gathering.refused),
         tuple(str(a.path) for a in arrivals),
         _notes(metadata, files),
     )
@@ -129,29 +112,6 @@ def _check_options(options: ImportOptions) -> None:
         read_edtf(options.date)
     if options.minutes is not None and not 0 <= options.minutes < float("inf"):
         raise UsageError(f"{options.minutes} is not a number of minutes.")
-
-
-def _same_as(source: Source) -> str:
-    return f"the same content is there already as {source.handle} ({source.name})"
-
-
-def _read(
-    registrar: Registrar, path: Path, data: bytes, options: ImportOptions, metadata: Metadata | None
-) -> Arrival:
-    document: DocumentText = read_document_safely(
-        path.name, data, encoding=options.encoding, speakers=options.speakers
-    )
-    if not document.text.strip():
-        raise InputError(f"{path.name} holds no text.")
-    facts = describe(path, document, options, metadata.row_for(path) if metadata else {})
-    return registrar.register(
-        path,
-        data if options.keep_original else None,
-        hashlib.sha256(data).hexdigest(),
-        document,
-        facts,
-        options.handle,
-    )
 
 
 def _write(project: Project, arrivals: list[Arrival]) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.model.errors import InputError
 from qualcase.model.source import SOURCE_KINDS
+from qualcase.project.attribute_types import infer_type
 from qualcase.readers.encodings import decode
 from qualcase.readers.reader import RawFile
 from qualcase.text.edtf import read_edtf
@@ -31,6 +32,11 @@ class Metadata:
     def row_for(self, path: Path) -> dict[str, str]:
         """Return what the CSV says of a file, by its path first and its name second; {} if nothing."""
         return self.rows.get(self._key(path), {})
+
+    def types(self) -> dict[str, str]:
+        """Return the type of each column that is an attribute, told by all its values."""
+        names = dict.fromkeys(name for row in self.rows.values() for name in row if name not in KNOWN)
+        return {name: infer_type(row.get(name, "") for row in self.rows.values()) for name in names}
 
     def unused(self, files: Iterable[Path]) -> list[str]:
         """Return the files that the CSV names and that are not among these."""

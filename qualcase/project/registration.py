@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change
 from qualcase.model.source import Source
+from qualcase.project.attribute_book import AttributeBook
 from qualcase.project.cases import case_change, member_change
-from qualcase.storage.reading.cases import actor_uids, attribute_uids, case_uids
+from qualcase.storage.reading.attributes import list_stored_attributes
+from qualcase.storage.reading.cases import actor_uids, case_uids
 from qualcase.storage.texts import NewText, hash_structure, hash_text
 from qualcase.text.language import detect_language
 from qualcase.text.sentences import split_sentences
@@ -51,7 +54,7 @@ class Registrar:
         with project.store.reading() as connection:
             self._cases = case_uids(connection)
             self._actors = actor_uids(connection)
-            self._attributes = attribute_uids(connection, "source")
+            self._attributes = AttributeBook("source", list_stored_attributes(connection, "source"))
         known = project.sources.list()
         self._handles = {source.handle.casefold() for source in known}
         self._position = max((source.position for source in known), default=0)
@@ -72,13 +75,21 @@ class Registrar:
         speakers = {label: new_uid() for label, _ in source.speakers}
         text = _new_text(text_uid, document, speakers, data)
         changes = (
-            Change("source", uid, None, _source_fields(source, path, text_uid, document)),
+            Change("source", uid, None, _source_fields(source, path, text_uid, document, facts)),
             Change("text_version", text_uid, None, _text_fields(uid, source, text, document)),
             *self._speaker_changes(uid, source, speakers),
             *self._case_changes(source),
-            *self._attribute_changes(source),
+            *self._attributes.set_values(uid, source.attributes, facts.attribute_types),
         )
         return Arrival(path, source, changes, text)
+
+    def free_handle(self, wanted: str, stem: str) -> str:
+        """Return a handle that nobody has: the one wanted, or that with the file's name before it."""
+        for handle in (wanted, f"{stem}-{wanted}"):
+            if handle.casefold() not in self._handles:
+                return handle
+        numbered = (f"{stem}-{wanted}-{number}" for number in count(2))
+        return next(handle for handle in numbered if handle.casefold() not in self._handles)
 
     def _handle(self, wanted: str | None) -> str:
         if wanted is not None:
@@ -165,17 +176,6 @@ class Registrar:
             changes.append(member_change(self._cases[name], source.uid))
         return changes
 
-    def _attribute_changes(self, source: Source) -> list[Change]:
-        changes = []
-        for name, value in source.attributes.items():
-            if name not in self._attributes:
-                self._attributes[name] = new_uid()
-                kind = {"name": name, "owner": "source", "type": "text"}
-                changes.append(Change("attribute", self._attributes[name], None, kind))
-            fields = {"attribute": self._attributes[name], "owner_uid": source.uid, "text": value}
-            changes.append(Change("attribute_value", new_uid(), None, fields))
-        return changes
-
 
 def _new_text(uid: str, document: DocumentText, speakers: dict[str, str], data: bytes | None) -> NewText:
     parts: list[Turn | Block] = [*document.turns, *document.blocks]
@@ -184,7 +184,7 @@ def _new_text(uid: str, document: DocumentText, speakers: dict[str, str], data: 
     return NewText(uid, document.text, document.turns, document.blocks, sentences, speakers, data)
 
 
-def _source_fields(source: Source, path: Path, text_uid: str, document: DocumentText) -> Fields:
+def _source_fields(source: Source, path: Path, text_uid: str, document: DocumentText, facts: Facts) -> Fields:
     names = (
         "handle", "name", "title", "kind", "format", "encoding", "language", "sha256", "date", "earliest",
         "latest", "date_basis", "informant", "minutes", "first_timestamp", "last_timestamp", "position",
@@ -193,7 +193,7 @@ def _source_fields(source: Source, path: Path, text_uid: str, document: Document
     return fields | {
         "path": str(path),
         "warnings": list(source.warnings),
-        "metadata": dict(document.metadata),
+        "metadata": document.metadata | {f"basis of {name}": basis for name, basis in facts.bases.items()},
         "text_uid": text_uid,
     }
 
