@@ -144,12 +144,15 @@ def choose_span(chance: random.Random, turns: list[Turn], length: int) -> Span:
 
 def find_truths(now: Word, spans: tuple[Span, ...]) -> Iterator[Span | str | None]:
     """Yield where the characters of each passage are now."""
+    places: dict[int, list[int]] = {}
+    for place, (_, number) in enumerate(now):
+        places.setdefault(number, []).append(place)
     for start, end in spans:
-        places = [place for place, (_, number) in enumerate(now) if start <= number < end]
-        if not places:
+        there = [place for number in range(start, end) for place in places.get(number, ())]
+        if not there:
             yield None
             continue
-        first, last = places[0], places[-1]
+        first, last = min(there), max(there)
         strangers = any(number != NEW and not start <= number < end for _, number in now[first : last + 1])
         yield "split" if strangers else (first, last + 1)
 
