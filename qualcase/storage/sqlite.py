@@ -234,8 +234,16 @@ def _open_connection(path: Path | str, *, uri: bool = False) -> Any:  # noqa: AN
         "temp_store = MEMORY",
         "cache_size = -65536",
     ):
-        connection.execute(f"PRAGMA {pragma}")
+        _set(connection, pragma)
     return connection
+
+
+def _set(connection: Any, pragma: str) -> None:  # noqa: ANN401 - see above
+    try:
+        connection.execute(f"PRAGMA {pragma}")
+    except driver.Error:
+        connection.close()  # An open one would leave its files beside a project that cannot be read.
+        raise
 
 
 def safe_journal_mode(version: tuple[int, ...]) -> str:
@@ -366,8 +374,8 @@ def integrity_problems(connection: Connection) -> list[str]:
 
 def is_damage(error: BaseException) -> bool:
     """Tell whether a database error means a damaged file rather than a wrong statement."""
-    signs = ("malformed", "not a database", "disk image", "corrupt", "Could not decode", "disk I/O")
-    return any(sign in str(error) for sign in signs)
+    signs = "malformed|not a database|disk image|corrupt|Could not decode|disk I/O|constructor failed"
+    return any(sign in str(error) for sign in signs.split("|"))
 
 
 def is_busy(error: BaseException) -> bool:
