@@ -51,6 +51,9 @@ SECTIONS = {
         "undo": Entry("history:undo", "Take back your own last acts."),
         "redo": Entry("history:redo", "Do again what you took back."),
         "log": Entry("history:log", "List all acts, or verify that nobody has altered them."),
+        "merge": Entry("merging:merge", "Take in a colleague's copy of the project."),
+        "backup": Entry("backups:backup", "Copy the project, and prove the copy."),
+        "restore": Entry("backups:restore", "Make the project what a backup holds."),
         "check": Entry("check:check", "Check that all is well with the project's file."),
     },
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.project.desk import Desk
 from qualcase.storage.checking import find_problems
+from qualcase.storage.counting import find_strays
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +28,10 @@ class Care(Desk):
     """Whether all is well with the file."""
 
     def check(self) -> Checkup:
-        """Check pages, references, texts against their hashes, anchors, events' quotes, and the journal."""
+        """Check pages, references, texts by their hashes, anchors, events' quotes, counts, and the journal."""
         with self._store.reading() as connection:
             counts, problems = find_problems(connection)
+            problems += find_strays(connection)
         verification = self._store.verify()
         if not verification.verified:
             problems.append(f"the journal does not verify: {verification.problem}")

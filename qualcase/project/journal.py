@@ -8,9 +8,10 @@ from qualcase.coding.errors import CannotUndoError, NothingToUndoError
 from qualcase.model.errors import UsageError
 from qualcase.model.operation import Operation
 from qualcase.project.desk import Desk
+from qualcase.storage.backup import restore_before
 from qualcase.storage.errors import StaleChangeError, StillUsedError
 from qualcase.storage.history import next_redo, next_undo, undone_acts
-from qualcase.storage.journal import log_entry, read_entries, read_operation
+from qualcase.storage.journal import MERGE, head_before, log_entry, read_entries, read_operation
 from qualcase.storage.people import find_coder
 from qualcase.storage.rivals import find_rival
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qualcase.model.operation import LoggedOperation
     from qualcase.storage.chain import Verification
     from qualcase.storage.history import Finder
+    from qualcase.storage.journal import Entry
 
 
 class JournalDesk(Desk):
@@ -44,13 +46,23 @@ class JournalDesk(Desk):
     def undo(self, n: int = 1) -> tuple[LoggedOperation, ...]:
         """Take back the acting coder's last `n` acts, newest first, and return the acts taken back.
 
-        All or nothing; CannotUndoError names who has changed what an act wrote since.
+        All or nothing; CannotUndoError names who has changed what an act wrote since. A merge is taken back
+        by restoring the backup from before it, as long as it is the project's last act.
         """
+        if n == 1 and (merged := self._last_merge()):
+            restore_before(self._store, head_before(merged))
+            return (log_entry(merged),)
         return self._turn_back(n, "undo", next_undo)
 
     def redo(self, n: int = 1) -> tuple[LoggedOperation, ...]:
         """Do again the last `n` acts that the coder took back, and return them."""
         return self._turn_back(n, "redo", next_redo)
+
+    def _last_merge(self) -> Entry | None:
+        with self._store.reading() as connection:
+            last = next(read_entries(connection, newest_first=True, limit=1))
+            mine = find_coder(connection, self._project.coder) == last.coder_uid
+        return last if last.kind == MERGE and mine else None
 
     def _turn_back(self, n: int, kind: str, find: Finder) -> tuple[LoggedOperation, ...]:
         if n < 1:
@@ -64,6 +76,7 @@ class JournalDesk(Desk):
                 if entry is None:
                     raise NothingToUndoError(_nothing(self._project.coder, kind, len(done)))
                 if kind == "undo":
+                    _refuse_merge(entry)
                     _refuse_rival(entry, find_rival(connection, entry))
                 operation = _counter(read_operation(entry), kind)
                 try:
@@ -86,6 +99,13 @@ def _refuse_rival(entry: Entry, rival: Entry | None) -> None:
         did = f"{rival.coder} has since built on it (“{read_operation(rival).summary}”)"
         message = f"“{read_operation(entry).summary}” cannot be undone: {did}; nothing was changed."
         raise CannotUndoError(message, hint=f"{rival.coder} can take that back first.")
+
+
+def _refuse_merge(entry: Entry) -> None:
+    if entry.kind == MERGE:
+        message = f"“{read_operation(entry).summary}” cannot be undone: something has followed it."
+        hint = "`qualcase backup --list` names the backup that was taken before it."
+        raise CannotUndoError(message, hint=hint)
 
 
 def _counter(operation: Operation, kind: str) -> Operation:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcase.model.operation import LoggedOperation
     from qualcase.project.actors import Actors
     from qualcase.project.attributes import Attributes
+    from qualcase.project.backups import Backups
     from qualcase.project.care import Care
     from qualcase.project.cases import Cases
     from qualcase.project.codebook import CodebookDesk
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from qualcase.project.events import Events
     from qualcase.project.journal import JournalDesk
     from qualcase.project.memos import Memos
+    from qualcase.project.merging import Merging
     from qualcase.project.queries import Queries
     from qualcase.project.reports import Reports
     from qualcase.project.rounds import Rounds
@@ -81,6 +83,10 @@ class Project:
     reports: LazyDesk[Reports] = LazyDesk("reports", "Reports")
     # What was done by whom; undo and redo.
     journal: LazyDesk[JournalDesk] = LazyDesk("journal", "JournalDesk")
+    # A colleague's copy taken in.
+    merging: LazyDesk[Merging] = LazyDesk("merging", "Merging")
+    # Copies of the project, each proven.
+    backups: LazyDesk[Backups] = LazyDesk("backups", "Backups")
     # Whether all is well with the file.
     care: LazyDesk[Care] = LazyDesk("care", "Care")
 

@@ -39,3 +39,23 @@ class StillUsedError(ConflictError):
 
 class BrokenJournalError(IntegrityError):
     """The journal does not verify."""
+
+
+class ForeignProjectError(ConflictError):
+    """Two files are not copies of one project."""
+
+
+class ClockAheadError(ConflictError):
+    """Another copy's acts are dated more than a day from now."""
+
+
+class CodeCycleError(ConflictError):
+    """Two copies moved codes below each other."""
+
+
+class MergeCountError(IntegrityError):
+    """After a merge, the two sides do not add up."""
+
+
+class PastGoneError(ConflictError):
+    """An earlier state of the project can no longer be told from its journal."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from qualcase.storage.journal import MARKERS, read_entries
 from qualcase.storage.schema import journal, material
@@ -54,7 +54,7 @@ def undone_acts(connection: Connection) -> dict[int, str]:
     operation = journal.operation
     query = select(operation.c.target, operation.c.kind, operation.c.uid).where(operation.c.kind.in_(MARKERS))
     undone: dict[int, str] = {}
-    for target, kind, uid in connection.execute(query.order_by(operation.c.sequence)):
+    for target, kind, uid in connection.execute(query.order_by(operation.c.clock, operation.c.uid)):
         undone.pop(target, None)
         if kind == "undo":
             undone[target] = uid
@@ -71,11 +71,15 @@ def entry_at(connection: Connection, sequence: int) -> Entry:
 
 def _walk_back(connection: Connection, coder_uid: str) -> Iterator[tuple[int, str, int, bool]]:
     operation, coder = journal.operation, material.coder
+    folded = connection.scalar(select(coder.c.folded).where(coder.c.uid == coder_uid)) or ""
+    # One person may have begun in two copies; a merge keeps the second under the name and a line of its own.
+    same = or_(coder.c.uid == coder_uid, coder.c.folded.startswith(f"{folded}\n", autoescape=True))
     query = (
         select(operation.c.sequence, operation.c.kind, operation.c.target, operation.c.body.is_(None))
         .join(coder, coder.c.id == operation.c.coder_id)
-        .where(coder.c.uid == coder_uid)
-        .order_by(operation.c.sequence.desc())
+        .where(same)
+        # What came by a merge came late and may have been done early.
+        .order_by(operation.c.clock.desc(), operation.c.uid.desc())
     )
     with connection.execute(query) as rows:
         yield from rows

@@ -27,6 +27,7 @@ NONCE_BYTES = 16
 HASH_BYTES = 32
 MARKERS = ("undo", "redo")
 REDACTION = "redact"
+MERGE = "merge"
 
 
 # Statements on the way of every act are built once: making one takes longer than running it.
@@ -74,18 +75,21 @@ def append(
     coder_uid: str,
     codebook_version: int,
     target: int | None = None,
+    other_parent: bytes | None = None,
 ) -> Entry:
-    """Write an operation at the end of the chain and move the head onto it."""
+    """Write an operation at the end of the chain and move the head onto it; a merge names a second parent."""
     body, nonce = encode_body(operation), secrets.token_bytes(NONCE_BYTES)
     key, name = connection.execute(_CODER, {"uid": coder_uid}).one()
     target_uid = _uid_of(connection, target)
     header = [stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target_uid]
     previous = connection.scalar(_LAST_HASH)
-    digest = hash_operation([previous] if previous else [], header, hash_body(nonce, body))
+    parents = [parent for parent in (previous, other_parent) if parent]
+    digest = hash_operation(parents, header, hash_body(nonce, body))
     values = {
         "sequence": stamp.sequence, "uid": stamp.uid, "kind": operation.kind, "coder_id": key,
         "clock": stamp.clock, "codebook_version": codebook_version, "target": target,
         "nonce": nonce, "body": body, "hash": digest,
+        "parents": b"".join(parents) if other_parent else None,
     }  # fmt: skip
     connection.execute(insert(_operation), values)
     _move_head(connection, digest, stamp.sequence, first=previous is None)
@@ -139,6 +143,11 @@ def read_operation(entry: Entry) -> Operation:
         message = "the body of this operation was redacted"
         raise ValueError(message)
     return decode_body(entry.kind, entry.body)
+
+
+def head_before(merge: Entry) -> bytes:
+    """Return the head of the journal that a merge was made on."""
+    return bytes.fromhex(read_operation(merge).detail["before"])
 
 
 def log_entry(entry: Entry, undone_by: str | None = None, *, parent: bytes | None = None) -> LoggedOperation:

@@ -1,4 +1,4 @@
-"""Backups beside a project: copies of its file as it stood, proven after writing, and how long they are kept."""
+"""Backups beside a project: copies of its file, proven after writing, and how long they are kept."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ def backup_folder(project: Path) -> Path:
 def list_backups(project: Path) -> tuple[Backup, ...]:
     """Return the backups of a project, the newest first."""
     folder = backup_folder(project)
-    names = (
-        (path, _NAME.fullmatch(path.name)) for path in (folder.iterdir() if folder.is_dir() else ())
-    )
+    names = ((path, _NAME.fullmatch(path.name)) for path in (folder.iterdir() if folder.is_dir() else ()))
     found = (
         Backup(path, datetime.strptime(name[1], _MOMENT).replace(tzinfo=UTC), name[2], name[3])
         for path, name in names

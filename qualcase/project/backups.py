@@ -1,0 +1,39 @@
+"""The desk of backups: making one, listing them, and restoring one in place of the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.project.desk import Desk
+from qualcase.storage.backup import restore, write_backup
+from qualcase.storage.snapshots import list_backups
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qualcase.storage.backup import Copy, Restored
+    from qualcase.storage.snapshots import Backup
+
+
+class Backups(Desk):
+    """Copies of the project, each proven after it was written."""
+
+    def write(self, file: Path | None = None) -> Copy:
+        """Copy the project into its folder of backups, or to a file of one's choice, and prove the copy.
+
+        The folder keeps all of two days, then one of 7 days, 4 weeks and 6 months. Raises UsageError for a
+        file that would look like a second project in this folder.
+        """
+        return write_backup(self._store, file)
+
+    def list(self) -> tuple[Backup, ...]:
+        """Return the backups beside the project, the newest first, with why each was made."""
+        return list_backups(self._project.path)
+
+
+def restore_project(project: Path, file: Path) -> Restored:
+    """Make a project what a backup holds; the project may be damaged, or gone.
+
+    The backup is proven first; what it replaces is kept among the backups.
+    """
+    return restore(project, file)

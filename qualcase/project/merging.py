@@ -1,0 +1,100 @@
+"""The desk of merging: a colleague's copy taken in, and what that does said in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.project.desk import Desk
+from qualcase.storage.merging import Merged, merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qualcase.storage.joining import Conflict
+
+__all__ = ["Merged", "Merging", "say_conflict", "say_merged"]
+
+_PLURALS = {"study_case": "cases", "memo": "memos", "suggestion_decision": "decisions on suggestions"}
+_MOST_CHARACTERS = 60
+
+
+class Merging(Desk):
+    """Taking in a colleague's copy."""
+
+    def merge(self, other: Path, *, dry_run: bool = False, accept_clock: bool = False) -> Merged:
+        """Take a colleague's copy of this project in, or with `dry_run` only find out what that would do.
+
+        A backup is taken before, and one undo takes it back as long as nothing follows. Raises an error,
+        with nothing changed, for a file of another project, an altered one, or one dated in the future.
+        """
+        return merge(
+            self._store,
+            other,
+            coder=self._project.coder,
+            version=self._project.codebook_version(),
+            dry_run=dry_run,
+            accept_clock=accept_clock,
+        )
+
+
+def say_merged(merged: Merged, *, dry_run: bool = False) -> Iterator[str]:
+    """Yield what a merge did, or would do, as sentences."""
+    would = "would be" if dry_run else "were"
+    if not merged.operations:
+        yield "The other copy has nothing that is not here already."
+        return
+    yield f"{_number(merged.operations, 'act')} {would} taken over from the other copy."
+    for group, verb in ((merged.added, "added"), (merged.changed, "changed"), (merged.removed, "removed")):
+        if group:
+            yield f"{_list(group)} {would} {verb}."
+    if not merged.touched():
+        yield "Nothing that is in the project now would change." if dry_run else "Nothing else changed."
+    for conflict in merged.conflicts:
+        yield say_conflict(conflict, merged.names)
+    if merged.kept:
+        yield f"{_number(merged.kept, 'edit')} that lost {would} kept as {_number(merged.kept, 'memo')}."
+    for one in merged.renamed:
+        now = "would be" if dry_run else "is now"
+        yield f"Two {_kind(one.record, 2)} are called {one.before}; one of them {now} {one.since}."
+    if merged.review:
+        yield f"{_number(merged.review, 'passage')} of corrected texts {would} left for you to look at."
+
+
+def say_conflict(conflict: Conflict, names: dict[str, str]) -> str:
+    """Return the sentence that says what both copies did to one thing, and which of the two holds."""
+    what = f"The {_kind(conflict.record, 1)} {names.get(conflict.uid, conflict.uid)}"
+    holds = "yours holds" if conflict.kept == "ours" else "theirs holds"
+    if conflict.ours is None or conflict.theirs is None:
+        where = ("here", "there") if conflict.ours is None else ("there", "here")
+        end = "it stays deleted" if (conflict.ours is None) == (conflict.kept == "ours") else "it stays"
+        return f"{what} was deleted {where[0]} and changed {where[1]}; {end}."
+    parts = "; ".join(
+        f"{name.replace('_', ' ')} is {_shown(conflict.ours.get(name), names)} here"
+        f" and {_shown(conflict.theirs.get(name), names)} there"
+        for name in sorted({*conflict.ours, *conflict.theirs})
+    )
+    return f"{what} was changed in both copies: {parts}; {holds}, being the later."
+
+
+def _shown(value: object, names: dict[str, str]) -> str:
+    if value is None:
+        return "empty"
+    text = " ".join(names.get(str(value), str(value)).split())
+    return f"“{text[:_MOST_CHARACTERS]}{'…' if len(text) > _MOST_CHARACTERS else ''}”"
+
+
+def _list(group: dict[str, int]) -> str:
+    parts = [f"{count:,} {_kind(record, count)}" for record, count in sorted(group.items())]
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _kind(record: str, count: int) -> str:
+    if count != 1 and record in _PLURALS:
+        return _PLURALS[record]
+    one = record.removeprefix("study_").replace("_", " ")
+    return one if count == 1 else f"{one}s"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

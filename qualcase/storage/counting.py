@@ -1,0 +1,55 @@
+"""Whether things add up: nothing alive rests on what is deleted, and states of codings follow each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from qualcase.storage.records import RECORDS, live
+from qualcase.storage.schema import codings, journal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from qualcase.storage.records import RecordType
+
+_MOST = 20
+
+
+def find_strays(connection: Connection) -> Iterator[str]:
+    """Yield a sentence for every kind of record that rests on a deleted one, and for codings out of order."""
+    for record in RECORDS.values():
+        for column, target in record.references.values():
+            count = connection.scalar(_resting_on_dead(record, column, RECORDS[target]))
+            if count:
+                yield f"{count} rows of {record.name} rest on a {target} that is deleted"
+    coding, operation = codings.coding, journal.operation
+    backwards = select(coding.c.uid).where(coding.c.until <= coding.c.since).limit(_MOST)
+    for uid in connection.scalars(backwards):
+        yield f"the coding {uid} ends before it begins"
+    last = connection.scalar(select(func.max(operation.c.sequence))) or 0
+    rows = select(func.count()).select_from(operation)
+    if (connection.scalar(rows) or 0) != last:
+        yield "the journal has gaps"
+    yield from _without_writer(connection)
+
+
+def _resting_on_dead(record: RecordType, column: str, target: RecordType) -> Any:  # noqa: ANN401 - a select
+    owner = record.table
+    other = target.table.alias("other")
+    query = select(func.count()).select_from(owner.join(other, other.c.id == owner.c[column]))
+    return query.where(live(record), other.c.deleted == 1)
+
+
+def _without_writer(connection: Connection) -> Iterator[str]:
+    """Yield the kinds of record with rows whose last writer is not in the journal."""
+    for record in RECORDS.values():
+        if record.temporal:
+            continue
+        known = select(journal.operation.c.uid)
+        query = select(func.count()).select_from(record.table).where(record.table.c.writer.not_in(known))
+        if count := connection.scalar(query):
+            yield f"{count} rows of {record.name} name a last act that is not in the journal"

@@ -1,0 +1,213 @@
+"""How two copies of a project become one, as a rule over values: no file, no order of arrival.
+
+Of two states of one record the one whose (life, last write) is later holds, where life is the act that made
+or deleted it and every act is placed by (clock, operation uid). So a deletion stands against an edit that
+did not know of it, and only an act that brings the record back ends it. What is shown is derived from that
+anew each time (`qualcase.storage.view`), so that it does not matter who merges whom first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from qualcase.model.identity import encode_uid
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from qualcase.model.operation import Fields
+
+Stamp = tuple[int, str]
+ALWAYS: Stamp = (0, "")
+NAMES = frozenset({"handle", "name"})
+_COUNTED = frozenset({"version", "position"})  # Places in an order: they differ without anybody's meaning it.
+# The field of a record that holds a person's words: where two edits differ in it, both are kept.
+WORDS = {"memo": "text", "coding": "memo", "code": "definition", "claim": "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A record as one copy has it: its fields, whether it is alive, and the act that wrote it last."""
+
+    record: str
+    uid: str
+    fields: Fields
+    alive: bool
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What earlier merges did to records besides taking the later state, each with the record's last writer.
+
+    `met`: a twin that gave way to another, and to which; `renamed`: handle before and since; `needed`: dead,
+    but something rests on it; `copies`: a memo that keeps the words of a lost edit, and of which record.
+    """
+
+    met: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    renamed: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    needed: Container[tuple[str, str]] = frozenset()
+    copies: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One copy: its records by uid, which acts the other lacks, and what it brought back from deletion.
+
+    `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
+    `coder_of` the coder's uid of an act.
+    """
+
+    held: Mapping[str, Held]
+    own: Container[str]
+    remade: Mapping[str, Stamp] = field(default_factory=dict)
+    traces: Traces = field(default_factory=Traces)
+    coder_of: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two states of one record, neither of which knew of the other; `kept` is ours or theirs.
+
+    `ours` and `theirs` hold the fields that differ, None for a deletion.
+    """
+
+    record: str
+    uid: str
+    kept: str
+    ours: Fields | None
+    theirs: Fields | None
+
+
+@dataclass(slots=True)
+class Joined:
+    """Both copies' records as they really are, before what is shown is derived; and what was found."""
+
+    held: dict[str, Held] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    copies: dict[str, str] = field(default_factory=dict)
+
+
+def join(ours: Side, theirs: Side) -> Joined:
+    """Return the later state of every record, and the words of edits that lost as memos of their own."""
+    left, right = bare_records(ours), bare_records(theirs)
+    joined = Joined(copies={**ours.traces.copies, **theirs.traces.copies})
+    for uid in sorted({*left, *right}):
+        mine, other = left.get(uid), right.get(uid)
+        if mine is None or other is None:
+            alone, side, far = (mine, ours, right) if mine else (other, theirs, left)
+            if alone is not None:
+                joined.held[uid] = _unless_superseded(alone, side, far)
+        else:
+            joined.held[uid] = _later(mine, other, ours, theirs)
+            _note_conflict(joined, mine, other, ours, theirs)
+    return joined
+
+
+def bare_records(side: Side) -> dict[str, Held]:
+    """Return a copy's records without what earlier merges derived: as people's acts left them."""
+    heads = _heads(side)
+    return {uid: _bare(held, side, heads) for uid, held in side.held.items()}
+
+
+def _heads(side: Side) -> dict[str, str]:
+    return {uid: to for (uid, _), to in side.traces.met.items()}
+
+
+def _bare(held: Held, side: Side, heads: Mapping[str, str]) -> Held:
+    key, traces = (held.uid, held.stamp[1]), side.traces
+    if key in traces.met and not held.alive:
+        head = side.held.get(_root(held.uid, heads))
+        # Whoever deleted what both had become deleted both.
+        gone = head is not None and not head.alive and head.stamp > held.stamp
+        return replace(held, alive=not gone, stamp=head.stamp if gone and head else held.stamp)
+    if key in traces.needed and held.alive:
+        held = replace(held, alive=False)
+    if key in traces.renamed:
+        before, since = traces.renamed[key]
+        fields = {
+            name: before if value == since and name in NAMES else value for name, value in held.fields.items()
+        }
+        held = replace(held, fields=fields)
+    return held
+
+
+def _root(uid: str, heads: Mapping[str, str]) -> str:
+    seen = set()
+    while uid in heads and uid not in seen:
+        seen.add(uid)
+        uid = heads[uid]
+    return uid
+
+
+def _unless_superseded(held: Held, side: Side, far: Mapping[str, Held]) -> Held:
+    """Return a record that one copy lacks; a kept edit whose author's later words are there is done with."""
+    of = side.traces.copies.get(held.uid)
+    if of is None or not held.alive or held.stamp[1] in side.own or of not in far:
+        return held
+    return held if far[of].stamp == held.stamp else replace(held, alive=False)
+
+
+def _life(held: Held, side: Side) -> Stamp:
+    return side.remade.get(held.uid, ALWAYS) if held.alive else held.stamp
+
+
+def _later(mine: Held, other: Held, ours: Side, theirs: Side) -> Held:
+    first, second = (_life(mine, ours), mine.stamp), (_life(other, theirs), other.stamp)
+    return other if second > first else mine
+
+
+def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: Side) -> None:
+    same = mine.alive == other.alive and (not mine.alive or mine.fields == other.fields)
+    if same or mine.stamp[1] not in ours.own or other.stamp[1] not in theirs.own:
+        return
+    kept = joined.held[mine.uid]
+    lost = other if kept is mine else mine
+    names = [
+        name
+        for name in sorted({*mine.fields, *other.fields} - _COUNTED)
+        if mine.fields.get(name) != other.fields.get(name)
+    ]
+    if not names and mine.alive == other.alive:
+        return
+    joined.conflicts.append(
+        Conflict(
+            mine.record,
+            mine.uid,
+            "ours" if kept is mine else "theirs",
+            {name: mine.fields.get(name) for name in names} if mine.alive else None,
+            {name: other.fields.get(name) for name in names} if other.alive else None,
+        )
+    )
+    if kept.alive and lost.alive:
+        for copy in keep_words(kept, lost, lost.uid, {**ours.coder_of, **theirs.coder_of}):
+            joined.held.setdefault(copy.uid, copy)
+            joined.copies[copy.uid] = lost.uid
+
+
+def keep_words(kept: Held, lost: Held, name: str, coder_of: Mapping[str, str]) -> Iterator[Held]:
+    """Yield the memo that keeps what a lost edit said, if it said anything that the kept one does not.
+
+    Its uid follows from `name` and the edit, so that everybody who merges makes the same memo.
+    """
+    words = WORDS.get(lost.record)
+    text = lost.fields.get(words) if words else None
+    coder = lost.fields.get("coder") or coder_of.get(lost.stamp[1])
+    if not text or text == kept.fields.get(words or "") or coder is None:
+        return
+    uid = _derived_uid(lost.stamp[0], f"{name}\n{lost.stamp[1]}")
+    fields: Fields = {"text": text, "kind": lost.fields.get("kind", "analytic"), "coder": coder}
+    if lost.record == "memo":
+        fields |= {key: lost.fields[key] for key in ("about_kind", "about_uid") if key in lost.fields}
+    else:
+        fields |= {"kind": "methodological", "about_kind": lost.record, "about_uid": kept.uid}
+    yield Held("memo", uid, fields, alive=True, stamp=lost.stamp)
+
+
+def _derived_uid(clock: int, seed: str) -> str:
+    """Return a UUIDv7 of a clock's moment whose random part follows from a seed."""
+    rest = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:10], "big")
+    rest = rest & ~(0xF << 76) & ~(0b11 << 62) | 0x7 << 76 | 0b10 << 62
+    return encode_uid((clock >> 16 << 80 | rest).to_bytes(16, "big"))

@@ -1,0 +1,334 @@
+"""Merging a colleague's copy of a project into one's own, in one transaction: all of it or nothing."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from qualcase.model.identity import new_uid, short_uid
+from qualcase.model.operation import Operation
+from qualcase.storage import grafting, joined_codings, sqlite
+from qualcase.storage.applying import Stamp
+from qualcase.storage.clock import clock_text, tick
+from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProjectError, MergeCountError
+from qualcase.storage.joined_records import read_records, same_parts, write_records
+from qualcase.storage.joining import Side, Traces, join
+from qualcase.storage.journal import MERGE, append
+from qualcase.storage.people import coder_uid
+from qualcase.storage.reanchored import follow_texts
+from qualcase.storage.records import RECORDS
+from qualcase.storage.snapshots import copy_file, keep_backup
+from qualcase.storage.store import Store
+from qualcase.storage.view import derive, find_cycle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from qualcase.model.operation import Fields
+    from qualcase.storage.joined_codings import Tally
+    from qualcase.storage.joined_records import Records
+    from qualcase.storage.joining import Conflict, Held
+    from qualcase.storage.view import View
+
+_DAY = 24 * 60 * 60 * 1000 << 16  # In the clock's own units.
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """A handle that two different things had: what it was, and what one of them is called since."""
+
+    record: str
+    uid: str
+    before: str
+    since: str
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge did, or would do: how many live records of each kind; empty where it brought nothing.
+
+    `operations` counts the acts that came, `names` says what the records that conflicts speak of are called,
+    `review` how many passages a person has to look at, `kept` how many edits that lost are kept as memos.
+    """
+
+    added: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    renamed: list[Renaming] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    operations: int = 0
+    review: int = 0
+    kept: int = 0
+    backup: Path | None = None
+
+    def touched(self) -> int:
+        """Return how many live records are not as they were."""
+        return sum(sum(group.values()) for group in (self.added, self.changed, self.removed))
+
+
+class _NotKeptError(Exception):
+    """Ends a transaction of which nothing is to be kept."""
+
+
+def merge(
+    store: Store,
+    other: Path,
+    *,
+    coder: str,
+    version: int = 1,
+    dry_run: bool = False,
+    accept_clock: bool = False,
+) -> Merged:
+    """Take a colleague's copy into this project; a merge that brings nothing writes nothing.
+
+    The other file is not written to. Raises ForeignProjectError for another project's file, ClockAheadError
+    where it bears a date more than a day ahead, CodeCycleError, BrokenJournalError for an altered journal,
+    and MergeCountError where the sides would not add up; nothing has changed then.
+    """
+    merged = Merged()
+    with _working_copy(store, other) as (path, theirs), store.attached(path, grafting.OTHER):
+        try:
+            with store.writing() as connection, theirs.reading() as far:
+                job = _Job(store, connection, far, merged, other.name)
+                job.run(coder, version, accept_clock=accept_clock, dry_run=dry_run)
+        except _NotKeptError:
+            pass
+    if merged.backup and not merged.operations:
+        merged.backup.unlink(missing_ok=True)
+        merged.backup = None
+    return merged
+
+
+@contextmanager
+def _working_copy(store: Store, other: Path) -> Iterator[tuple[Path, Store]]:
+    sqlite.check_header(other)
+    draft = store.path.with_name(f".{store.path.name}.{new_uid()}")
+    try:
+        copy_file(other, draft)
+        theirs = Store.open(draft, keep_old=False)
+        try:
+            yield draft, theirs
+        finally:
+            theirs.close()
+    finally:
+        sqlite.remove_file(draft)
+
+
+class _Job:
+    """One merge, inside its transaction."""
+
+    def __init__(
+        self, store: Store, connection: Connection, far: Connection, merged: Merged, name: str
+    ) -> None:
+        self.store, self.connection, self.far, self.merged = store, connection, far, merged
+        self._name = name
+
+    def run(self, coder: str, version: int, *, accept_clock: bool, dry_run: bool) -> None:
+        """Do all of it; _NotKeptError where nothing is to be kept."""
+        connection, merged = self.connection, self.merged
+        if not grafting.share_beginning(connection):
+            raise ForeignProjectError(
+                f"{self._name} is not a copy of this project: the two have no act in common.",
+                hint="Import its sources and its codebook instead; nothing was changed.",
+            )
+        arriving = grafting.acts_of(connection, grafting.OTHER, "main")
+        if not len(arriving):
+            raise _NotKeptError
+        _refuse_future(arriving, accept=accept_clock)
+        if not dry_run:
+            merged.backup = keep_backup(self.store.path, "merge").path
+        self._before = grafting.head_of(connection, "main")
+        who = coder_uid(self.store, connection, coder)
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        graft = grafting.read_arriving(connection)
+        grafting.map_acts(connection, graft)
+        view = self._join(grafting.acts_of(connection, "main", grafting.OTHER), arriving)
+        stamp = Stamp(
+            graft.first + len(graft.rows) + 1, new_uid(), tick(max(arriving.newest, _newest(connection)))
+        )
+        live = _live_codings(connection)
+        tally = self._write(view, graft, stamp)
+        _check_counts(connection, graft, live, tally)
+        if not arriving.people and not merged.touched():
+            raise _NotKeptError
+        merged.operations = len(graft.rows)
+        self._sign(view, graft, stamp, who, version)
+        joined_codings.drop_temporary(connection)
+        if dry_run:
+            raise _NotKeptError
+
+    def _join(self, own: grafting.Acts, arriving: grafting.Acts) -> View:
+        connection = self.connection
+        self.near, self.there = read_records(connection), read_records(self.far)
+        joined_codings.find_touched(connection)
+        self.known = joined_codings.read_known(connection, "main", self.near.uids)
+        theirs = joined_codings.read_known(connection, grafting.OTHER, self.there.uids)
+        self.ours = _side(self.near, self.known, own, grafting.merge_details(connection, "main"))
+        self.theirs = _side(self.there, theirs, arriving, grafting.merge_details(connection, grafting.OTHER))
+        joined = join(self.ours, self.theirs)
+        used: set[str] = set()
+        if any(not held.alive for held in joined.held.values()):
+            tables = {"main": self.near.uids, grafting.OTHER: self.there.uids}
+            used = joined_codings.used_by_others(connection, tables)
+        view = derive(joined, self.ours, self.theirs, used)
+        if circle := find_cycle(view):
+            raise CodeCycleError(
+                f"The copies moved these codes below each other: {', '.join(circle)}; nothing was changed.",
+                hint=f"Move one of them to the top first: qualcase codebook move {circle[0]}",
+            )
+        self.merged.conflicts = joined.conflicts
+        self.merged.kept = len(
+            view.copies.keys() - self.ours.traces.copies.keys() - self.theirs.traces.copies.keys()
+        )
+        spoken_of = {one.uid for one in joined.conflicts} | {
+            uid for one in joined.conflicts for uid in _uids(one)
+        }
+        self.merged.names = {uid: _called(view, view.held[uid]) for uid in spoken_of if uid in view.held}
+        self.merged.renamed = [
+            Renaming(view.held[uid].record, uid, old, new)
+            for (uid, writer), (old, new) in view.renamed.items()
+            if self.ours.traces.renamed.get((uid, writer)) != (old, new)
+        ]
+        return view
+
+    def _write(self, view: View, graft: grafting.Graft, stamp: Stamp) -> Tally:
+        connection, merged = self.connection, self.merged
+        keys = write_records(connection, self.far, view, self.near, self.there)
+        for record in ("coder", "source", "text_version", "code", "speaker"):
+            table = keys[record]
+            pairs = [
+                (table[uid], table[view.canon[uid]])
+                for uid in self.near.uids[record].values()
+                if uid in view.canon
+            ]
+            joined_codings.repoint(connection, record, pairs)
+        grafting.write_arriving(connection, graft)
+        grafting.take_redactions(connection)
+        joined_codings.set_keys(
+            connection,
+            (
+                (record, key, keys[record][view.name_of(uid)])
+                for record, uids in self.there.uids.items()
+                for key, uid in uids.items()
+            ),
+        )
+        fresh = joined_codings.write_fresh(connection)
+        tally = joined_codings.write_known(connection, view, self.known, keys)
+        _count_records(merged, view, self.near)
+        for group, number in (
+            (merged.added, fresh + tally.added),
+            (merged.changed, tally.changed),
+            (merged.removed, tally.removed),
+        ):
+            if number:
+                group["coding"] = number
+        merged.review = follow_texts(connection, view, self.ours, self.theirs, stamp.sequence)
+        return joined_codings.Tally(fresh + tally.added, tally.changed, tally.removed)
+
+    def _sign(self, view: View, graft: grafting.Graft, stamp: Stamp, who: str, version: int) -> None:
+        detail: Fields = {
+            "before": self._before.hex(),
+            "met": [[*key, to] for key, to in sorted(view.met.items())],
+            "renamed": [[*key, *names] for key, names in sorted(view.renamed.items())],
+            "needed": sorted(map(list, view.needed)),
+            "copies": sorted(map(list, view.copies.items())),
+        }
+        summary = f"Merged {self._name}: {self.merged.operations} acts"
+        append(
+            self.connection,
+            Operation(MERGE, summary, (), {key: value for key, value in detail.items() if value}),
+            stamp,
+            coder_uid=who,
+            codebook_version=version,
+            other_parent=graft.head,
+        )
+
+
+def _uids(conflict: Conflict) -> Iterator[str]:
+    for fields in (conflict.ours or {}, conflict.theirs or {}):
+        yield from (value for value in fields.values() if isinstance(value, str))
+
+
+def _called(view: View, held: Held) -> str:
+    for name in ("handle", "name", "label", "number"):
+        if held.fields.get(name):
+            return str(held.fields[name])
+    source = view.held.get(str(held.fields.get("source")))
+    if source is not None and "start" in held.fields:
+        return f"{source.fields['handle']} {held.fields['start']}:{held.fields['end']}"
+    return short_uid(held.uid)
+
+
+def _refuse_future(arriving: grafting.Acts, *, accept: bool) -> None:
+    now = time.time_ns() // 1_000_000 << 16
+    if arriving.newest > now + _DAY and not accept:
+        raise ClockAheadError(
+            f"The other copy has acts dated {clock_text(arriving.newest)[:16]} (UTC): a clock was wrong.",
+            hint="Such acts would win over all edits until then. To take them all the same: --accept-clock",
+        )
+
+
+def _newest(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT max(clock) FROM main.operation").scalar_one())
+
+
+def _live_codings(connection: Connection) -> int:
+    query = "SELECT count(*) FROM main.coding WHERE until IS NULL"
+    return int(connection.exec_driver_sql(query).scalar_one())
+
+
+def _side(records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields]) -> Side:
+    traces = Traces(
+        {(uid, writer): to for detail in details for uid, writer, to in detail.get("met", ())},
+        {(uid, w): (old, new) for detail in details for uid, w, old, new in detail.get("renamed", ())},
+        {(uid, writer) for detail in details for uid, writer in detail.get("needed", ())},
+        {uid: of for detail in details for uid, of in detail.get("copies", ())},
+    )
+    return Side({**records.held, **codings}, own, own.remade, traces, records.authors)
+
+
+def _count_records(merged: Merged, view: View, near: Records) -> None:
+    before = {
+        view.name_of(uid): held for uid, held in near.held.items() if held.alive and held.record != "coder"
+    }
+    after = {
+        uid: held for uid, held in view.held.items() if held.alive and held.record not in {"coder", "coding"}
+    }
+    for uid, held in after.items():
+        if uid not in before:
+            merged.added[held.record] = merged.added.get(held.record, 0) + 1
+        elif not same_parts(held.fields, before[uid].fields, view.canon):
+            merged.changed[held.record] = merged.changed.get(held.record, 0) + 1
+    for uid in before.keys() - after.keys():
+        record = before[uid].record
+        merged.removed[record] = merged.removed.get(record, 0) + 1
+
+
+def _check_counts(connection: Connection, graft: grafting.Graft, before: int, tally: Tally) -> None:
+    """Raise MergeCountError where something of the other copy is not here, or codings do not add up."""
+    missing = [name for name in RECORDS if _count(connection, _MISSING.format(name))]
+    missing += ["operation"] if _count(connection, _MISSING.format("operation")) else []
+    live = _live_codings(connection)
+    places = _count(connection, "SELECT count(*) FROM main.operation")
+    if missing or live != before + tally.added - tally.removed or places != graft.first + len(graft.rows):
+        what = (
+            f"{missing[0]} rows are missing"
+            if missing
+            else f"{live} codings are not as many as there should be"
+        )
+        raise MergeCountError(f"The merge does not add up ({what}); nothing was changed.")
+
+
+_MISSING = """
+    SELECT count(*) FROM other."{0}" AS o WHERE NOT EXISTS (SELECT 1 FROM main."{0}" AS m WHERE m.uid = o.uid)
+"""
+
+
+def _count(connection: Connection, query: str) -> Any:  # noqa: ANN401 - a number
+    return connection.exec_driver_sql(query).scalar_one()

@@ -1,0 +1,107 @@
+"""Passages that were marked in one copy while the text was corrected in the other: they follow, or wait."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qualcase.model.identity import decode_uid
+from qualcase.storage.joined_codings import insert_states
+from qualcase.storage.records import RECORDS
+from qualcase.storage.texts import read_text
+from qualcase.text.anchors import reanchor
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qualcase.storage.joining import Held, Side
+    from qualcase.storage.view import View
+
+_CODING = RECORDS["coding"]
+_NAMES = ("uid", *_CODING.plain, *(column for column, _ in _CODING.references.values()))
+
+
+def follow_texts(connection: Connection, view: View, ours: Side, theirs: Side, sequence: int) -> int:
+    """Bring codings and events to the text that their source has now; return how many a person has to see.
+
+    A coding that cannot be placed stays on its old text, marked for review; an event keeps its quote only.
+    """
+    review = 0
+    for source, old, new in sorted(_corrected(view, ours, theirs)):
+        texts = read_text(connection, old), read_text(connection, new)
+        review += _move_codings(connection, (source, old, new), texts, sequence)
+    return review + _move_events(connection, view, ours, theirs)
+
+
+def _corrected(view: View, ours: Side, theirs: Side) -> set[tuple[str, str, str]]:
+    """Return (source, text in one copy, text now) wherever the two are not the same."""
+    found = set()
+    for side in (ours, theirs):
+        for uid, held in side.held.items():
+            source = view.held[view.name_of(uid)]
+            if held.record == "source" and held.alive and source.alive:
+                old, new = (view.name_of(one.fields["text_uid"]) for one in (held, source))
+                if old != new:
+                    found.add((source.uid, old, new))
+    return found
+
+
+def _move_codings(
+    connection: Connection, place: tuple[str, str, str], texts: tuple[str, str], sequence: int
+) -> int:
+    names = ", ".join(f'k."{name}"' for name in _NAMES)
+    rows = connection.exec_driver_sql(
+        f"SELECT k.id, v.id AS new_text, k.clock, {names} FROM main.coding AS k "  # noqa: S608 - ours
+        "JOIN source AS s ON s.id = k.source_id AND s.uid = ? "
+        "JOIN text_version AS t ON t.id = k.text_id AND t.uid = ? "
+        "JOIN text_version AS v ON v.uid = ? WHERE k.until IS NULL AND k.state IS NULL",
+        tuple(decode_uid(uid) for uid in place),
+    ).mappings()
+    held = [dict(row) for row in rows]
+    found = reanchor(*texts, [(row["start"], row["end"]) for row in held])
+    states = []
+    review = 0
+    for row, placement in zip(held, found, strict=True):
+        state: dict[str, Any] = {name: row[name] for name in _NAMES}
+        if placement.start is not None:
+            state |= {"start": placement.start, "end": placement.end, "text_id": row["new_text"]}
+        if placement.state == "review":
+            state["state"] = "review"
+            review += 1
+        states.append((*state.values(), sequence, row["clock"]))
+    if held:
+        ends = [(sequence, row["id"]) for row in held]
+        connection.exec_driver_sql("UPDATE main.coding SET until = ? WHERE id = ?", ends)
+    insert_states(connection, states)
+    return review
+
+
+def _move_events(connection: Connection, view: View, ours: Side, theirs: Side) -> int:
+    review = 0
+    for uid, held in view.held.items():
+        if held.record != "event" or not held.alive or held.fields.get("start") is None:
+            continue
+        old, new = _texts_of(held, view, theirs if _came_from(uid, held, ours, theirs) else ours)
+        if old == new:
+            continue
+        span = held.fields["start"], held.fields["end"]
+        placed = reanchor(read_text(connection, old), read_text(connection, new), [span])[0]
+        sure = placed.state == "placed" and not placed.changed
+        review += not sure
+        connection.exec_driver_sql(
+            'UPDATE event SET start = ?, "end" = ? WHERE uid = ?',
+            (placed.start if sure else None, placed.end if sure else None, decode_uid(uid)),
+        )
+    return review
+
+
+def _came_from(uid: str, held: Held, ours: Side, theirs: Side) -> bool:
+    return uid not in ours.held or ours.held[uid].stamp != held.stamp == theirs.held[uid].stamp
+
+
+def _texts_of(event: Held, view: View, side: Side) -> tuple[str, str]:
+    source = view.held[event.fields["source"]]
+    new = view.name_of(source.fields["text_uid"])
+    for uid, held in side.held.items():
+        if held.record == "source" and view.name_of(uid) == source.uid and held.alive:
+            return view.name_of(held.fields["text_uid"]), new
+    return new, new

@@ -1,0 +1,285 @@
+"""What a merged project shows: twins made one, handles told apart, nothing resting on what is gone.
+
+All of it is derived from the joined records alone, in an order that does not depend on who merged first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from qualcase.storage.joining import keep_words
+from qualcase.storage.schema.base import canonical_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from qualcase.model.operation import Fields
+    from qualcase.storage.joining import Held, Joined, Side
+
+Key = tuple[Any, ...]
+
+
+def _by(*names: str) -> Callable[[Fields], Key | None]:
+    def key(fields: Fields) -> Key | None:
+        found = tuple(fields.get(name) for name in names)
+        return None if found[0] is None else found
+
+    return key
+
+
+def _version_key(fields: Fields) -> Key:
+    return fields["codebook"], fields["number"], canonical_json(fields["content"])
+
+
+# By what two records made independently are one and the same; references are known as one by then.
+TWINS: dict[str, Callable[[Fields], Key | None]] = {
+    "coder": _by("folded"),
+    "codebook": _by("handle"),
+    "codebook_version": _version_key,
+    "code": _by("codebook", "handle"),
+    "source": _by("sha256"),
+    "text_version": _by("source", "sha256", "structure"),
+    "actor": _by("handle"),
+    "speaker": _by("source", "label"),
+    "study_case": _by("name"),
+    "case_member": _by("case", "source", "speaker", "turn"),
+    "attribute": _by("owner", "name"),
+    "attribute_value": _by("attribute", "owner_uid"),
+    "source_done": _by("source", "coder"),
+}
+# By what people call the others, and codes of different codebooks; two never share it.
+CALLED = {
+    "source": "handle",
+    "code": "handle",
+    "event": "handle",
+    "phase": "handle",
+    "claim": "handle",
+    "round": "handle",
+    "saved_set": "name",
+    "saved_query": "name",
+}
+# What a twin keeps of its own, whoever wrote last.
+_OWN = ("handle", "position")
+
+
+@dataclass(slots=True)
+class View:
+    """What is shown, by uid, and what was done for it; `canon` gives the one that each twin is known as."""
+
+    held: dict[str, Held]
+    canon: dict[str, str] = field(default_factory=dict)
+    met: dict[tuple[str, str], str] = field(default_factory=dict)
+    renamed: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    needed: set[tuple[str, str]] = field(default_factory=set)
+    copies: dict[str, str] = field(default_factory=dict)
+
+    def name_of(self, uid: str) -> str:
+        """Return what a record is known as: itself, or the twin that it gave way to."""
+        return self.canon.get(uid, uid)
+
+
+def derive(joined: Joined, ours: Side, theirs: Side, used: Iterable[str] = ()) -> View:
+    """Return what two joined copies show; `used` are uids that codings outside of them rest on."""
+    view = View(dict(joined.held), copies=dict(joined.copies))
+    _find_twins(view, joined, ours, theirs)
+    for uid, held in view.held.items():
+        view.held[uid] = replace(held, fields=translate(held.fields, view.canon))
+    _bring_back(view, {view.name_of(uid) for uid in used})
+    _rename(view)
+    _raise_versions(view)
+    return view
+
+
+def translate(fields: Fields, canon: Mapping[str, str]) -> Fields:
+    """Return fields in which every uid of a twin is that of the one it is known as."""
+    if not canon:
+        return fields
+    return {name: _known(value, canon) for name, value in fields.items()}
+
+
+def _known(value: Any, canon: Mapping[str, str]) -> Any:  # noqa: ANN401 - any field
+    if isinstance(value, str):
+        return canon.get(value, value)
+    if isinstance(value, list) and any(isinstance(item, str) and item in canon for item in value):
+        return list(dict.fromkeys(canon.get(item, item) for item in value))
+    return value
+
+
+def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
+    groups = _Groups()
+    for side in (ours, theirs):
+        for (uid, _), to in side.traces.met.items():
+            groups.link(uid, to)
+    old = {uid: groups.root(uid) for uid in groups.parents}
+    for record, key_of in TWINS.items():
+        found: dict[Key, list[Held]] = {}
+        members = [held for held in joined.held.values() if held.record == record]
+        for held in members:
+            key = key_of(translate(held.fields, view.canon)) if held.alive else None
+            if key is not None:
+                found.setdefault(key, []).append(held)
+        for group in found.values():
+            for one, other in _strangers(group, ours, theirs):
+                groups.link(one.uid, other.uid)
+        for group in groups.among(members):
+            _make_one(
+                view, joined, group, (ours, theirs), new=len({old.get(h.uid, h.uid) for h in group}) > 1
+            )
+
+
+def _strangers(group: list[Held], ours: Side, theirs: Side) -> Iterator[tuple[Held, Held]]:
+    # Two of a kind in one copy are that copy's business.
+    mine = [held for held in group if held.uid not in theirs.held]
+    others = [held for held in group if held.uid not in ours.held]
+    yield from ((one, other) for one in mine for other in others)
+
+
+class _Groups:
+    """Which uids belong together."""
+
+    def __init__(self) -> None:
+        self.parents: dict[str, str] = {}
+
+    def root(self, uid: str) -> str:
+        while self.parents.get(uid, uid) != uid:
+            uid = self.parents[uid]
+        return uid
+
+    def link(self, one: str, other: str) -> None:
+        first, second = sorted((self.root(one), self.root(other)))
+        self.parents.setdefault(first, first)
+        self.parents[second] = first
+
+    def among(self, members: Iterable[Held]) -> list[list[Held]]:
+        groups: dict[str, list[Held]] = {}
+        for held in members:
+            if held.uid in self.parents:
+                groups.setdefault(self.root(held.uid), []).append(held)
+        return [sorted(group, key=lambda held: held.uid) for group in groups.values() if len(group) > 1]
+
+
+def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, Side], *, new: bool) -> None:
+    alive = [held for held in group if held.alive]
+    head = (alive or group)[0]
+    for held in group:
+        if held.uid != head.uid:
+            view.canon[held.uid] = head.uid
+    if not alive:
+        return
+    last = max(alive, key=lambda held: held.stamp)
+    own = {name: head.fields[name] for name in _OWN if name in head.fields}
+    if head.record == "coder":
+        last = head
+    view.held[head.uid] = replace(head, fields={**last.fields, **own}, stamp=last.stamp)
+    for held in alive:
+        if held.uid == head.uid:
+            continue
+        view.met[held.uid, held.stamp[1]] = head.uid
+        fields = held.fields
+        if held.record == "coder":
+            fields = {**fields, "folded": f"{fields['folded']}\n{held.uid}"}
+        view.held[held.uid] = replace(held, fields=fields, alive=False)
+    if new:
+        _keep_lost_words(view, joined, alive, last, sides)
+
+
+def _keep_lost_words(
+    view: View, joined: Joined, alive: list[Held], last: Held, sides: tuple[Side, Side]
+) -> None:
+    for held in alive:
+        name = f"{held.record} {held.fields.get('handle')}"
+        kept = replace(last, uid=alive[0].uid)
+        for copy in keep_words(kept, held, name, {**sides[0].coder_of, **sides[1].coder_of}):
+            view.held.setdefault(copy.uid, joined.held.get(copy.uid, copy))
+            view.copies[copy.uid] = held.uid
+
+
+def references(held: Held) -> Iterator[str]:
+    """Yield the uids that a record rests on; those that it only speaks of are in fields named `…_uid`."""
+    for name, value in held.fields.items():
+        if name.endswith("_uid"):
+            continue
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from (item for item in value if isinstance(item, str))
+
+
+def _bring_back(view: View, used: set[str]) -> None:
+    """Keep what something alive rests on, with all that went in the same act."""
+    acts: dict[str, list[str]] = {}
+    for uid, held in view.held.items():
+        if not held.alive and uid not in view.canon and held.record != "coding":
+            acts.setdefault(held.stamp[1], []).append(uid)
+    dead = {uid for group in acts.values() for uid in group}
+    waiting = list(used)
+    for held in view.held.values():
+        if held.alive:
+            waiting += references(held)
+    while waiting:
+        uid = waiting.pop()
+        if uid not in dead:
+            continue
+        for one in acts[view.held[uid].stamp[1]]:
+            dead.discard(one)
+            held = view.held[one]
+            view.held[one] = replace(held, alive=True)
+            view.needed.add((one, held.stamp[1]))
+            waiting += references(held)
+
+
+def _rename(view: View) -> None:
+    for record, name in CALLED.items():
+        members = sorted(
+            (held for held in view.held.values() if held.record == record and held.alive),
+            key=lambda held: held.uid,
+        )
+        taken = {str(held.fields[name]).casefold() for held in members}
+        first: set[str] = set()
+        for held in members:
+            old = str(held.fields[name])
+            if old.casefold() not in first:
+                first.add(old.casefold())
+                continue
+            new = _free(old, taken)
+            taken.add(new.casefold())
+            view.held[held.uid] = replace(held, fields={**held.fields, name: new})
+            view.renamed[held.uid, held.stamp[1]] = (old, new)
+
+
+def _free(old: str, taken: set[str]) -> str:
+    number = 2
+    while f"{old}-{number}".casefold() in taken:
+        number += 1
+    return f"{old}-{number}"
+
+
+def _raise_versions(view: View) -> None:
+    newest: dict[str, int] = {}
+    for held in view.held.values():
+        if held.record == "codebook_version" and held.alive:
+            book = held.fields["codebook"]
+            newest[book] = max(newest.get(book, 0), held.fields["number"])
+    for uid, number in newest.items():
+        if uid in view.held and view.held[uid].fields.get("version", 0) < number:
+            held = view.held[uid]
+            view.held[uid] = replace(held, fields={**held.fields, "version": number})
+
+
+def find_cycle(view: View) -> tuple[str, ...]:
+    """Return the handles of codes that lie in a circle below each other, or nothing."""
+    parents = {
+        uid: held.fields.get("parent")
+        for uid, held in view.held.items()
+        if held.record == "code" and held.alive
+    }
+    for start in sorted(parents):
+        path, uid = [start], parents[start]
+        while uid is not None and uid not in path:
+            path.append(uid)
+            uid = parents.get(uid)
+        if uid is not None:
+            circle = path[path.index(uid) :]
+            return tuple(str(view.held[one].fields["handle"]) for one in circle)
+    return ()
