@@ -37,6 +37,9 @@ SECTIONS = {
         "codings": Entry("retrieval:codings", "List coded passages."),
         "suggest": Entry("suggest:suggest", "Propose codings, each with its reasons; accept or reject them."),
         "memo": Entry("memos:memo", "Write, list, edit and remove memos."),
+        "search": Entry("search:search", "Look for words in the sources, and code what is found."),
+        "query": Entry("queries:query", "Ask for passages by their codes, and keep questions."),
+        "set": Entry("queries:sets", "Keep sets of sources or of codes."),
         "tui": Entry("tui:tui", "Code in the terminal interface."),
     },
     "Answers": {

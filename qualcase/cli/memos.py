@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcase.cli.diagnostics import say
 from qualcase.cli.groups import DefaultGroup
 from qualcase.cli.opening import opened
-from qualcase.cli.output import emit
-from qualcase.cli.shapes import memo_shape
+from qualcase.cli.output import emit, emit_display
+from qualcase.cli.shapes import memo_shape, wording_shape
 from qualcase.model.identity import short_uid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from qualcase.model.coding import Memo
+    from qualcase.model.coding import Memo, Wording
 
 KINDS = "analytic, methodological, reflexive, question or tension"
 
@@ -43,25 +44,56 @@ def memo() -> None:
 @click.option("--coding", metavar="ID", help="On this coding.")
 @click.option("--event", metavar="ID", help="On this event.")
 @click.option("--case", metavar="NAME", help="On this case.")
-def add(text: str, kind: str, **things: str | None) -> None:
-    """Write a memo on the project, or on one thing in it."""
-    about = [(name, value) for name, value in things.items() if value is not None]
-    if len(about) > 1:
+@click.option("--about", metavar="THING", help="On this: S3, KM.TRUST, E04, coder:Anna, case:NAME …")
+def add(text: str, kind: str, about: str | None, **things: str | None) -> None:
+    """Write a memo on the project, or on one thing in it; `@` before a name in it links to that thing.
+
+    `@KM.TRUST` names a code, `@S3` a source, `@E04` an event, `@7f3k2m9q` another memo.
+    """
+    named: list[tuple[str, str] | str] = [
+        (name, value) for name, value in things.items() if value is not None
+    ]
+    named += [about] if about is not None else []
+    if len(named) > 1:
         raise click.UsageError(
-            "A memo is about one thing: give one of --source, --code, --coding, --event and --case."
+            "A memo is about one thing: give one of --about, --source, --code, --coding, --event and --case."
         )
     with opened() as project:
-        made = project.memos.add(text, kind, about[0] if about else None)
+        made = project.memos.add(text, kind, named[0] if named else None)
+        lost = project.memos.unresolved(text)
     _emit((made,), "Wrote:")
+    if lost:
+        say(f"note: nothing here is called {', '.join(f'@{name}' for name in lost)}.")
 
 
 @memo.command("list", example="qualcase memo list --kind question")
 @click.option("--kind", metavar="KIND", help=f"Only {KINDS}.")
-def list_memos(kind: str | None) -> None:
-    """List the memos, the oldest first."""
+@click.option("--about", metavar="THING", help="Only those on this, and those that name it: S3, KM.TRUST …")
+@click.option(
+    "--format", "form", metavar="FORMAT", help="The register of memos: terminal, md, html, csv or json."
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the register to a file.")
+def list_memos(kind: str | None, about: str | None, form: str | None, output: str | None) -> None:
+    """List the memos, the oldest first, or write their register with all earlier wordings."""
     with opened() as project:
-        found = [memo for memo in project.memos.list() if kind in {None, memo.kind}]
+        if form is not None or output is not None:
+            if about is not None:
+                raise click.UsageError("The register is of all memos or of one kind; leave out --about.")
+            emit_display(project.memos.register(kind), form, output)
+            return
+        found = project.memos.list(kind, about)
     _emit(found, "1 memo" if len(found) == 1 else f"{len(found)} memos")
+
+
+@memo.command(example="qualcase memo show 7f3k2m9q")
+@click.argument("identifier", metavar="ID")
+def show(identifier: str) -> None:
+    """Show a memo with what it names, which memos name it, and every wording that it has had."""
+    with opened() as project:
+        found = project.memos.find(identifier)
+        wordings = project.memos.wordings(found.uid)
+    document = {"memos": [memo_shape(found)], "wordings": [wording_shape(one) for one in wordings]}
+    emit(document, (*_lines((found,)), *_wording_lines(wordings)))
 
 
 @memo.command(example="qualcase memo edit 7f3k2m9q 'Trust came second here'")
@@ -93,3 +125,14 @@ def _lines(memos: Iterable[Memo]) -> Iterator[str]:
         about = f" on {' '.join(memo.about)}" if memo.about else ""
         yield f"{short_uid(memo.uid)}  {memo.kind}{about}, by {memo.coder}, {memo.created_at[:10]}"
         yield from (f"  {line}" for line in memo.text.splitlines())
+        if memo.links:
+            yield f"  names: {', '.join(' '.join(link) for link in memo.links)}"
+        if memo.linked_from:
+            yield f"  named by: {', '.join(memo.linked_from)}"
+
+
+def _wording_lines(wordings: Sequence[Wording]) -> Iterator[str]:
+    if len(wordings) > 1:
+        yield "Wordings, the oldest first:"
+        for one in wordings:
+            yield f"  {one.at[:16].replace('T', ' ')}  {one.coder}: {' '.join(one.text.split())}"

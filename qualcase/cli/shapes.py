@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qualcase.model.code import Code, Codebook, Crosswalk
-    from qualcase.model.coding import Coding, Memo, Suggestion
+    from qualcase.model.coding import Coding, Memo, Suggestion, Wording
     from qualcase.model.event import Event, Phase
     from qualcase.model.operation import LoggedOperation
     from qualcase.model.source import Source, Turn
@@ -46,7 +46,13 @@ def memo_shape(memo: Memo) -> Shape:
     """Return a memo as `memo` prints it."""
     shape = _record(memo)
     about = {"kind": memo.about[0], "name": memo.about[1]} if memo.about else None
-    return {"id": shape.pop("uid"), **shape, "about": about}
+    links = [{"kind": kind, "name": name} for kind, name in memo.links]
+    return {"id": shape.pop("uid"), **shape, "about": about, "links": links}
+
+
+def wording_shape(wording: Wording) -> Shape:
+    """Return one wording of a memo, with who wrote it and when."""
+    return _record(wording)
 
 
 def suggestion_shape(suggestion: Suggestion) -> Shape:

@@ -39,8 +39,21 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a memo said from one moment on, by whom; `at` is ISO 8601 in UTC."""
+
+    text: str
+    coder: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Memo:
-    """A note by a coder on the project or on one thing in it; `about` is (kind of thing, its name)."""
+    """A note by a coder on the project or on one thing in it; `about` is (kind of thing, its name).
+
+    `links` are the things that its words name with `@`, as (kind, name); `linked_from` the memos whose
+    words name this one, by the last 8 characters of their ids.
+    """
 
     uid: str
     text: str
@@ -48,6 +61,8 @@ class Memo:
     kind: str = "analytic"
     about: tuple[str, str] | None = None
     created_at: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    linked_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
