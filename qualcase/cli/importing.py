@@ -46,6 +46,11 @@ if TYPE_CHECKING:
     metavar="CSV",
     help="A table with the column file and any of date, kind, case, informant, minutes, title.",
 )
+@click.option(
+    "--text-column",
+    metavar="NAME",
+    help="In a table with one respondent a row, the column of their words; the others become attributes.",
+)
 @click.option("--no-original", is_flag=True, help="Keep the text only, not the file's own bytes.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
 @click.pass_context

@@ -27,6 +27,8 @@ SECTIONS = {
         "edit": Entry("editing:edit", "Correct a source's text; what is coded follows."),
         "review": Entry("editing:review", "Settle the passages that a correction left in doubt."),
         "case": Entry("cases:case", "List, add and assign cases."),
+        "actor": Entry("actors:actor", "List, merge, rename and describe those who speak and act."),
+        "attribute": Entry("attributes:attribute", "Give sources, cases and actors attributes."),
     },
     "Coding": {
         "codebook": Entry("codebook_changes:codebook", "Look at the codes, and change them."),
