@@ -130,7 +130,7 @@ class Names:
 
     def key(self, record: str, uid: str) -> int:
         """Return the key of one live record; StaleChangeError where there is none."""
-        found = self.keys(record, (uid,)).get(uid)
+        found = self._keys.get(record, {}).get(uid) or self.keys(record, (uid,)).get(uid)
         if found is None or uid in self._dead.get(record, ()):
             message = f"The {record.replace('_', ' ')} that this rests on is not in the project any more."
             raise StaleChangeError(message)
