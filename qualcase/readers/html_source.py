@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.readers.encodings import decode
-from qualcase.readers.errors import BadEncodingNameError, UnreadableFileError
+from qualcase.readers.errors import BadEncodingNameError, UnreadableFileError, UnsafeFileError
+from qualcase.readers.safe_xml import SIZE_LIMIT
 
 if TYPE_CHECKING:
     from qualcase.readers.encodings import Decoded
@@ -47,6 +48,8 @@ _END_TAG = re.compile(r"</([A-Za-z][^\s<>/]{0,39})")
 
 def decode_html(file: RawFile) -> Decoded:
     """Decode by the user's word, a mark, what the page declares where it is true, else by sight."""
+    if len(file.data) > SIZE_LIMIT:
+        raise UnsafeFileError(file.name, "it has more than 64 MB of HTML")
     declared = None if file.encoding or file.data.startswith(_MARKS) else _declared(file.data)
     if declared is None:
         return decode(file)

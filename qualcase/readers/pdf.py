@@ -38,7 +38,7 @@ def read_pdf(file: RawFile) -> DocumentText:
     with open_pdf(file.name, file.data) as document:
         metadata = read_metadata(document)
         for number, page in enumerate(read_pages(file.name, document)):
-            pages.append(read_rows(page, number))
+            pages.append(read_rows(file.name, page, number))
             asides[number] = page.aside
             if page.has_pictures:
                 pictured.append(number)

@@ -228,9 +228,9 @@ def _is_seen(box: pdfium.FS_RECTF, clip: Rectangle) -> bool:
 
 def _is_bold(text: pypdfium2.PdfTextPage, place: int) -> bool:
     """Say whether a character is bold by its weight or, where none is told, by its font's name."""
-    if pdfium.FPDFText_GetFontWeight(text, place) >= _BOLD_FROM:
+    if int(pdfium.FPDFText_GetFontWeight(text, place)) >= _BOLD_FROM:
         return True
     name = ctypes.create_string_buffer(_NAME_LENGTH)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(text, place, name, _NAME_LENGTH, ctypes.byref(flags))
-    return b"bold" in name.value.lower()
+    return b"bold" in bytes(name.value).lower()

@@ -7,11 +7,14 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from qualcase.readers.errors import UnsafeFileError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qualcase.readers.pdf_glyphs import Glyph, Page
 
+SEGMENT_LIMIT = 5000
 # Widths are in units of the letters' height; a blank between words seldom reaches one half of it.
 _APART = 0.9
 _COLUMN_APART = 1.4
@@ -82,9 +85,14 @@ class Row:
         return median(segment.height for segment in self.segments)
 
 
-def read_rows(page: Page, number: int) -> list[Row]:
-    """Return the rows of page `number` in reading order: two columns are read one after the other."""
+def read_rows(name: str, page: Page, number: int) -> list[Row]:
+    """Return the rows of page `number` in reading order: two columns are read one after the other.
+
+    Raise `UnsafeFileError` where a page is strewn with more than 5,000 pieces of text.
+    """
     segments = find_segments(page.glyphs)
+    if len(segments) > SEGMENT_LIMIT:
+        raise UnsafeFileError(name, f"its page {number + 1} has more than {SEGMENT_LIMIT} pieces of text")
     rows: list[Row] = []
     for band in _bands(segments, page.width):
         rows.extend(Row(number, tuple(row)) for row in _cluster(band))

@@ -164,6 +164,6 @@ def test_a_real_page_is_as_it_was_seen(
     assert {who: sum(who == speaker for speaker, _ in turns) for who in dict(turns)} == speakers
     assert turns[0][1].startswith(first)
     assert turns[-1][1].endswith(last)
-    assert [kind for kind in kinds(document).values()].count("heading") == 3
+    assert list(kinds(document).values()).count("heading") == 3
     assert kinds(document)[document.text.rpartition("\n")[2]] == "apparatus"
     assert not any(name == "Harriet Smith interrupts" for name, _ in turns)

@@ -135,7 +135,8 @@ def test_names_in_bold_are_labels() -> None:
 def test_the_documents_own_properties_are_kept() -> None:
     meta = (
         f"<office:document-meta {NAMES} xmlns:dc='http://purl.org/dc/elements/1.1/'><office:meta>"
-        "<dc:title>Board, third meeting</dc:title><meta:creation-date>2019-02-04T10:00:00</meta:creation-date>"
+        "<dc:title>Board, third meeting</dc:title>"
+        "<meta:creation-date>2019-02-04T10:00:00</meta:creation-date>"
         "</office:meta></office:document-meta>"
     )
     assert read("<text:p>x</text:p>", meta=meta).metadata == {
@@ -148,7 +149,7 @@ def test_the_documents_own_properties_are_kept() -> None:
     "mimetype", [None, "application/zip", "application/vnd.oasis.opendocument.spreadsheet"]
 )
 def test_the_archive_must_say_that_it_is_a_text(mimetype: str | None) -> None:
-    with pytest.raises(UnreadableFileError, match="talk.odt cannot be read: its archive"):
+    with pytest.raises(UnreadableFileError, match=r"talk\.odt cannot be read: its archive"):
         read_document("talk.odt", make_odt("<text:p>x</text:p>", mimetype=mimetype))
 
 
@@ -172,8 +173,10 @@ def test_a_real_interview_is_as_it_was_seen(shared: Path) -> None:
     assert list(dict.fromkeys(speakers)) == ["I", "S2", "S1"]
     assert said(document)[0] == (
         "I",
-        "Wie gut fühlt ihr euch in Bezug auf die Klausur vorbereitet? Angenommen ihr würdet diese morgen "
-        "schreiben?",
+        (
+            "Wie gut fühlt ihr euch in Bezug auf die Klausur vorbereitet? "
+            "Angenommen ihr würdet diese morgen schreiben?"
+        ),
     )
     assert said(document)[-1][1].endswith("selber wirklich das komplette Diagramm zu zeichnen.")
     assert (
@@ -181,6 +184,9 @@ def test_a_real_interview_is_as_it_was_seen(shared: Path) -> None:
         in document.text
     )
     assert list(kinds(document)) == [
-        "Interview with S1 and S2 - Anonymized German transcript of the statements with reference to NodeGrade",
+        (
+            "Interview with S1 and S2 - Anonymized German transcript of the statements "
+            "with reference to NodeGrade"
+        ),
         "(S = Student; I = Interviewer)",
     ]

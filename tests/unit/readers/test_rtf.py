@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.source import DocumentText
 
-HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial Cyr;}{\f2\fcharset128 MS;}}"
+HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 B;}{\f2\fcharset128 C;}}"
 
 
 def read(body: str, encoding: str | None = None) -> DocumentText:
@@ -40,7 +40,7 @@ def kinds(document: DocumentText) -> dict[str, str]:
         (r"\u-10179?\u-8704?", "😀"),
         (r"a\tab b\line c\~d\_e\-f\emdash g\{\\\}", "a\tb\nc\xa0d\u2011e\xadf—g{\\}"),
         ("one\r\n two", "one two"),
-        (r"{\field{\*\fldinst{HYPERLINK http://x}}{\fldrslt here}} and {\*\unknown gone}there", "here and there"),
+        (r"{\field{\*\fldinst{HYPERLINK http://x}}{\fldrslt here}} {\*\unknown gone}there", "here there"),
         (r"{\pict\wmetafile8 0102ab}{\v hidden}shown", "shown"),
         (r"{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt boxed}}{\shprslt boxed}}", "boxed"),
         (r"{\pict\bin4 {}\'}ok", "ok"),
