@@ -60,7 +60,7 @@ def rename(name: str, new_name: str) -> None:
 @click.option("--sector", metavar="TEXT", help='Such as public, private or voluntary; "" empties it.')
 @click.option("--type", metavar="TYPE", help="person, organisation or group.")
 @click.option("--interviewer/--no-interviewer", default=None, help="Whether the actor asks the questions.")
-def describe(name: str, /, **given: Any) -> None:  # noqa: ANN401 - one a click option
+def describe(name: str, **given: Any) -> None:  # noqa: ANN401 - one a click option
     """Say an actor's role, organisation, sector or type, and whether it asks the questions."""
     if all(value is None for value in given.values()):
         raise click.UsageError("Nothing is said of the actor: give at least one option.")
