@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from qualcase.codebook.tree import subtree as codes_below
 from qualcase.coding.acts.saved import keep_question
 from qualcase.coding.queries.evaluation import Evaluation, Names
 from qualcase.coding.queries.grammar import SENTENCES, All, Any, Link, read_question
-from qualcase.coding.queries.spans import FAR
+from qualcase.coding.queries.spans import FAR, overlapping_pairs
 from qualcase.coding.speaking import speaker_of
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.retrieval import Passage
@@ -17,6 +20,8 @@ from qualcase.project.desk import Desk
 from qualcase.project.question_names import QuestionNames
 from qualcase.project.sets import clean_name, fold
 from qualcase.storage.people import find_coder
+from qualcase.storage.reading.counts import coding_spans, count_by_code_and_case
+from qualcase.storage.reading.pages import page_of_codings
 from qualcase.storage.reading.saved import list_questions
 
 if TYPE_CHECKING:
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData
     from qualcase.coding.queries.grammar import Question
     from qualcase.coding.queries.spans import Spans
+    from qualcase.model.code import Code
+    from qualcase.model.coding import Coding
     from qualcase.model.retrieval import SavedQuestion
     from qualcase.project.project import Project
 
@@ -120,6 +127,44 @@ class Queries(Desk):
 
         evaluation = Evaluation(data, Names(names.codes, names.kept, names.layer))
         return Answer(written, evaluation.answer(question), evaluation, self._project)
+
+    def page(
+        self, code: str, first: int = 0, limit: int = 50, *, subtree: bool = False
+    ) -> tuple[int, tuple[Coding, ...]]:
+        """Return how many codings a code has, and a page of them with their words, by source and place."""
+        if first < 0 or limit < 1:
+            raise UsageError(f"There is no page of {limit} passages from {first} on.")
+        found = self._project.codebook.find(code)
+        home = self._project.codebook.home_of(found)
+        ids = codes_below(home, found.id) if subtree else (found.id,)
+        with self._store.reading() as connection:
+            return page_of_codings(connection, ids, first, limit)
+
+    def matrix(self) -> dict[tuple[str, str], int]:
+        """Return how many codings each code has in each case, by (code id, case)."""
+        with self._store.reading() as connection:
+            return count_by_code_and_case(connection)
+
+    def cooccurrence(self) -> dict[tuple[str, str], int]:
+        """Return how many pairs of codings of two codes share a character, by both codes' ids."""
+        with self._store.reading() as connection:
+            names, rows = coding_spans(connection)
+        place = rows[:, 0] * FAR
+        one, other = overlapping_pairs(place + rows[:, 1], place + rows[:, 2])
+        known = {code.id: number for number, code in enumerate(self._codes())}
+        number = np.array([known.get(names.get(key, ""), -1) for key in range(max(names, default=0) + 1)])
+        first, second = number[rows[one, 3]], number[rows[other, 3]]
+        width = len(known)
+        low, high = np.minimum(first, second), np.maximum(first, second)
+        counts = np.bincount((low * width + high)[(low >= 0) & (low < high)], minlength=width * width)
+        ids = tuple(known)
+        return {
+            (ids[cell // width], ids[cell % width]): int(counts[cell])
+            for cell in np.flatnonzero(counts).tolist()
+        }
+
+    def _codes(self) -> Iterator[Code]:
+        return (code for book in self._project.codebook.all() for code in book.codes)
 
     def list(self) -> tuple[SavedQuestion, ...]:
         """Return the questions that are kept, by name."""

@@ -66,9 +66,10 @@ class SearchDesk(Desk):
     def hits(self, written: str) -> Iterator[Hit]:
         """Yield the hits of a search one by one; what it cannot mean is said before the first."""
         search = read_search(written)
-        sources = select_sources(self._project, search.filters, written)
-        speakers = self._speakers(search, sources)
-        return self._walk(search, {source.uid: source for source in sources}, speakers)
+        # Without filters nothing about the sources has to be known, and listing them takes a while.
+        sources = select_sources(self._project, search.filters, written) if search.filters else None
+        speakers = _speakers(search, sources or ())
+        return self._walk(search, None if sources is None else {source.uid for source in sources}, speakers)
 
     def code(self, written: str, code_id: str, unit: str = "hit") -> tuple[Coding, ...]:
         """Put a code on every hit of a search, or on the sentence or turn around it, as one act.
@@ -97,49 +98,36 @@ class SearchDesk(Desk):
             self._commit(operation)
             return self._project.codings.read([change.uid for change in operation.changes])
 
-    def _speakers(self, search: Search, sources: Sequence[Source]) -> tuple[set[str], set[str]]:
-        known = {label.casefold() for source in sources for label, _ in source.speakers}
-        wanted, unwanted = set[str](), set[str]()
-        for one in search.filters:
-            if one.name == "speaker" and not one.attribute:
-                _add_speaker(one, known, search.written, unwanted if one.negated else wanted)
-        return wanted, unwanted
-
     def _walk(
-        self, search: Search, sources: dict[str, Source], speakers: tuple[set[str], set[str]]
+        self, search: Search, sources: set[str] | None, speakers: tuple[set[str], set[str]]
     ) -> Iterator[Hit]:
+        known = self._store.recall("current texts", ("source", "text_version"), current_texts)
+        handles = {key: handle for key, (uid, handle) in known.items() if sources is None or uid in sources}
         with self._store.reading() as connection:
-            handles = [(key, sources[uid]) for key, uid in current_texts(connection) if uid in sources]
-            order = {key: place for place, (key, _) in enumerate(handles)}
+            order = {key: place for place, key in enumerate(handles)}
             segments = find_segments(connection, search.tree, order)
         by_text = [
             (key, [start for _, start in group]) for key, group in groupby(segments, lambda one: one[0])
         ]
-        source_of = dict(handles)
         for part in _portions(by_text):
             with self._store.reading() as connection:
                 texts = dict(read_by_key(connection, (key for key, _ in part)))
                 ends = segment_ends(connection, ((key, start) for key, starts in part for start in starts))
             for key, starts in part:
                 spans = [(start, ends[key, start]) for start in starts]
-                yield from self._in_text(search, source_of[key], texts[key], spans, speakers)
+                yield from self._in_text(search, handles[key], texts[key], spans, speakers)
 
     def _in_text(
-        self,
-        search: Search,
-        source: Source,
-        text: str,
-        spans: list[Span],
-        speakers: tuple[set[str], set[str]],
+        self, search: Search, handle: str, text: str, spans: list[Span], speakers: tuple[set[str], set[str]]
     ) -> Iterator[Hit]:
-        turns = self._project.sources.turns(source)
+        turns = self._project.sources.turns_by_handle((handle,))[handle]
         wanted, unwanted = speakers
         for begin, finish in spans:
             for start, end in find_hits(search.tree, folded_spans(text[begin:finish])):
                 speaker = speaker_of(turns, begin + start, begin + end)
                 folded = (speaker or "").casefold()
                 if (not wanted or folded in wanted) and folded not in unwanted:
-                    yield _hit(source.handle, text, begin + start, begin + end, speaker)
+                    yield _hit(handle, text, begin + start, begin + end, speaker)
 
     def _passages(self, hits: Iterable[Hit], unit: str, code_uid: str) -> list[Fields]:
         coder = self.coder_uid()
@@ -165,6 +153,16 @@ class SearchDesk(Desk):
             parts = [(turn.start, turn.end) for turn in desk.turns(source)]
             parts = sorted(parts + [(block.start, block.end) for block in desk.blocks(source)])
         return [_around(parts, hit.start, hit.end) for hit in hits]
+
+
+def _speakers(search: Search, sources: Sequence[Source]) -> tuple[set[str], set[str]]:
+    """Return the speakers whose words are wanted, and those whose are not, folded."""
+    known = {label.casefold() for source in sources for label, _ in source.speakers}
+    wanted, unwanted = set[str](), set[str]()
+    for one in search.filters:
+        if one.name == "speaker" and not one.attribute:
+            _add_speaker(one, known, search.written, unwanted if one.negated else wanted)
+    return wanted, unwanted
 
 
 def _add_speaker(one: Filter, known: set[str], written: str, names: set[str]) -> None:

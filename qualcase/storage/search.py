@@ -114,16 +114,16 @@ def segment_ends(connection: Connection, segments: Iterable[Span]) -> dict[Span,
     return ends
 
 
-def current_texts(connection: Connection) -> list[tuple[int, str]]:
-    """Return the key of each live source's current text and the source's uid, in the sources' order."""
+def current_texts(connection: Connection) -> dict[int, tuple[str, str]]:
+    """Return the (uid, handle) of each live source by the key of its current text, in the sources' order."""
     source, version = material.source, material.text_version
     query = (
-        select(version.c.id, source.c.uid)
+        select(version.c.id, source.c.uid, source.c.handle)
         .join(version, version.c.uid == source.c.text_uid)
         .where(source.c.deleted == 0)
         .order_by(source.c.position, source.c.id)
     )
-    return [(key, uid) for key, uid in connection.execute(query)]
+    return {key: (uid, handle) for key, uid, handle in connection.execute(query)}
 
 
 def match_text(tree: Tree) -> str:

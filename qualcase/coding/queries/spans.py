@@ -100,3 +100,11 @@ def _touching(one: Spans, other: Spans) -> tuple[Whole, Whole]:
     first = np.searchsorted(other.end, one.start, side="right")
     last = np.searchsorted(other.start, one.end, side="left")
     return first, last
+
+
+def overlapping_pairs(start: Whole, end: Whole) -> tuple[Whole, Whole]:
+    """Return the places (first, second) of all pairs of passages that share a character; ordered by start."""
+    after = np.searchsorted(start, end, side="left")
+    counts = np.maximum(after - np.arange(len(start)) - 1, 0)
+    first = np.repeat(np.arange(len(start)), counts)
+    return first, first + 1 + np.arange(len(first)) - np.repeat(np.cumsum(counts) - counts, counts)

@@ -113,7 +113,7 @@ def test_what_cannot_be_understood_is_said_with_its_place(both, written, place, 
     ("written", "found"),
     [
         ('met" OR rowid:1', None),
-        ("text : met", ["S1 met"]),
+        ("text : met", []),
         ("segment_words MATCH 'x'", []),
         ("met*", ["S1 met"]),
         ("'; DROP TABLE source; --", []),
