@@ -21,8 +21,8 @@ _POINT_LIMIT = 1000
 class Clips:
     """The clipping of one page's own text objects; those inside forms are taken as seen."""
 
-    def __init__(self, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> None:
-        self._text = text
+    def __init__(self, page: pypdfium2.PdfPage, raw: pdfium.FPDF_TEXTPAGE) -> None:
+        self._raw = raw
         count = min(pdfium.FPDFPage_CountObjects(page), _OBJECT_LIMIT)
         # Paths inside a form are told in the form's own measure, which is not the page's.
         self._own = {_address(pdfium.FPDFPage_GetObject(page, place)) for place in range(count)}
@@ -30,7 +30,7 @@ class Clips:
 
     def find(self, place: int) -> Rectangle:
         """Return (left, right, bottom, top) of where the character at `place` may be seen."""
-        shape = pdfium.FPDFText_GetTextObject(self._text, place)
+        shape = pdfium.FPDFText_GetTextObject(self._raw, place)
         address = _address(shape)
         if address not in self._own:
             return EVERYWHERE

@@ -7,7 +7,7 @@ import math
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -38,9 +38,8 @@ _LOCK = threading.RLock()
 _NOT_PDF = "Open it in the program that made it and save it as .docx, or print it to a PDF anew."
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character and its box in points from the page's lower left corner, upright."""
+class Glyph(NamedTuple):
+    """One character and its box in points from the page's lower left corner, upright; a blank has none."""
 
     sign: str
     left: float
@@ -59,6 +58,44 @@ class Page:
     glyphs: tuple[Glyph, ...]
     aside: str
     has_pictures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A page's lower left corner and size in points, and by how many quarters its text is turned."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turn: int
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether places need no change."""
+        return self.turn == 0 and self.left == 0 and self.bottom == 0
+
+    def area(self, clip: Rectangle) -> Rectangle:
+        """Return (left, right, bottom, top) of what is seen within `clip`, a point more each way."""
+        right, top = self.left + self.width, self.bottom + self.height
+        return (
+            max(self.left, clip[0]) - 1,
+            min(right, clip[1]) + 1,
+            max(self.bottom, clip[2]) - 1,
+            min(top, clip[3]) + 1,
+        )
+
+    def upright(self, shape: Rectangle) -> Rectangle:
+        """Return a box (left, right, bottom, top) as it stands when its text is held upright."""
+        left, right = shape[0] - self.left, shape[1] - self.left
+        bottom, top = shape[2] - self.bottom, shape[3] - self.bottom
+        if self.turn == 1:
+            return self.height - top, self.height - bottom, left, right
+        if self.turn == 2:  # noqa: PLR2004 -- half a circle
+            return self.width - right, self.width - left, self.height - top, self.height - bottom
+        if self.turn == 3:  # noqa: PLR2004 -- three quarters
+            return bottom, top, self.width - right, self.width - left
+        return left, right, bottom, top
 
 
 @contextmanager
@@ -131,62 +168,87 @@ def _open(name: str, data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, count: int) -> Page:
-    """Read one page; characters that lie outside it are not shown and not read."""
+    """Read one page; characters that lie outside it, or are clipped, are not shown and not read."""
     width, height = page.get_size()
     if pdfium.FPDFPage_GetRotation(page) % 2:
         width, height = height, width
-    signs = [_sign(text, place) for place in range(count)]
-    turns = _quarter_turns(text, signs)
+    raw = text.raw
+    signs = _pair([_sign(raw, place) for place in range(count)])
+    turns = _quarter_turns(raw, signs)
     turn = max(set(turns), key=turns.count, default=0)
-    seen_width, seen_height = (height, width) if turn % 2 else (width, height)
-    corner = _corner(page)
+    frame = _Frame(*_corner(page), width, height, turn)
+    glyphs = _glyphs(
+        raw, [sign if at == turn else "" for sign, at in zip(signs, turns, strict=True)], frame, page
+    )
+    aside = "".join(sign for sign, at in zip(signs, turns, strict=True) if at != turn)
+    pictures = any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
+    seen = (height, width) if turn % 2 else (width, height)
+    return Page(*seen, tuple(glyphs), aside.strip(), pictures)
+
+
+def _glyphs(
+    raw: pdfium.FPDF_TEXTPAGE, signs: list[str], frame: _Frame, page: pypdfium2.PdfPage
+) -> list[Glyph]:
+    """Return the characters that are seen, in order; an empty sign is passed over."""
     box = pdfium.FS_RECTF()
-    reference = ctypes.byref(box)
-    clips, clip = Clips(page, text), EVERYWHERE
+    reference, get_box = ctypes.byref(box), pdfium.FPDFText_GetLooseCharBox
+    clips = Clips(page, raw)
     glyphs: list[Glyph] = []
+    left, right, bottom, top = frame.area(EVERYWHERE)
     bold = begins = True
     for place, sign in enumerate(signs):
-        if turns[place] != turn:
-            continue
-        pdfium.FPDFText_GetLooseCharBox(text, place, reference)
-        if sign in " \n":
+        if sign == "\n":
             # Only what begins a line in bold is asked for: a name.
-            bold, begins = bold or sign == "\n", begins or sign == "\n"
-            glyphs.append(Glyph(sign, *_upright(box, corner, turn, width, height), bold))
-            continue
-        clip = clips.find(place) if begins else clip
-        begins = False
-        shape = _upright(box, corner, turn, width, height)
-        if _is_seen(box, clip) and _is_on_page(shape, seen_width, seen_height):
-            bold = bold and _is_bold(text, place)
-            glyphs.append(Glyph(sign, *shape, bold))
-    aside = "".join(sign for place, sign in enumerate(signs) if turns[place] != turn)
-    pictures = any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
-    return Page(seen_width, seen_height, tuple(glyphs), aside.strip(), pictures)
+            bold = begins = True
+        elif sign not in ("", " "):
+            get_box(raw, place, reference)
+            if begins:
+                left, right, bottom, top = frame.area(clips.find(place))
+                begins = False
+            shape: Rectangle = (box.left, box.right, box.bottom, box.top)
+            if left <= (shape[0] + shape[1]) / 2 <= right and bottom <= (shape[2] + shape[3]) / 2 <= top:
+                bold = bold and _is_bold(raw, place)
+                glyphs.append(Glyph(sign, *(shape if frame.is_plain else frame.upright(shape)), bold))
+        elif sign:
+            glyphs.append(Glyph(sign, 0.0, 0.0, 0.0, 0.0, bold))
+    return glyphs
 
 
-def _sign(text: pypdfium2.PdfTextPage, place: int) -> str:
-    code = pdfium.FPDFText_GetUnicode(text, place)
+def _sign(raw: pdfium.FPDF_TEXTPAGE, place: int) -> str:
+    code = pdfium.FPDFText_GetUnicode(raw, place)
     if code in _BLANKS:
-        if code in _LINE_ENDS and pdfium.FPDFText_IsGenerated(text, place) == 1:
+        if code in _LINE_ENDS and pdfium.FPDFText_IsGenerated(raw, place) == 1:
             return "\n"
         return " "
     if code == _HYPHEN:
         return "-"
-    if code < _FIRST_PRINTED or code in _NOT_CHARACTERS or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 -- surrogates
+    if code < _FIRST_PRINTED or code in _NOT_CHARACTERS:
         return UNKNOWN
     return chr(code)
 
 
-def _quarter_turns(text: pypdfium2.PdfTextPage, signs: list[str]) -> list[int]:
+def _pair(signs: list[str]) -> list[str]:
+    """Join the halves in which a character beyond the first 65,536 may come; a single half is unknown."""
+    for place, sign in enumerate(signs):
+        if "\ud800" <= sign <= "\udfff":
+            following = signs[place + 1] if place + 1 < len(signs) else ""
+            if sign <= "\udbff" and "\udc00" <= following <= "\udfff":
+                signs[place] = (sign + following).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+                signs[place + 1] = ""
+            else:
+                signs[place] = UNKNOWN
+    return signs
+
+
+def _quarter_turns(raw: pdfium.FPDF_TEXTPAGE, signs: list[str]) -> list[int]:
     """Return for each character by how many quarters of a circle its line is turned."""
     turns: list[int] = []
     last, begins = 0, True
     for place, sign in enumerate(signs):
-        if begins and sign not in " \n":
-            angle = math.degrees(max(pdfium.FPDFText_GetCharAngle(text, place), 0.0))
+        if begins and sign.strip():
+            angle = math.degrees(max(pdfium.FPDFText_GetCharAngle(raw, place), 0.0))
             last = round(angle / _QUARTER) % 4
-        begins = sign == "\n" or (begins and sign == " ")
+        begins = sign == "\n" or (begins and not sign.strip())
         turns.append(last)
     return turns
 
@@ -199,38 +261,11 @@ def _corner(page: pypdfium2.PdfPage) -> tuple[float, float]:
     return left, bottom
 
 
-def _upright(
-    box: pdfium.FS_RECTF, corner: tuple[float, float], turn: int, width: float, height: float
-) -> Rectangle:
-    """Return a box (left, right, bottom, top) as it stands when its text is held upright."""
-    left, right = box.left - corner[0], box.right - corner[0]
-    bottom, top = box.bottom - corner[1], box.top - corner[1]
-    if turn == 1:
-        return height - top, height - bottom, left, right
-    if turn == 2:  # noqa: PLR2004 -- half a circle
-        return width - right, width - left, height - top, height - bottom
-    if turn == 3:  # noqa: PLR2004 -- three quarters
-        return bottom, top, width - right, width - left
-    return left, right, bottom, top
-
-
-def _is_on_page(shape: Rectangle, width: float, height: float) -> bool:
-    across, up = (shape[0] + shape[1]) / 2, (shape[2] + shape[3]) / 2
-    return -1 <= across <= width + 1 and -1 <= up <= height + 1
-
-
-def _is_seen(box: pdfium.FS_RECTF, clip: Rectangle) -> bool:
-    if clip is EVERYWHERE:
-        return True
-    across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    return clip[0] - 1 <= across <= clip[1] + 1 and clip[2] - 1 <= up <= clip[3] + 1
-
-
-def _is_bold(text: pypdfium2.PdfTextPage, place: int) -> bool:
+def _is_bold(raw: pdfium.FPDF_TEXTPAGE, place: int) -> bool:
     """Say whether a character is bold by its weight or, where none is told, by its font's name."""
-    if int(pdfium.FPDFText_GetFontWeight(text, place)) >= _BOLD_FROM:
+    if int(pdfium.FPDFText_GetFontWeight(raw, place)) >= _BOLD_FROM:
         return True
     name = ctypes.create_string_buffer(_NAME_LENGTH)
     flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(text, place, name, _NAME_LENGTH, ctypes.byref(flags))
+    pdfium.FPDFText_GetFontInfo(raw, place, name, _NAME_LENGTH, ctypes.byref(flags))
     return b"bold" in bytes(name.value).lower()

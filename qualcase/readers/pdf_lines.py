@@ -122,10 +122,13 @@ def find_segments(glyphs: Iterable[Glyph]) -> list[Segment]:
 
 
 def _breaks(before: Glyph, after: Glyph) -> bool:
+    gap = after.left - before.right
+    if before.top == after.top and before.bottom == after.bottom:
+        # Most letters stand on the line of the letter before them.
+        return abs(gap) > _APART * max(after.top - after.bottom, 0.1)
     height = max(min(before.top - before.bottom, after.top - after.bottom), 0.1)
     shared = min(before.top, after.top) - max(before.bottom, after.bottom)
-    gap = after.left - before.right
-    return shared < _OVERLAP * height or gap > _APART * height or gap < -_APART * height
+    return shared < _OVERLAP * height or abs(gap) > _APART * height
 
 
 def _to_segment(run: list[Glyph]) -> Segment:

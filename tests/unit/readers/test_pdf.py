@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.pdf_glyphs import UNKNOWN, _pair
 from qualcase.readers.registry import read_document
 
 if TYPE_CHECKING:
@@ -220,6 +221,15 @@ def test_a_turned_page_is_read_upright(matrix: str, rotate: int) -> None:
         for n, line in enumerate(lines)
     )
     assert read(content, page=f"/Rotate {rotate}").text == f"{LONG} late."
+
+
+def test_a_character_in_two_halves_is_one() -> None:
+    assert _pair(["a", "\ud83d", "\ude00", "\ude00", "\ud83d"]) == ["a", "😀", "", UNKNOWN, UNKNOWN]
+
+
+def test_clipped_text_is_not_shown_and_not_read() -> None:
+    clipped = b"q 50 600 500 150 re W n " + at(72, 700, "seen") + at(72, 500, "unseen") + b"Q "
+    assert read(clipped + at(72, 500, "other")).text == "seen\n\nother"
 
 
 def test_properties() -> None:
