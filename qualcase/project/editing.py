@@ -176,10 +176,9 @@ class Editing(Desk):
         data: bytes | None = None,
     ) -> EditReport:
         source = standing.source
-        revision = revise(self._project, standing, document, data)
         if document.text == standing.text:
-            doubts = self.review(source)
-            return EditReport(source, revision.number - 1, source.codings - len(doubts), (), doubts)
+            return self._unchanged(source)
+        revision = revise(self._project, standing, document, data)
         with self._store.reading() as connection:
             found = follow(connection, standing, revision, place, by_hand=by_hand)
         fields: Fields = {
@@ -197,6 +196,15 @@ class Editing(Desk):
         self._commit(operation, [revision.text])
         now = self._project.sources.find(source.handle)
         return EditReport(now, revision.number, found.placed, tuple(found.changed), self.review(now))
+
+    def _unchanged(self, source: Source) -> EditReport:
+        doubts = self.review(source)
+        codings = [coding for coding in self._project.codings.in_source(source) if coding.state == "placed"]
+        events = [e for e in self._project.events.list() if e.source == source.handle and e.start is not None]
+        with self._store.reading() as connection:
+            versions = read_fields(connection, RECORDS["text_version"], Names(connection))
+        number = versions[self._project.sources.text_uid(source)]["number"]
+        return EditReport(source, number, len(codings) + len(events), (), doubts)
 
     def _placing(self, doubt: Doubt, span: Span) -> Change:
         source = self._source(doubt)

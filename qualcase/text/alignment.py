@@ -47,8 +47,8 @@ class Words:
 
     @cached_property
     def forms(self) -> tuple[str, ...]:
-        """The words themselves."""
-        return tuple(self.text[start:end] for start, end in self.spans)
+        """The words themselves, in lower case: a capital that comes or goes leaves a word what it is."""
+        return tuple(self.text[start:end].casefold() for start, end in self.spans)
 
     @cached_property
     def line(self) -> str:

@@ -20,6 +20,7 @@ Span = tuple[int, int]
 # Measured by benchmarks/anchors.py over 6,000 passages.
 GATE = 0.95
 _AKIN = 0.5
+_LEAST = 0.3
 _NEIGHBOURS = 3
 _FEW_WORDS = 2
 _ENOUGH_WORDS = 4
@@ -65,7 +66,7 @@ def _place(alignment: Alignment, span: Span, gate: float) -> Placement:
         similarity, changed = _compare(alignment, span, found)
         settled = certain and not _is_torn(alignment, words) if changed else _is_settled(alignment, words)
         state = "placed" if settled and similarity >= gate else "review"
-        guess = Placement(*found, state, similarity, changed)
+        guess = Placement(*found, state, similarity, changed) if similarity >= _LEAST else LOST
     if guess.state == "review" and (moved := _find_moved(alignment, span, words)) is not None:
         return Placement(*moved, "placed", 1.0, changed=False)
     return guess
@@ -104,7 +105,8 @@ def _find_start(alignment: Alignment, span: Span, words: Span) -> tuple[int | No
     lost = after - first
     if alignment.new.forms[max(image - lost, 0) : image] == alignment.old.forms[first:after]:
         image -= lost
-    return alignment.new.spans[image][0], stretch.old == first or stretch.new == stretch.new_end
+    # Of words put where some went, nobody can tell whether they are the passage's.
+    return alignment.new.spans[image][0], stretch.new == stretch.new_end
 
 
 def _find_end(alignment: Alignment, span: Span, words: Span) -> tuple[int | None, bool]:
@@ -123,7 +125,7 @@ def _find_end(alignment: Alignment, span: Span, words: Span) -> tuple[int | None
     lost = last - stretch.old
     if alignment.new.forms[image + 1 : image + 1 + lost] == alignment.old.forms[stretch.old : last]:
         image += lost
-    return alignment.new.spans[image][1], stretch.old_end == last or stretch.new == stretch.new_end
+    return alignment.new.spans[image][1], stretch.new == stretch.new_end
 
 
 def _start_in(alignment: Alignment, span: Span, word: int, image: int) -> int:

@@ -20,7 +20,9 @@ def edited(draw):
     """A text, some passages, and edits one after the other."""
     text = draw(st.text("abc \n", min_size=1, max_size=40))
     start = st.integers(0, len(text) - 1)
-    spans = draw(st.lists(start.flatmap(lambda a: st.tuples(st.just(a), st.integers(a + 1, len(text)))), max_size=4))
+    spans = draw(
+        st.lists(start.flatmap(lambda a: st.tuples(st.just(a), st.integers(a + 1, len(text)))), max_size=4)
+    )
     edits, length = [], len(text)
     for _ in range(draw(st.integers(0, 6))):
         left = draw(st.integers(0, length))
@@ -54,7 +56,9 @@ def follow_by_membership(text, span, edits):
 @given(edited())
 def test_typed_edits_are_followed_exactly(case):
     text, spans, edits = case
-    assert len(apply_edits(text, edits)) == len(text) + sum(len(e.replacement) - (e.end - e.start) for e in edits)
+    assert len(apply_edits(text, edits)) == len(text) + sum(
+        len(e.replacement) - (e.end - e.start) for e in edits
+    )
     assert follow_edits(spans, edits) == tuple(follow_by_membership(text, span, edits) for span in spans)
 
 
@@ -95,7 +99,10 @@ def counts(repo):
 
 
 def test_corrected_files_lose_almost_nothing_and_mislead_almost_never(counts):
-    total = {head: sum(row[head] for row in counts.values()) for head in ("spans", "exact", "near", "wrong", "unflagged")}
+    total = {
+        head: sum(row[head] for row in counts.values())
+        for head in ("spans", "exact", "near", "wrong", "unflagged")
+    }
     assert total["spans"] == 6000
     assert total["exact"] / total["spans"] >= 0.95
     assert (total["wrong"] + total["near"]) / total["spans"] <= 0.005
