@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from qualcase.cli.codebook_lines import book_lines, code_lines, crosswalk_lines, finding_shape, version_lines
+from qualcase.cli.codebook_lines import book_lines, code_lines, finding_shape, version_lines
 from qualcase.cli.diagnostics import ANSWERED_NO, say_error
 from qualcase.cli.groups import Group
 from qualcase.cli.opening import opened
-from qualcase.cli.output import emit, write_file
-from qualcase.cli.shapes import codebook_shape, crosswalk_shape
+from qualcase.cli.output import emit, emit_display, write_file
+from qualcase.cli.shapes import codebook_shape, version_shape
 from qualcase.model.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qualcase.codebook.checks import Finding
     from qualcase.model.code import Code, Codebook
     from qualcase.project import Project
+
+    Checked = tuple[tuple[Codebook, ...], tuple[tuple[Codebook, Finding], ...]]
 
 
 @click.group(cls=Group, example="qualcase codebook list")
@@ -85,36 +88,33 @@ def export(file: str, name: str | None) -> None:
 
 @codebook.command(example="qualcase codebook history KM.TRUST")
 @click.argument("code", metavar="[CODE]", required=False)
-def history(code: str | None) -> None:
-    """List the versions of the codebooks, each with what changed and why."""
+@click.option("--format", "form", metavar="FORMAT", help="As a table: terminal, md, html, csv or json.")
+@click.option("-o", "--output", metavar="FILE", help="Write the table, in the format that the name tells.")
+def history(code: str | None, form: str | None, output: str | None) -> None:
+    """Tell the life of the codebooks, or of one code: who changed what, when and why."""
     with opened() as project:
-        book = project.codebook.home_of(project.codebook.find(code)) if code is not None else None
-        known = project.codebook.find(code).id if code is not None else None
-        found = [
-            _version(row) for row in project.codebook.history() if book is None or row["codebook"] == book.id
-        ]
-    found = [
-        row
-        for row in found
-        if known is None or known in row["change"].replace("“", " ").split() or row["number"] == 1
-    ]
-    emit({"history": found}, version_lines(found))
+        versions = project.codebook.history(code)
+        title = f"Versions in the life of {project.codebook.find(code).id}" if code is not None else None
+    if form is not None or output is not None:
+        from qualcase.codebook.narration import version_display  # noqa: PLC0415 - not for --help
+
+        emit_display(version_display(versions, title or "Versions of the codebook"), form, output)
+        return
+    several = len({version.codebook for version in versions}) > 1
+    shapes = [version_shape(version) for version in versions]
+    emit({"history": shapes}, version_lines(versions, several=several))
 
 
 @codebook.command(example="qualcase codebook check codes.yaml")
 @click.argument("file", metavar="[FILE]", required=False)
 @click.pass_context
 def check(context: click.Context, file: str | None) -> None:
-    """Check the project's codebooks, or a file before it is brought in."""
-    books: tuple[Codebook, ...]
-    if file is not None:
-        from qualcase.project.codebook import load_codebook  # noqa: PLC0415 - opens the store
+    """Check the project's codebooks and their use, or a file before it is brought in.
 
-        books = (load_codebook(file),)
-    else:
-        with opened() as project:
-            books = project.codebook.all()
-    findings = [finding_shape(book, finding) for book in books for finding in _findings(book)]
+    In a project it finds codes without a definition, codes never used, and codes always used together.
+    """
+    books, found = _checked_file(file) if file is not None else _checked_project()
+    findings = [finding_shape(book, finding) for book, finding in found]
     wrong = [finding for finding in findings if finding["level"] == "error"]
     doubts = [
         f"note: {finding['codebook']}: {finding['message']}." for finding in findings if finding not in wrong
@@ -128,15 +128,17 @@ def check(context: click.Context, file: str | None) -> None:
         context.exit(ANSWERED_NO)
 
 
-@codebook.command(example="qualcase codebook crosswalk")
-@click.argument("name", metavar="[CROSSWALK]", required=False)
-def crosswalk(name: str | None) -> None:
-    """Show what in one codebook answers to what in another, and where one has nothing."""
+def _checked_file(file: str) -> Checked:
+    from qualcase.codebook.checks import check_codebook  # noqa: PLC0415 - not for --help
+    from qualcase.project.codebook import load_codebook  # noqa: PLC0415 - opens the store
+
+    book = load_codebook(file)
+    return (book,), tuple((book, finding) for finding in check_codebook(book))
+
+
+def _checked_project() -> Checked:
     with opened() as project:
-        found = [item for item in project.codebook.crosswalks() if name in {None, item.id}]
-    if name is not None and not found:
-        raise UnknownNameError("crosswalk", name, hint="`qualcase codebook crosswalk` lists them.")
-    emit({"crosswalks": [crosswalk_shape(item) for item in found]}, crosswalk_lines(found))
+        return project.codebook.all(), project.codebook.check()
 
 
 def _named(books: Sequence[Codebook], name: str) -> Codebook:
@@ -152,13 +154,3 @@ def _book_and_codes(project: Project, name: str | None) -> tuple[Codebook, tuple
         return book, book.codes
     code = project.codebook.find(name)
     return project.codebook.home_of(code), (code,)
-
-
-def _findings(book: Codebook) -> Any:  # noqa: ANN401 - findings are of the codebook's room
-    from qualcase.codebook.checks import check_codebook  # noqa: PLC0415 - not for --help
-
-    return check_codebook(book)
-
-
-def _version(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != "content"}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qualcase.model.identity import short_uid
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qualcase.codebook.checks import Finding
+    from qualcase.codebook.versions import CodebookVersion
     from qualcase.model.code import Code, Codebook, Crosswalk
+    from qualcase.triangulation.recode import Rereading
 
 
 def book_lines(book: Codebook, usage: Mapping[str, int]) -> Iterator[str]:
@@ -44,11 +48,37 @@ def code_lines(code: Code, usage: Mapping[str, int]) -> Iterator[str]:
         yield f"  note: {code.note}"
 
 
-def version_lines(versions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Yield the versions of codebooks, each with its change and the reason for it."""
+def version_lines(versions: Iterable[CodebookVersion], *, several: bool) -> Iterator[str]:
+    """Yield the life of codebooks, or of a code, a sentence or two for each version."""
+    from qualcase.codebook.narration import tell  # noqa: PLC0415 - not where JSON is printed
+
     for version in versions:
-        reason = f": {version['reason']}" if version.get("reason") else ""
-        yield f"{version['codebook']}  version {version['number']}  {version['change']}{reason}"
+        head = f"{version.codebook} {version.number}" if several else f"Version {version.number}"
+        yield f"{head}. {tell(version)}"
+
+
+def rereading_lines(waiting: Sequence[Rereading]) -> Iterator[str]:
+    """Yield what is to be read again, by code, and how to say that it was."""
+    from qualcase.text.visible import make_visible_line  # noqa: PLC0415 - not where JSON is printed
+
+    if not waiting:
+        yield "Nothing is to be read again."
+        return
+    for code in dict.fromkeys(one.code for one in waiting):
+        mine = [one for one in waiting if one.code == code]
+        changed = f"{code}, whose meaning changed in version {mine[0].changed_in}"
+        yield f"{changed}: {len(mine):,} to be read again."
+        for one in mine:
+            name = one.id if one.kind == "event" else short_uid(one.id)
+            where = (
+                f"{one.source} {one.start}:{one.end}" if one.source and one.start is not None else "no source"
+            )
+            made = f"version {one.made_under}" if one.made_under else "an unknown version"
+            by = f" by {one.coder}" if one.coder else ""
+            yield f"  {name}  {one.kind}  {where}{by}, under {made}{f': {one.title}' if one.title else ''}"
+            if one.quote:
+                yield f"    “{make_visible_line(' '.join(one.quote.split()))}”"
+    yield "`qualcase codebook confirm ID…` says that they hold, `--as CODE` that they are another code."
 
 
 def crosswalk_lines(crosswalks: Iterable[Crosswalk]) -> Iterator[str]:

@@ -22,12 +22,18 @@ from qualcase.cli.output import emit
 @click.option(
     "-o", "--output", metavar="DIR", required=True, help="The folder to write into; made where it is missing."
 )
-def report(formats: str, output: str) -> None:
+@click.option(
+    "--codebook-version",
+    "version",
+    metavar="N",
+    help="As it could last be written under this version: N, or 'CODEBOOK N'.  [today's]",
+)
+def report(formats: str, output: str, version: str | None) -> None:
     """Write the case report: sources, narrative, timeline, tables, quotations, agreement, codebook."""
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     if not wanted:
         raise click.UsageError("--format names no format.")
     with opened() as project:
-        made = project.reports.write(wanted, Path(output))
+        made = project.reports.write(wanted, Path(output), version)
     document = {"written": [str(path) for path in made.written], "manifest": made.manifest}
     emit(document, (f"Wrote {path}" for path in made.written))

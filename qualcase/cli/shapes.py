@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from qualcase.codebook.versions import CodebookVersion
     from qualcase.model.code import Code, Codebook, Crosswalk
     from qualcase.model.coding import Coding, Memo, Suggestion, Wording
     from qualcase.model.event import Event, Phase
     from qualcase.model.operation import LoggedOperation
     from qualcase.model.source import Source, Turn
     from qualcase.triangulation.agreement import AgreementReport
+    from qualcase.triangulation.recode import Rereading
 
 Shape = dict[str, Any]
 
@@ -74,6 +76,21 @@ def codebook_shape(book: Codebook, codes: Iterable[Code], usage: dict[str, int])
         "version": book.version,
         "codes": [code_shape(code, usage.get(code.id, 0)) for code in codes],
     }
+
+
+def version_shape(version: CodebookVersion) -> Shape:
+    """Return a version of a codebook: who, when, why, what it touched, and what it asks for."""
+    from qualcase.codebook.narration import tell  # noqa: PLC0415 - not for --help
+
+    shape = _record(version)
+    effect = shape.pop("effect")
+    del shape["content"]
+    return shape | {"migration": version.migration} | _record(effect) | {"text": tell(version)}
+
+
+def rereading_shape(one: Rereading) -> Shape:
+    """Return a coding or event that is to be read again."""
+    return _record(one)
 
 
 def crosswalk_shape(crosswalk: Crosswalk) -> Shape:

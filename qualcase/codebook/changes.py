@@ -10,9 +10,9 @@ from qualcase.codebook.errors import BrokenCodebookError, CodebookChangeError
 from qualcase.codebook.tree import children, depth_first, get_code, subtree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from qualcase.model.code import Code, Codebook
+    from qualcase.model.code import Code, Codebook, Crosswalk
 
 Part = TypeVar("Part")
 
@@ -97,15 +97,62 @@ def merge_codes(codebook: Codebook, code_id: str, into: str) -> Codebook:
     return _with(codebook, *changed.values())
 
 
+def split_code(codebook: Codebook, code_id: str, parts: Sequence[Code], *, keep: bool = False) -> Codebook:
+    """Return the codebook with a code's meaning divided among others that stand beside it.
+
+    A part may be new or in use already; which passage belongs to which is for a person to say. The code
+    itself takes no new codings from then on unless it is kept as one of the parts.
+    """
+    code = _active(codebook, code_id)
+    names = [part.id for part in parts]
+    if len(set(names)) < (1 if keep else 2) or len(set(names)) < len(names) or code_id in names:
+        least = "another code" if keep else "two different codes"
+        raise CodebookChangeError(f"The code {code_id} needs {least} or more to be split into.")
+    known = {one.id for one in codebook.codes}
+    for part in parts:
+        if part.id in known:
+            _active(codebook, part.id)
+    left = (
+        code
+        if keep
+        else replace(code, status=RETIRED, note=f"{code.note} Split into {', '.join(names)}.".strip())
+    )
+    if not keep:
+        _refuse_sub_codes(codebook, code_id)
+    new = tuple(replace(part, parent=code.parent) for part in parts if part.id not in known)
+    place = codebook.codes.index(code)
+    return _next(codebook, (*codebook.codes[:place], left, *new, *codebook.codes[place + 1 :]))
+
+
+def set_crosswalk(codebook: Codebook, crosswalk: Crosswalk) -> Codebook:
+    """Return the codebook with a crosswalk added, or replaced where it has one of that id."""
+    others = tuple(one for one in codebook.crosswalks if one.id != crosswalk.id)
+    if crosswalk in codebook.crosswalks:
+        raise CodebookChangeError(f"The crosswalk {crosswalk.id} is just so already.")
+    return _next(replace(codebook, crosswalks=(*others, crosswalk)), codebook.codes)
+
+
+def drop_crosswalk(codebook: Codebook, name: str) -> Codebook:
+    """Return the codebook without one of its crosswalks."""
+    others = tuple(one for one in codebook.crosswalks if one.id != name)
+    if len(others) == len(codebook.crosswalks):
+        raise CodebookChangeError(f"The codebook {codebook.id} has no crosswalk {name}.")
+    return _next(replace(codebook, crosswalks=others), codebook.codes)
+
+
 def retire_code(codebook: Codebook, code_id: str) -> Codebook:
     """Return the codebook with a code that may no longer be given; what carries it keeps it."""
     code = _active(codebook, code_id)
+    _refuse_sub_codes(codebook, code_id)
+    return _with(codebook, replace(code, status=RETIRED))
+
+
+def _refuse_sub_codes(codebook: Codebook, code_id: str) -> None:
     below = [child.id for child in children(codebook, code_id) if child.status == ACTIVE]
     if below:
         raise CodebookChangeError(
             f"The code {code_id} has sub-codes in use: {', '.join(below)}.", hint="Retire or move them first."
         )
-    return _with(codebook, replace(code, status=RETIRED))
 
 
 def _active(codebook: Codebook, code_id: str) -> Code:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.codebook import csv_file, yaml_file
+from qualcase.codebook import crosswalk_csv, csv_file, yaml_file
 from qualcase.codebook.errors import CodebookFileError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from qualcase.model.code import Codebook
+    from qualcase.model.code import Codebook, Crosswalk
 
 _READERS: dict[str, Callable[..., Codebook]] = {
     ".yaml": yaml_file.read_codebook,
@@ -32,6 +32,11 @@ def read_codebook_file(path: Path) -> Codebook:
     if reader is None:
         raise _unknown_format(path)
     return reader(_text(path), name=path.name)
+
+
+def read_crosswalk_file(path: Path) -> Crosswalk:
+    """Return the crosswalk in a CSV file; CodebookFileError where it is not one."""
+    return crosswalk_csv.read_crosswalk(_text(path), name=path.name)
 
 
 def format_codebook(codebook: Codebook, path: Path) -> str:

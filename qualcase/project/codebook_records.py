@@ -32,6 +32,7 @@ def new_codebook_changes(book: Codebook, *, position: int) -> list[Change]:
         "codebook": uid,
         "number": book.version,
         "change": f"Brought in {book.id}",
+        "act": "begin",
         "content": snapshot(book),
     }
     changes.append(Change("codebook_version", new_uid(), None, version))
@@ -100,7 +101,7 @@ def snapshot(book: Codebook) -> dict[str, Any]:
     return asdict(book)
 
 
-def read_snapshot(content: dict[str, Any]) -> Codebook:
+def read_snapshot(content: Mapping[str, Any]) -> Codebook:
     """Return the codebook that a snapshot holds."""
     lists = ("include", "exclude", "key_phrases", "examples")
     return Codebook(

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CodingFilter:
-    """Which codings to list; empty means all. `subtree` takes a code with everything below it."""
+    """Which codings to list; empty means all. `subtree` takes a code with everything below it.
+
+    `older` takes those made before the last change of what their code means.
+    """
 
     code: str | None = None
     subtree: bool = False
@@ -43,6 +46,7 @@ class CodingFilter:
     layer: str | None = None
     speaker: str | None = None
     case: str | None = None
+    older: bool = False
 
 
 class Codings(Desk):
@@ -152,6 +156,9 @@ class Codings(Desk):
         if wanted.speaker is not None:
             folded = wanted.speaker.casefold()
             found = tuple(coding for coding in found if (coding.speaker or "").casefold() == folded)
+        if wanted.older:
+            changed = self._project.codebook.changed_meanings()
+            found = tuple(coding for coding in found if coding.codebook_version < changed.get(coding.code, 0))
         return found
 
     def in_source(self, source: Source, coder: str | None = None) -> tuple[Coding, ...]:

@@ -50,7 +50,8 @@ def import_case_events(project: Project, case: CaseEvents, source: Source | None
     changes = [*_actor_changes(case.actors, known), *_phase_changes(case, known)]
     for number, (event, one) in enumerate(zip(events, sources, strict=True)):
         phase = known.phases[event.phase] if event.phase else None
-        draft = EventDraft(event, one.uid if one else None, phase, position + number, known.events[event.id])
+        uid, given = known.events[event.id], project.codebook.code_versions(event.codes)
+        draft = EventDraft(event, one.uid if one else None, phase, position + number, uid, given)
         changes.append(event_change(draft, actors=known.actors, codes=known.codes))
     changes += [*_link_changes(case, known), *_tension_changes(case, known)]
     operation = Operation("event", f"Brought in {len(events)} events from {name}", tuple(changes))

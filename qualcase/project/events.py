@@ -104,7 +104,13 @@ class Events(Desk):
             uids = code_uids(connection)
         if phase is not None and phase not in known["phase"]:
             raise UnknownNameError("phase", phase, hint="`qualcase phase list` lists them.")
-        draft = EventDraft(event, source.uid if source else None, known["phase"].get(phase or ""), len(taken))
+        draft = EventDraft(
+            event,
+            source.uid if source else None,
+            known["phase"].get(phase or ""),
+            len(taken),
+            code_versions=self._project.codebook.code_versions(event.codes),
+        )
         self._commit(make_event(draft, actors=known["actor"], codes=uids))
         return self.find(handle)
 

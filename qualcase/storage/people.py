@@ -33,7 +33,11 @@ def find_coder(connection: Connection, name: str) -> str | None:
 
 def list_coders(connection: Connection) -> tuple[str, ...]:
     """Return the names of all coders in the order of their first act."""
-    return tuple(connection.scalars(select(material.coder.c.name).order_by(material.coder.c.id)))
+    return tuple(
+        connection.scalars(
+            select(material.coder.c.name).where(material.coder.c.deleted == 0).order_by(material.coder.c.id)
+        )
+    )
 
 
 def done_mark(connection: Connection, source_uid: str, coder_uid: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import select
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from qualcase.storage.texts import NewText
 
 _DAMAGE_HINT = "There is no backup beside it. Copy the file before anything else is done to it."
+
+
+class _Dropped(Exception):  # noqa: N818 - no fault: it only ends what was tried
+    """What was tried is let go."""
 
 
 class Store:
@@ -160,6 +164,14 @@ class Store:
                 immediate = plain.execution_options(immediate=True)
                 with self._entered(immediate) as connection:
                     yield connection
+
+    @contextmanager
+    def trying(self) -> Iterator[Connection]:
+        """Give a connection for writing of which nothing is kept; till it ends, all reading sees it."""
+        with suppress(_Dropped), self.writing() as connection:
+            self._memory.forget()
+            yield connection
+            raise _Dropped
 
     @contextmanager
     def _entered(self, connection: Connection) -> Iterator[Connection]:

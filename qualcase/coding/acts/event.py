@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcase.coding.operations import Act
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """An event with the uids of its source and phase, and its place in the list."""
+    """An event with the uids of its source and phase, and its place in the list.
+
+    `code_versions` says for each code, by id, under which version of its codebook it was given.
+    """
 
     event: Event
     source: str | None
     phase: str | None
     position: int
     uid: str = ""
+    code_versions: dict[str, int] = field(default_factory=dict)
 
 
 def make_event(draft: EventDraft, *, actors: dict[str, str], codes: dict[str, str]) -> Operation:
@@ -70,6 +74,7 @@ def event_change(draft: EventDraft, *, actors: dict[str, str], codes: dict[str, 
         "position": draft.position,
         "actors": [actors[name] for name in dict.fromkeys(event.actors)],
         "codes": [codes[name] for name in dict.fromkeys(event.codes)],
+        "code_versions": draft.code_versions or None,
     }
     return Change("event", draft.uid or new_uid(), None, fields)
 

@@ -109,24 +109,6 @@ def count_usage(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query).all())
 
 
-def list_versions(connection: Connection) -> list[dict[str, Any]]:
-    """Return every version of every codebook, oldest first: codebook, number, change, reason, content."""
-    version = codes.codebook_version
-    query = (
-        select(
-            _codebook.c.handle.label("codebook"),
-            version.c.number,
-            version.c.change,
-            version.c.reason,
-            version.c.content,
-        )
-        .join(_codebook, _codebook.c.id == version.c.codebook_id)
-        .where(version.c.deleted == 0)
-        .order_by(version.c.codebook_id, version.c.number)
-    )
-    return [dict(row) for row in connection.execute(query).mappings()]
-
-
 def code_uids_of(connection: Connection, codebook: str) -> dict[str, str]:
     """Return the uid of every live code of one codebook by its id."""
     query = (

@@ -73,7 +73,9 @@ def read_frame(store: Store, query: FrameQuery, *, project: str, mode: str) -> C
         all_codes = tuple(code for book in books for code in book.codes)
         coders = tuple(
             connection.execute(
-                select(material.coder.c.id, material.coder.c.name).order_by(material.coder.c.id)
+                select(material.coder.c.id, material.coder.c.name)
+                .where(material.coder.c.deleted == 0)
+                .order_by(material.coder.c.id)
             )
         )
         rows = _coding_rows(connection, query)

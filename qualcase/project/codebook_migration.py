@@ -1,0 +1,164 @@
+"""What a change of codes does to codings and events: those that move by themselves, and their twins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from qualcase.model.operation import Change
+from qualcase.storage.reading.chronology import read_chronology
+from qualcase.storage.reading.codes import code_uids, count_usage
+from qualcase.storage.reading.codings import CodingQuery, list_codings
+from qualcase.storage.records import RECORDS, Names, read_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy import Connection
+
+    from qualcase.codebook.versions import VersionEffect
+    from qualcase.model.coding import Coding
+    from qualcase.model.operation import Fields
+
+# What a coding that goes may leave to the one that stays, where that has nothing of its own.
+_HANDED_DOWN = ("valence", "stance", "voice", "weight", "key")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeKey:
+    """A code as changes name it: its id, its uid, and the codebook version that it is given under."""
+
+    id: str
+    uid: str
+    version: int
+
+
+@dataclass(slots=True)
+class Migration:
+    """The changes by which material goes from one code to another, and how much of it there was."""
+
+    changes: list[Change] = field(default_factory=list)
+    moved: int = 0
+    doubled: int = 0
+    events: list[str] = field(default_factory=list)
+
+
+def move_codings(
+    connection: Connection, codings: Iterable[Coding], target: CodeKey, *, current_from: int
+) -> Migration:
+    """Return how codings come to bear another code.
+
+    Where a coder has that code on just that passage already, only that one is kept, with what the other
+    recorded. A coding made under version `current_from` or later counts as read under the new code's
+    version; an older one stays as old as it was.
+    """
+    codings = list(codings)
+    fields = read_fields(connection, RECORDS["coding"], Names(connection), [one.uid for one in codings])
+    there = list_codings(connection, CodingQuery(codes=(target.id,)))
+    kept = {_place(one): one.uid for one in there if one.uid not in fields}
+    twins: dict[str, list[Fields]] = {}
+    found = Migration()
+    for one in codings:
+        held, twin = fields[one.uid], kept.setdefault(_place(one), one.uid)
+        if twin != one.uid:
+            twins.setdefault(twin, []).append(held)
+            found.changes.append(Change("coding", one.uid, held, None))
+            found.doubled += 1
+            continue
+        made = held["codebook_version"]
+        before = {"code": held["code"], "codebook_version": made}
+        after = {"code": target.uid, "codebook_version": target.version if made >= current_from else made}
+        found.changes.append(Change("coding", one.uid, before, after))
+        found.moved += 1
+    found.changes = _one_each([*found.changes, *_handed_down(connection, twins)])
+    return found
+
+
+def _one_each(changes: Iterable[Change]) -> list[Change]:
+    """Return one change a record: a coding may move and inherit at once."""
+    whole: dict[str, Change] = {}
+    for change in changes:
+        first = whole.get(change.uid)
+        if first is not None and first.before is not None and first.after is not None:
+            before = {**(change.before or {}), **first.before}
+            change = Change(change.record, change.uid, before, {**first.after, **(change.after or {})})  # noqa: PLW2901 - both in one
+        whole[change.uid] = change
+    return list(whole.values())
+
+
+def _place(coding: Coding) -> tuple[Any, ...]:
+    return coding.source, coding.start, coding.end, coding.coder, coding.layer
+
+
+def _handed_down(connection: Connection, twins: dict[str, list[Fields]]) -> list[Change]:
+    kept = read_fields(connection, RECORDS["coding"], Names(connection), twins)
+    changes = []
+    for uid, others in twins.items():
+        after: Fields = {}
+        for other in others:
+            after |= _inherited({**kept[uid], **after}, other)
+        if after:
+            changes.append(Change("coding", uid, {name: kept[uid].get(name) for name in after}, after))
+    return changes
+
+
+def _inherited(kept: Fields, gone: Fields) -> Fields:
+    """Return what the coding that stays takes over; words of both are kept, one below the other."""
+    after = {name: gone[name] for name in _HANDED_DOWN if gone.get(name) and not kept.get(name)}
+    memos = list(dict.fromkeys(memo for memo in (kept.get("memo"), gone.get("memo")) if memo))
+    if memos and "\n".join(memos) != kept.get("memo"):
+        after["memo"] = "\n".join(memos)
+    if kept.get("origin") and not gone.get("origin"):
+        after["origin"] = None  # A person gave it unaided as well, and that is what agreement asks.
+    return after
+
+
+def move_events(
+    connection: Connection,
+    code: CodeKey,
+    target: CodeKey,
+    *,
+    current_from: int,
+    only: frozenset[str] | None = None,
+) -> Migration:
+    """Return how events come to bear another code, all that bear the first or `only` some, by uid."""
+    found = Migration()
+    for uid, held in read_fields(connection, RECORDS["event"], Names(connection), only).items():
+        if code.uid not in held.get("codes", ()):
+            continue
+        codes = list(dict.fromkeys(target.uid if one == code.uid else one for one in held["codes"]))
+        versions = dict(held.get("code_versions") or {})
+        made = versions.pop(code.id, 0)
+        versions.setdefault(target.id, target.version if made >= current_from else made)
+        before = {"codes": held["codes"], "code_versions": held.get("code_versions")}
+        found.changes.append(Change("event", uid, before, {"codes": codes, "code_versions": versions}))
+        found.events.append(held["handle"])
+    return found
+
+
+def merge_effect(
+    connection: Connection, effect: VersionEffect, version: int, changed: Mapping[str, int]
+) -> tuple[VersionEffect, tuple[Change, ...]]:
+    """Return what a merge of one code into another moves, and the changes that move it."""
+    (name,), (into,) = effect.codes, effect.into
+    uids = code_uids(connection)
+    code, target = CodeKey(name, uids[name], version), CodeKey(into, uids[into], version)
+    current_from = changed.get(name, 0)
+    codings = list_codings(connection, CodingQuery(codes=(name,)))
+    moved = move_codings(connection, codings, target, current_from=current_from)
+    events = move_events(connection, code, target, current_from=current_from)
+    told = replace(
+        effect, moved=moved.moved + moved.doubled, moved_events=tuple(events.events), doubled=moved.doubled
+    )
+    return told, (*moved.changes, *events.changes)
+
+
+def reread_effect(connection: Connection, effect: VersionEffect) -> VersionEffect:
+    """Return how much a change of meaning leaves to be read again."""
+    (name,) = effect.codes
+    events = read_chronology(connection).events
+    return replace(
+        effect,
+        reread_codings=count_usage(connection).get(name, 0),
+        reread_events=tuple(event.id for event in events if name in event.codes),
+    )

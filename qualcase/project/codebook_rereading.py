@@ -1,0 +1,171 @@
+"""Reading again: what was coded under an older meaning of its code, and a person's word that it holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcase.codebook.versions import meaning_versions
+from qualcase.coding.acts.confirm import confirm_readings
+from qualcase.model.errors import UnknownNameError, UsageError
+from qualcase.model.operation import Operation
+from qualcase.project.codebook_migration import CodeKey, move_codings, move_events
+from qualcase.storage.reading.chronology import read_chronology
+from qualcase.storage.reading.codes import code_uids
+from qualcase.storage.reading.codings import CodingQuery, list_codings
+from qualcase.storage.reading.versions import event_code_versions, list_versions
+from qualcase.storage.records import RECORDS, Names, read_fields
+from qualcase.triangulation.recode import CODING, EVENT, list_rereadings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from qualcase.model.code import Code
+    from qualcase.model.operation import Change
+    from qualcase.project.project import Project
+    from qualcase.triangulation.recode import Rereading
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What was read again; `code` is another that it was given, `doubled` how many bore that already."""
+
+    confirmed: tuple[Rereading, ...]
+    code: str | None = None
+    doubled: int = 0
+
+
+def changed_meanings(project: Project) -> dict[str, int]:
+    """Return by code id the version in which its meaning last changed."""
+    names = ("codebook", "codebook_version")
+    return meaning_versions(project.store.recall("versions", names, list_versions))
+
+
+def list_rereading(project: Project, code: Code | None = None) -> tuple[Rereading, ...]:
+    """Return exactly what is to be read again, for one code or for all."""
+    changed = changed_meanings(project)
+    if code is not None:
+        changed = {code.id: changed[code.id]} if code.id in changed else {}
+    if not changed:
+        return ()
+    with project.store.reading() as connection:
+        codings = list_codings(connection, CodingQuery(codes=tuple(changed)))
+        versions = event_code_versions(connection)
+        events = [(event, versions.get(event.uid, {})) for event in read_chronology(connection).events]
+    return list_rereadings(codings, events, changed)
+
+
+def confirm(
+    project: Project, names: Sequence[str], *, code: Code | None, whole: bool, other: Code | None
+) -> Confirmation:
+    """Note that codings and events were read again: `names`, or the `whole` list of a code.
+
+    Each holds under its code as that is defined now, or is given the `other` code. One act.
+    """
+    with project.store.writing() as connection:
+        waiting = list_rereading(project, code)
+        chosen = waiting if whole else _chosen(project, names, waiting)
+        if not chosen:
+            what = f"under {code.id} " if code else ""
+            raise UsageError(f"Nothing {what}is waiting to be read again.")
+        if other is not None and any(one.code == other.id for one in chosen):
+            raise UsageError(f"What is coded {other.id} cannot be given that code; leave it out to confirm.")
+        operation, doubled = _operation(project, connection, chosen, other)
+        project.store.commit(operation, coder=project.coder, codebook_version=project.codebook_version())
+    return Confirmation(chosen, other.id if other else None, doubled)
+
+
+def _chosen(project: Project, names: Sequence[str], waiting: tuple[Rereading, ...]) -> tuple[Rereading, ...]:
+    found: list[Rereading] = []
+    for name in names:
+        mine = [one for one in waiting if one.kind == EVENT and one.id.casefold() == name.casefold()]
+        if not mine:
+            uid = _coding_or_event(project, name)
+            mine = [one for one in waiting if one.kind == CODING and one.id == uid]
+        if not mine:
+            raise UsageError(
+                f"{name} is not waiting to be read again.", hint="`qualcase codebook reread` lists what is."
+            )
+        found += [one for one in mine if one not in found]
+    return tuple(found)
+
+
+def _coding_or_event(project: Project, name: str) -> str:
+    if any(event.id.casefold() == name.casefold() for event in project.events.list()):
+        return name
+    try:
+        return project.codings.find(name).uid
+    except UnknownNameError:
+        raise UnknownNameError(
+            "coding or event", name, hint="`qualcase codebook reread` lists them."
+        ) from None
+
+
+def _operation(
+    project: Project, connection: Connection, chosen: tuple[Rereading, ...], other: Code | None
+) -> tuple[Operation, int]:
+    names = sorted({one.code for one in chosen})
+    many = f"{len(chosen):,} place{'' if len(chosen) == 1 else 's'}"
+    if other is None:
+        codings = _confirmed_codings(project, connection, chosen)
+        events = _confirmed_events(project, connection, chosen)
+        summary = f"Read {many} again; {', '.join(names)} hold{'s' if len(names) == 1 else ''}"
+        return confirm_readings(codings=codings, events=events, summary=summary), 0
+    summary = (
+        f"Read {many} again that {'was' if len(chosen) == 1 else 'were'} {', '.join(names)}: now {other.id}"
+    )
+    changes, doubled = _recoded(project, connection, chosen, other)
+    return Operation("confirm", summary, tuple(changes)), doubled
+
+
+def _confirmed_codings(
+    project: Project, connection: Connection, chosen: tuple[Rereading, ...]
+) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
+    versions = project.codebook.code_versions(one.code for one in chosen)
+    codings = {one.id: one for one in chosen if one.kind == CODING}
+    held = read_fields(connection, RECORDS["coding"], Names(connection), codings)
+    return {
+        uid: (
+            {"codebook_version": fields["codebook_version"]},
+            {"codebook_version": versions[codings[uid].code]},
+        )
+        for uid, fields in held.items()
+    }
+
+
+def _confirmed_events(
+    project: Project, connection: Connection, chosen: tuple[Rereading, ...]
+) -> dict[str, tuple[dict[str, object], dict[str, object]]]:
+    versions = project.codebook.code_versions(one.code for one in chosen)
+    read: dict[str, dict[str, int]] = defaultdict(dict)
+    uids = {event.id: event.uid for event in read_chronology(connection).events}
+    for one in chosen:
+        if one.kind == EVENT:
+            read[uids[one.id]][one.code] = versions[one.code]
+    known = event_code_versions(connection)
+    return {
+        uid: ({"code_versions": known[uid] or None}, {"code_versions": known[uid] | now})
+        for uid, now in read.items()
+    }
+
+
+def _recoded(
+    project: Project, connection: Connection, chosen: tuple[Rereading, ...], other: Code
+) -> tuple[list[Change], int]:
+    uids = code_uids(connection)
+    target = CodeKey(other.id, uids[other.id], project.codebook.version_of(other))
+    by_uid = {event.id: event.uid for event in read_chronology(connection).events}
+    wanted = [one.id for one in chosen if one.kind == CODING]
+    moved = move_codings(connection, project.codings.read(wanted), target, current_from=0)
+    changes = moved.changes
+    for code in sorted({one.code for one in chosen if one.kind == EVENT}):
+        only = frozenset(by_uid[one.id] for one in chosen if one.kind == EVENT and one.code == code)
+        old = CodeKey(code, uids[code], 0)
+        changes += move_events(connection, old, target, current_from=0, only=only).changes
+    if len({change.uid for change in changes}) < len(changes):
+        hint = "Confirm one code at a time: `qualcase codebook confirm --all CODE --as OTHER`."
+        raise UsageError("An event waits under more than one of these codes.", hint=hint)
+    return changes, moved.doubled
