@@ -89,7 +89,7 @@ worker.main()
 
 @pytest.fixture(scope="module")
 def rogue() -> Iterator[Worker]:
-    worker = Worker((sys.executable, "-c", ROGUE), time_limit=3.0)
+    worker = Worker((sys.executable, "-c", ROGUE), time_limit=120.0)
     yield worker
     worker.close()
 
@@ -155,8 +155,6 @@ FAULTS = {
     "recurse": "broke off",
     "connect": "broke off",
     "look": "broke off",
-    "hang": "longer than 3 seconds",
-    "spin": "longer than 3 seconds",
 }
 
 
@@ -167,6 +165,15 @@ def test_whatever_happens_to_the_reader_is_one_sentence(rogue: Worker, deed: str
     assert refused.value.message.startswith(f"{deed}.docx cannot be read: ")
     assert refused.value.hint
     assert rogue.ask("document", RawFile("fine.docx", b"x"))["text"] == "fine"
+
+
+@pytest.mark.parametrize("deed", ["hang", "spin"])
+def test_a_file_without_end_is_given_up(deed: str) -> None:
+    worker = Worker((sys.executable, "-c", ROGUE), time_limit=0.5)
+    with pytest.raises(UnreadableFileError, match=r"longer than 0\.5 seconds") as refused:
+        worker.ask("document", RawFile(f"{deed}.docx", b"x"))
+    assert refused.value.hint
+    worker.close()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system does not limit memory")
