@@ -43,24 +43,52 @@ class Span(click.ParamType[tuple[int, int]]):
 
 @click.command(cls=Command, example='qualcase code S1 KM.TRUST --quote "once we had met" --valence +')
 @click.argument("source")
-@click.argument("code")
+@click.argument("code", required=False)
 @click.option("--span", type=Span(), metavar="A:B", help="The characters from A up to but not including B.")
 @click.option("--quote", metavar="TEXT", help="The one place where these words stand.")
 @click.option("--turn", metavar="N", type=int, help="The speech of one turn, counted from 1.")
 @click.option("--speaker", metavar="NAME", help="Every turn of one speaker.")
 @click.option("--whole", is_flag=True, help="The whole source.")
+@click.option(
+    "--in-vivo",
+    is_flag=False,
+    flag_value="",
+    metavar="[A:B]",
+    help="Make a new code named after the words, at A:B or where --quote, --span or --turn says.",
+)
+@click.option("--under", metavar="CODE", help="With --in-vivo: the code to put the new one under.")
 @click.option("--memo", metavar="TEXT", help="Why.")
 @click.option("--valence", metavar="+|-|0", help="Favourable (+), unfavourable (-), neutral or mixed (0).")
 @click.option("--stance", metavar="STANCE", help=f"How it is said: {', '.join(STANCES)}.")
 @click.option("--voice", metavar="NAME", help="Who speaks through the passage.")
 @click.option("--weight", metavar="N", type=float, help="A number of your own.")
 @click.option("--key", is_flag=True, help="A key quotation, for the report.")
-def code(source: str, code: str, **given: Any) -> None:  # noqa: ANN401 - one a click option
-    """Put a code on a passage, as the coder who acts."""
+def code(source: str, code: str | None, in_vivo: str | None, under: str | None, **given: Any) -> None:  # noqa: ANN401 - one a click option
+    """Put a code on a passage, as the coder who acts, or with --in-vivo a new one named after its words."""
+    if in_vivo:
+        given["span"] = Span().convert(in_vivo, None, click.get_current_context())
     place = _place(**{name: given.pop(name) for name in ("span", "quote", "turn", "speaker", "whole")})
+    if in_vivo is not None:
+        _code_in_vivo(source, place, code, under, given)
+        return
+    if code is None or under is not None:
+        raise click.UsageError("Say which code." if code is None else "--under needs --in-vivo.")
     with opened() as project:
         made = project.codings.add(project.sources.find(source), code, place, **given)
     _emit(made, "Coded")
+
+
+def _code_in_vivo(
+    source: str, place: Place, code: str | None, under: str | None, given: dict[str, Any]
+) -> None:
+    if code is not None:
+        raise click.UsageError("--in-vivo makes the code itself; to put it under another, say --under CODE.")
+    memo = given.pop("memo")
+    if any(given.values()):
+        raise click.UsageError("With --in-vivo only --memo and --under can be given.")
+    with opened() as project:
+        _, made = project.in_vivo.code(project.sources.find(source), place, under, memo=memo)
+    _emit((made,), "Named a code, and coded")
 
 
 @click.command(cls=Command, example="qualcase recode 7f3k2m9q KM.SHARE")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qualcase.project.codings import Codings
     from qualcase.project.editing import Editing
     from qualcase.project.events import Events
+    from qualcase.project.in_vivo import InVivo
     from qualcase.project.journal import JournalDesk
     from qualcase.project.memos import Memos
     from qualcase.project.merging import Merging
@@ -63,6 +64,8 @@ class Project:
     editing: LazyDesk[Editing] = LazyDesk("editing", "Editing")
     # Notes on anything.
     memos: LazyDesk[Memos] = LazyDesk("memos", "Memos")
+    # Codes that are called what people said.
+    in_vivo: LazyDesk[InVivo] = LazyDesk("in_vivo", "InVivo")
     # Words in the sources.
     search: LazyDesk[SearchDesk] = LazyDesk("search", "SearchDesk")
     # Passages by their codes.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 UNITS = ("hit", "sentence", "turn")
 _AROUND = 60
-_AT_ONCE = 32  # Texts are read in portions, so that a page of hits does not read all of them.
+_AT_ONCE = 32  # texts that are held at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +176,11 @@ def _add_speaker(one: Filter, known: set[str], written: str, names: set[str]) ->
 
 
 def _portions(by_text: list[tuple[int, list[int]]]) -> Iterator[list[tuple[int, list[int]]]]:
-    for start in range(0, len(by_text), _AT_ONCE):
-        yield by_text[start : start + _AT_ONCE]
+    """Yield texts in portions that grow, so that the first hits come soon and the last ones too."""
+    start, size = 0, 2
+    while start < len(by_text):
+        yield by_text[start : start + size]
+        start, size = start + size, min(2 * size, _AT_ONCE)
 
 
 def _around(parts: list[Span], start: int, end: int) -> Span:

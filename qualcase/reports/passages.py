@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from qualcase.model.display import Manifest
     from qualcase.reports.quotations import Quotation
 
-GROUPS = ("code", "source", "speaker", "coder")
+GROUPS = ("code", "source", "speaker", "coder", "phase")
+OUTSIDE = "outside the phases"
 COLUMNS = (
     Column("quotation", "quotation"), Column("code", "code"), Column("speaker", "speaker"),
     Column("source", "source"), Column("lines", "lines"), Column("said", "said"), Column("about", "about"),
     Column("coder", "coder"), Column("valence", "valence"), Column("memo", "memo"),
 )  # fmt: skip
+CONTEXT = (Column("before", "before"), Column("after", "after"))
 
 
 class UnknownGroupError(UsageError):
@@ -38,19 +40,26 @@ class UnknownGroupError(UsageError):
 def passages(quotations: Sequence[Quotation], manifest: Manifest, group_by: str = "code") -> Display:
     """Return the passages as a display, one row each, in the order of their groups."""
     grouped = group_passages(quotations, group_by)
-    rows = tuple(_row(quotation) for members in grouped.values() for quotation in members)
+    around = any(quotation.before or quotation.after for quotation in quotations)
+    ordered = dict.fromkeys(quotation for members in grouped.values() for quotation in members)
+    rows = tuple(_row(quotation, around=around) for quotation in ordered)
+    columns = COLUMNS + CONTEXT if around else COLUMNS
     title = f"Coded passages by {group_by}: {plural(len(rows), 'passage')}"
-    return Display("codings", title, manifest, COLUMNS, rows, _notes(quotations), None, "passage")
+    return Display("codings", title, manifest, columns, rows, _notes(quotations), None, "passage")
 
 
 def group_passages(quotations: Sequence[Quotation], group_by: str = "code") -> dict[str, list[Quotation]]:
-    """Return group → passages, groups by name, passages as given; raises UnknownGroupError."""
+    """Return group → passages, groups by name, passages as given; raises UnknownGroupError.
+
+    Phases may overlap: a passage stands under each that its source lies in.
+    """
     if group_by not in GROUPS:
         raise UnknownGroupError(group_by)
     groups: dict[str, list[Quotation]] = {}
     for quotation in quotations:
-        groups.setdefault(_group(quotation, group_by), []).append(quotation)
-    return dict(sorted(groups.items()))
+        for name in _groups(quotation, group_by):
+            groups.setdefault(name, []).append(quotation)
+    return dict(sorted(groups.items(), key=lambda item: (item[0] == OUTSIDE, item[0])))
 
 
 def render_passages(
@@ -68,21 +77,24 @@ def render_passages(
     return _markdown(display, groups) if format == "md" else render(display, format)
 
 
-def _group(quotation: Quotation, group_by: str) -> str:
+def _groups(quotation: Quotation, group_by: str) -> tuple[str, ...]:
+    if group_by == "phase":
+        return quotation.phases or (OUTSIDE,)
     if group_by == "speaker":
-        return quotation.who
+        return (quotation.who,)
     found: str = getattr(quotation, group_by)
-    return found or "not reported"
+    return (found or "not reported",)
 
 
-def _row(quotation: Quotation) -> Row:
+def _row(quotation: Quotation, *, around: bool) -> Row:
     lines = quotation.lines and "–".join(str(line) for line in dict.fromkeys(quotation.lines))
     known = (
         quotation.code, quotation.who, quotation.source, lines, quotation.said, quotation.about,
         quotation.coder, quotation.valence, quotation.memo,
     )  # fmt: skip
     evidence = (quotation.evidence,) if quotation.evidence else ()
-    cells = (Cell(quotation.text, quotation.words, evidence), *map(_cell, known))
+    context = (quotation.before, quotation.after) if around else ()
+    cells = (Cell(quotation.text, quotation.words, evidence), *map(_cell, (*known, *context)))
     return Row(quotation.id, quotation.id, cells)
 
 

@@ -20,7 +20,8 @@ class Quotation:
 
     `lines` is (first, last), 1-based; `turn` is 1-based; `said` and `about` are dates as shown to a
     reader. `speaker` is the label in the text, `voice` whose words they are (else the informant's).
-    `evidence` is the identity of the coding or the event; `before` and `after` are its context.
+    `evidence` is the identity of the coding or the event; `before` and `after` are its context; `phases`
+    are those inside which its source lies.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Quotation:
     after: str = ""
     codebook_version: str = ""
     omissions: int = 0
+    phases: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:

@@ -299,10 +299,10 @@ def empty_word_index(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO segment_words (segment_words) VALUES ('delete-all')")
 
 
-def find_words(connection: Connection, expression: str) -> Iterator[int]:
-    """Yield the keys of the passages that an expression of FTS5 holds for, in order."""
+def find_words(connection: Connection, expression: str) -> list[int]:
+    """Return the keys of the passages that an expression of FTS5 holds for, in order."""
     query = "SELECT rowid FROM segment_words WHERE segment_words MATCH ? ORDER BY rowid"
-    return (key for (key,) in connection.exec_driver_sql(query, (expression,)))
+    return list(connection.exec_driver_sql(query, (expression,)).scalars())
 
 
 def fingerprint(connection: Connection) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WORDS, SENTENCES, TURNS = "w", "s", "t"
 MOST_LEAVES = 200
+LONGEST_NAME = 200
 _RELATION = re.compile(r"(NEAR|WITHIN|OVERLAPS|FOLLOWED|BY)(?:/(.*))?")
 _DISTANCE = re.compile(r"([0-9]{1,6})([wst]?)", re.IGNORECASE)
 
@@ -190,6 +191,8 @@ class _Reader:
             subtree = True
         if not name.rstrip("+*").strip():
             raise self._bad(mark, "a code is missing here")
+        if len(name) > LONGEST_NAME:
+            raise self._bad(mark, "no code has so long a name")
         return CodeLeaf(name.removesuffix("+"), mark.place, subtree)
 
     def _bracket(self, opening: Mark) -> Question:

@@ -1,0 +1,206 @@
+"""Searching, asking, sets and memos as they are typed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def asked(run, *words):
+    answer = run(*words, "--json")
+    assert answer.code == 0, (words, answer.err)
+    return answer.json
+
+
+def test_search_prints_hits_in_the_shape_of_the_contract(run, study):
+    found = asked(run, "search", '"trust grew"')["hits"]
+    text = asked(run, "show", "S1")["text"]
+    (hit,) = found
+    assert hit.keys() >= {"source", "start", "end", "snippet"}
+    assert (hit["source"], text[hit["start"] : hit["end"]], hit["speaker"]) == ("S1", "trust grew", "Kari")
+    assert "trust grew" in hit["snippet"]
+    assert len(asked(run, "search", "the", "--limit", "1")["hits"]) == 1
+    assert run("search", "went quiet").out.splitlines()[-1] == "1 hit"
+    assert run("search", "absent").out == "0 hits\n"
+
+
+def test_what_cannot_be_understood_has_a_caret_and_changes_nothing(run, study):
+    before = (study / "study.qualcase").read_bytes()
+    answer = run("search", "trust AND (grew")
+    assert (answer.code, answer.out) == (2, "")
+    shown, caret, error = answer.err.splitlines()
+    assert shown[caret.index("^") :] == "(grew"
+    assert error == "error: Bad query at character 11: the bracket is never closed."
+    answer = run("query", "KM.TRUST NEAR/1q NS")
+    assert answer.code == 2
+    assert answer.err.splitlines()[1].index("^") == answer.err.splitlines()[0].index("NEAR")
+    assert (study / "study.qualcase").read_bytes() == before
+
+
+HOSTILE = {
+    "many words": " ".join(["trust"] * 10_000),
+    "long": "a" * 59_999,
+    "ands": "AND " * 15_000,
+    "column": "rowid : trust*",
+    "caret": "^trust OR*",
+    "sql": "'; DROP TABLE coding; --",
+    "wildcards": "%_" * 2000,
+    "brackets": "(" * 30_000,
+    "quotes": '"' * 4001,
+    "near": "NEAR(trust grew, 5)",
+    "nul": "tr\0ust",
+    "stars": "*" * 5000,
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+@pytest.mark.parametrize("command", ["search", "query"])
+def test_hostile_questions_from_a_file_find_something_or_are_refused(run, study, command, what):
+    before = (study / "study.qualcase").read_bytes()
+    (study / "q.txt").write_text(HOSTILE[what], encoding="utf-8")
+    answer = run(command, "@q.txt", "--json")
+    assert answer.code in {0, 2}
+    if answer.code == 0:
+        assert isinstance(answer.json["hits"], list)
+    else:
+        assert len(answer.errors) == 1
+        assert len(answer.err) < 1000
+    assert "Traceback" not in answer.err
+    assert (study / "study.qualcase").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "part"), [(None, "cannot be read"), (b"\xff\xfe\x00", "UTF-8"), (b"a" * (1 << 21), "too long")]
+)
+def test_a_file_that_holds_no_question_is_said_to(run, study, content, part):
+    if content is not None:
+        (study / "q.txt").write_bytes(content)
+    answer = run("search", "@q.txt")
+    assert (answer.code, len(answer.errors)) == (2, 1)
+    assert part in answer.errors[0]
+
+
+def test_what_is_found_is_coded_as_one_act(run, study):
+    made = asked(run, "search", "trust OR cancelled", "--code", "NS", "--as", "sentence")["codings"]
+    assert [(one["quote"], one["origin"]) for one in made] == [
+        ("Then trust grew.", "search"),
+        ("The hospital cancelled.", "search"),
+    ]
+    assert [one["kind"] for one in asked(run, "undo")["operations"]] == ["code-many"]
+    assert len(asked(run, "codings")["codings"]) == 3
+    assert run("search", "trust", "--as", "turn").code == 2
+    assert run("search", "trust", "--code", "NS", "--as", "word").code == 2
+
+
+def test_questions_are_answered_grouped_counted_and_kept(run, study):
+    answer = asked(run, "query", "KM.TRUST+ OR NS.THREAT", "--group-by", "code", "--save", "both")
+    assert answer["count"] == 3
+    assert [(one["group"], one["count"]) for one in answer["groups"]] == [("KM.TRUST", 2), ("NS.THREAT", 1)]
+    assert all(hit.keys() >= {"source", "start", "end", "snippet", "evidence"} for hit in answer["hits"])
+    ids = {coding["id"] for coding in asked(run, "codings")["codings"]}
+    assert {one for hit in answer["hits"] for one in hit["evidence"]} == ids
+    (kept,) = asked(run, "query", "list")["queries"]
+    assert (kept["name"], kept["query"], kept["coder"]) == ("both", "KM.TRUST+ OR NS.THREAT", "Anna")
+    assert asked(run, "query", "run", "BOTH", "--limit", "1")["count"] == 3
+    asked(run, "query", "remove", "both")
+    assert run("query", "run", "both").code == 2
+    asked(run, "undo")
+    assert len(asked(run, "query", "list")["queries"]) == 1
+    lines = run("query", "KM.TRUST WITHIN KM.TRUST coder:Bjorn").out.splitlines()
+    assert lines[0] == "S1 (1)"
+    assert lines[-1] == "1 passage"
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("speaker:Kari", 2),
+        ("actor:Kari", 2),
+        ("layer:Anna", 2),
+        ("layer:consensus", 0),
+        ("case:Net NOT coder:Anna", 1),
+        ("date:2009", 3),
+        ("NOT date:2009 KM.TRUST", 0),
+        ("set:one", 2),
+        ("set:codes", 1),
+        ("set:codes set:one", 0),
+    ],
+)
+def test_questions_are_narrowed_by_what_the_project_knows(run, study, question, count):
+    asked(run, "set", "add", "one", "S1")
+    asked(run, "set", "add", "codes", "NS.THREAT", "--codes")
+    assert asked(run, "query", question)["count"] == count
+
+
+@pytest.mark.parametrize("question", ["KM.NOSUCH", "KM coder:Zoe", "KM actor:Zoe", "set:none", "KM wave=2"])
+def test_a_name_that_is_not_there_is_pointed_at(run, study, question):
+    answer = run("query", question)
+    assert (answer.code, len(answer.errors)) == (2, 1)
+    assert "^" in answer.err
+
+
+def test_sets_grow_shrink_and_come_back(run, study):
+    asked(run, "set", "add", "wave one", "S1")
+    assert asked(run, "set", "add", "Wave One", "S2")["sets"][0]["members"] == ["S1", "S2"]
+    assert asked(run, "set", "remove", "wave one", "S1")["sets"][0]["members"] == ["S2"]
+    assert asked(run, "set", "show", "wave one")["sets"][0]["kind"] == "sources"
+    asked(run, "set", "remove", "wave one")
+    assert asked(run, "set", "list")["sets"] == []
+    asked(run, "undo", "2")
+    assert asked(run, "set", "list")["sets"][0]["members"] == ["S1", "S2"]
+    for words in (["add", "wave one", "KM", "--codes"], ["add", "(x)", "S1"], ["show", "none"], ["add", "x", "S9"]):
+        assert run("set", *words).code == 2
+
+
+def test_memos_link_and_are_listed_both_ways(run, study):
+    first = asked(run, "memo", "See @S1 and @km.trust.", "--kind", "reflexive", "--about", "coder:Bjorn")["memos"][0]
+    assert first["links"] == [{"kind": "source", "name": "S1"}, {"kind": "code", "name": "KM.TRUST"}]
+    assert first["about"] == {"kind": "coder", "name": "Bjorn"}
+    asked(run, "memo", f"As @{first['id'][-8:]} said; write to anna@here.org")
+    shown = asked(run, "memo", "show", first["id"])
+    assert len(shown["memos"][0]["linked_from"]) == 1
+    assert len(asked(run, "memo", "list", "--about", "KM.TRUST")["memos"]) == 2
+    assert asked(run, "memo", "list", "--about", "S2")["memos"] == []
+    assert "note: nothing here is called @nobody." in run("memo", "Ask @nobody", "--kind", "question").err
+
+
+def test_the_register_keeps_every_wording(run, study):
+    memo = asked(run, "memo", "I grew up here", "--kind", "reflexive")["memos"][0]["id"]
+    asked(run, "memo", "edit", memo, "I grew up nearby")
+    asked(run, "memo", "edit", memo, "I grew up far away")
+    wordings = [one["text"] for one in asked(run, "memo", "show", memo)["wordings"]]
+    assert wordings == ["I grew up here", "I grew up nearby", "I grew up far away"]
+    page = run("memo", "list", "--kind", "reflexive", "--format", "md").out
+    assert "# Reflexivity register: 1 memo" in page
+    assert all(wording in page for wording in wordings)
+    assert json.loads(run("memo", "list", "--format", "json").out)["display"] == "memos"
+
+
+def test_a_memo_that_was_removed_comes_back_whole(run, study):
+    memo = asked(run, "memo", "On it", "--about", "S1")["memos"][0]
+    asked(run, "memo", "remove", memo["id"])
+    asked(run, "undo")
+    assert asked(run, "memo", "list", "--about", "S1")["memos"] == [memo]
+
+
+def test_a_code_is_named_after_the_words_of_a_passage_in_one_act(run, study):
+    (made,) = asked(run, "code", "S1", "--in-vivo", "--quote", "we only dared to share", "--under", "KM")["codings"]
+    assert (made["code"], made["quote"]) == ("KM.WE-ONLY-DARED-TO-SHARE", "we only dared to share")
+    code = asked(run, "codebook", "show", made["code"])["codes"][0]
+    assert (code["name"], code["parent"]) == ("we only dared to share", "KM")
+    assert run("code", "S1", "--in-vivo", f"{made['start']}:{made['end']}").code == 2
+    assert [one["kind"] for one in asked(run, "undo")["operations"]] == ["in-vivo"]
+    assert run("codebook", "show", made["code"]).code == 2
+    assert len(asked(run, "codings")["codings"]) == 3
+    (made,) = asked(run, "code", "S1", "--in-vivo", "0:1")["codings"]
+    assert made["code"] == "I"
+    for words in (["KM", "--in-vivo", "0:1"], ["--in-vivo", "x"], ["--in-vivo", "--whole"], ["--turn", "1"]):
+        assert run("code", "S1", *words).code == 2
+
+
+def test_passages_are_grouped_by_phase_and_csv_has_the_context(run, study):
+    page = run("codings", "--format", "md", "--group-by", "phase").out
+    assert "## P1 (3)" in page
+    table = run("codings", "--format", "csv", "--context", "5").out
+    assert table.splitlines()[0].rstrip().endswith("before,after")
