@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 from qualcase.readers.errors import BadSpeakersError
@@ -44,7 +45,10 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
             hint=_HINT,
         )
     try:
-        return re.compile(pattern)
+        with warnings.catch_warnings():
+            # “[[” and “||” inside a class warn of a later Python's meaning; here they mean what they always did.
+            warnings.simplefilter("ignore", FutureWarning)
+            return re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as problem:
         raise BadSpeakersError(
             f"The pattern for speakers is not a regular expression: {problem}.", hint=_HINT

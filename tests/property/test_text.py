@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from qualcase.readers.encodings import decode
@@ -99,6 +99,8 @@ def test_turns_and_blocks_never_overlap_and_the_text_stays(text: str, suffix: st
     assert all(0 <= start < end <= len(read.text) for start, end in parts)
 
 
+@example(text="I: yes", pattern="[2||")
+@example(text="I: yes", pattern="[[I]")
 @given(LINES, some.text(alphabet="IP|:()[]+*?.\\d {2,}^$", max_size=20))
 def test_any_pattern_is_taken_or_refused(text: str, pattern: str) -> None:
     try:
