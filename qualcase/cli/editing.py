@@ -30,10 +30,7 @@ if TYPE_CHECKING:
     "--from", "file", metavar="FILE", help="Take the text from a file that was corrected elsewhere."
 )
 def edit(source: str, file: str | None) -> None:
-    """Correct a source's text in $EDITOR, or from a file; codings and events follow, or go to review.
-
-    The old version stays, and `qualcase undo` brings it back with every passage where it was.
-    """
+    """Correct a source's text in $EDITOR, or from a file; codings and events follow, or go to review."""
     report = _reimport(source, Path(file)) if file is not None else _edit(source)
     review = [_doubt_shape(doubt) for doubt in report.review]
     document = {

@@ -14,6 +14,7 @@ from qualcase.cli.options import settings
 from qualcase.model.errors import InputError, UsageError
 
 _USUAL = ("nano", "vi")
+_STDERR = 2
 _HINT = "Set EDITOR, as in EDITOR=nano, or give the corrected text with --from FILE."
 
 
@@ -59,7 +60,7 @@ def _find_editor() -> list[str]:
 
 
 def _run(command: list[str]) -> None:
-    output = sys.stderr if settings().json else None
+    output = _STDERR if settings().json else None
     try:
         code = subprocess.run(command, check=False, stdout=output).returncode  # noqa: S603 - the person's own editor
     except OSError as error:

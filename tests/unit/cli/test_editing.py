@@ -10,12 +10,20 @@ import pytest
 
 import qualcase
 
-TEXT = "Interviewer: How?\n\nBerit: We met twice. Then trust grew.\n\nInterviewer: And?\n\nBerit: Nothing more.\n"
+TEXT = """Interviewer: How?
+
+Berit: We met twice. Then trust grew.
+
+Interviewer: And?
+
+Berit: Nothing more.
+"""
 EDITOR = """
 import os, sys
 file = sys.argv[-1]
+modes = [oct(os.stat(path).st_mode & 0o777) for path in (file, os.path.dirname(file))]
 with open({log!r}, "w") as log:
-    print(file, oct(os.stat(file).st_mode & 0o777), oct(os.stat(os.path.dirname(file)).st_mode & 0o777), file=log)
+    print(file, *modes, file=log)
 {act}
 """
 
