@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from qualcase.readers.columns import find_columns
 from qualcase.readers.encodings import Decoded
 from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.fixed_prose import structure_fixed_prose
 from qualcase.readers.paragraphs import split_lines
-from qualcase.readers.prose import structure_prose
 from qualcase.readers.structure import to_document
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def to_assembled(
         # What stands in a table that is no talk would be taken for columns of talk once it is mere text.
         columns = assembly.quiet and find_columns(text, split_lines(text))
         speakers = file.speakers or ("none" if columns else None)
-        structure = structure_prose(text, speakers, fixed=assembly.fixed(), bold_runs=assembly.bold_runs())
+        structure = structure_fixed_prose(text, speakers, assembly.fixed(), assembly.bold_runs())
     structure = replace(structure, warnings=warnings + structure.warnings)
     return to_document(Decoded(text, encoding), structure, format_name, metadata)
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from qualcase.readers.assembled import check_signs
 from qualcase.readers.encodings import Decoded
 from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.fixed_prose import structure_fixed_prose
 from qualcase.readers.pdf_apparatus import insert_apparatus
 from qualcase.readers.pdf_glyphs import UNKNOWN, open_pdf, read_metadata, read_pages
 from qualcase.readers.pdf_layout import find_edges, take_margin_numbers
 from qualcase.readers.pdf_lines import read_rows
 from qualcase.readers.pdf_text import build_body
-from qualcase.readers.prose import structure_prose
 from qualcase.readers.reader import Reader
 from qualcase.readers.structure import to_document
 
@@ -68,7 +68,7 @@ def _structure(file: RawFile, lines: list[Line], asides: dict[int, str]) -> tupl
 
 
 def _prose(file: RawFile, body: Body) -> Structure:
-    return structure_prose(body.text, file.speakers, fixed=body.headings, bold_runs=body.bold_runs)
+    return structure_fixed_prose(body.text, file.speakers, body.headings, body.bold_runs)
 
 
 def _check(file: RawFile, lines: list[Line], *, scanned: bool) -> None:

@@ -210,6 +210,7 @@ def _glyphs(
                 bold = bold and _is_bold(raw, place)
                 glyphs.append(Glyph(sign, *(shape if frame.is_plain else frame.upright(shape)), bold))
         elif sign:
+            begins = True
             glyphs.append(Glyph(sign, 0.0, 0.0, 0.0, 0.0, bold))
     return glyphs
 

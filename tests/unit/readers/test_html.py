@@ -64,6 +64,14 @@ def test_labels_in_bold_open_turns() -> None:
     assert read(html, "none").turns == ()
 
 
+def test_a_bold_word_in_the_margin_is_no_label() -> None:
+    talk = "<p><b>Anna</b>: How?</p><p><b>Ole</b>: Well.</p>" * 2
+    html = f"<nav><p><b>Home</b> and more</p></nav>{talk}<footer><p><b>Anna</b> wrote this</p></footer>"
+    document = read(html)
+    assert [name for name, _ in said(document)] == ["Anna", "Ole", "Anna", "Ole"]
+    assert kinds(document) == {"Home and more": "apparatus", "Anna wrote this": "apparatus"}
+
+
 def test_a_section_of_another_nature_ends_the_talk() -> None:
     talk = "<p>I: How?</p><p>P1: Well.</p><p>I: And?</p><p>P1: So.</p>"
     html = f"<section id='talk'>{talk}</section><section id='source'><p>Found here.</p></section>"
