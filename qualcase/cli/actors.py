@@ -87,6 +87,9 @@ def _rows(actors: Iterable[Actor]) -> Iterator[tuple[object, ...]]:
     for each in actors:
         asks = "interviewer" if each.interviewer else None
         what = ", ".join(filter(None, (asks, each.role, each.sector, each.organisation))) or each.type
-        called = "; ".join(f"{label} in {source}" for source, label, _ in each.speakers)
+        labels: dict[str, list[str]] = {}
+        for source, label, _ in each.speakers:
+            labels.setdefault(label, []).append(source)
+        called = "; ".join(f"{label} in {', '.join(sources)}" for label, sources in labels.items())
         turns = sum(turns for _, _, turns in each.speakers)
         yield short_uid(each.uid), each.name, what, turns, called

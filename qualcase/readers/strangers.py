@@ -31,7 +31,7 @@ _ADVICE = {
     **dict.fromkeys(
         (".eaf", ".textgrid", ".cha", ".tei", ".xml"),
         (
-            "{suffix} files (TEI, ELAN, CHAT, TextGrid) come with a later version of qualcase",
+            "TEI, ELAN, CHAT and TextGrid come with a later version of qualcase",
             "Until then, export the transcript as .txt, .docx, .vtt or .srt and import that file.",
         ),
     ),
