@@ -15,7 +15,7 @@ from qualcase.coding.places import SpanPlace
 from qualcase.coding.speaking import speaker_of
 from qualcase.model.coding import STANCES, VALENCES, Coding
 from qualcase.model.errors import UnknownNameError, UsageError
-from qualcase.model.identity import find_uid
+from qualcase.model.identity import find_uid, short_uid
 from qualcase.project.desk import Desk
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import CodingQuery, coded_spans, find_coding_uids, list_codings
@@ -112,6 +112,9 @@ class Codings(Desk):
     def resize(self, name: str, start: int, end: int) -> Coding:
         """Move the ends of a coding."""
         coding = self.find(name)
+        if coding.state != "placed":
+            hint = f"qualcase review move {short_uid(coding.uid)} A:B"
+            raise UsageError("That coding is in review: its place is settled there.", hint=hint)
         source = self._project.sources.find(coding.source)
         SpanPlace(start, end).spans(self._project.sources.text(source), ())
         if (start, end) == (coding.start, coding.end):
@@ -162,9 +165,10 @@ class Codings(Desk):
         return found
 
     def in_source(self, source: Source, coder: str | None = None) -> tuple[Coding, ...]:
-        """Return the codings of one source, of one coder or of all."""
+        """Return the codings that have a place in a source's present text, of one coder or of all."""
         coders = (fold_name(coder),) if coder else ()
-        return self._list(CodingQuery(sources=(source.uid,), coders=coders))
+        found = self._list(CodingQuery(sources=(source.uid,), coders=coders))
+        return tuple(coding for coding in found if coding.state == "placed")
 
     def data(
         self,
@@ -229,9 +233,13 @@ class Codings(Desk):
         return self._with_speakers([coding for part in found for coding in part])
 
     def _with_speakers(self, codings: Sequence[Coding]) -> tuple[Coding, ...]:
-        turns = self._project.sources.turns_by_handle({coding.source for coding in codings})
+        # A coding in doubt has its place in an older text, whose turns are not today's.
+        placed = {coding.source for coding in codings if coding.state == "placed"}
+        turns = self._project.sources.turns_by_handle(placed)
         return tuple(
             replace(coding, speaker=speaker_of(turns[coding.source], coding.start, coding.end))
+            if coding.state == "placed"
+            else coding
             for coding in codings
         )
 

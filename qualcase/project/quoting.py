@@ -46,9 +46,12 @@ def quote_codings(project: Project, codings: Sequence[Coding], context: int = 0)
 
 
 def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int) -> Quotation:
+    # A coding in review has its place in an older text: today's lines and turns are not its own.
+    placed = coding.state == "placed"
     turn = bisect_right(read.turns, coding.start, key=lambda item: item.start)
-    inside = turn and coding.start < read.turns[turn - 1].end
+    inside = placed and turn and coding.start < read.turns[turn - 1].end
     last = max(coding.start, coding.end - 1)
+    context = context if placed else 0
     return Quotation(
         id="",
         text=coding.quote,
@@ -58,7 +61,7 @@ def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int)
         speaker=coding.speaker,
         voice=coding.voice or (None if coding.speaker else read.source.informant),
         turn=turn if inside else None,
-        lines=(line_of(read.text, coding.start), line_of(read.text, last)),
+        lines=(line_of(read.text, coding.start), line_of(read.text, last)) if placed else None,
         said=read.said,
         code=coding.code,
         code_name=names.get(coding.code, ""),
