@@ -82,6 +82,7 @@ def _shape(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
         ],
         "skipped": [{"path": passed.path, "reason": passed.reason} for passed in report.skipped],
         "refused": [{"path": passed.path, "reason": passed.reason} for passed in report.refused],
+        "notes": list(report.notes),
         "dry_run": dry_run,
     }
 
@@ -92,6 +93,7 @@ def _lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
         yield from (f"      note: {warning}" for warning in source.warnings)
     for passed in report.skipped:
         yield f"{'–':<5} {make_visible_line(passed.path)}: {make_visible_line(passed.reason)}"
+    yield from (make_visible_line(note) for note in report.notes)
     verb = "Would take in" if dry_run else "Took in"
     words = sum(source.words for source in report.imported)
     many = len(report.imported)

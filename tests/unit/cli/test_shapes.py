@@ -63,6 +63,14 @@ def test_import(run, study):
     assert made["refused"] == []
 
 
+def test_what_the_metadata_names_and_nobody_gave_is_a_note(run, study):
+    (study / "b.txt").write_text("Words.\n", encoding="utf-8")
+    (study / "about.csv").write_text("file,date\nb.txt,2009\nmissing.txt,2010\n", encoding="utf-8")
+    made = asked(run, "import", "b.txt", "--metadata", "about.csv")
+    assert (len(made["imported"]), made["skipped"]) == (1, [])
+    assert "missing.txt" in made["notes"][0]
+
+
 def test_a_dry_run_takes_nothing_in(run, study):
     (study / "b.txt").write_text("Words.\n", encoding="utf-8")
     assert len(asked(run, "import", "b.txt", "--dry-run")["imported"]) == 1
@@ -144,7 +152,7 @@ def test_codebook(run, study):
     ):
         assert asked(run, "codebook", *words).keys() >= {"codebook", "version", "codes"}
     history = asked(run, "codebook", "history", "KM.DOUBT")["history"]
-    assert [row["number"] for row in history] == [1, 2, 3, 4, 5, 6]
+    assert [row["number"] for row in history] == [2, 3, 4, 5, 6]
     assert asked(run, "codebook", "check")["ok"] is True
     assert asked(run, "codebook", "import", "cop-leadership")["codebook"] == "cop-leadership"
     assert asked(run, "codebook", "crosswalk")["crosswalks"][0]["rows"]
