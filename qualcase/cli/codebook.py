@@ -109,10 +109,7 @@ def history(code: str | None, form: str | None, output: str | None) -> None:
 @click.argument("file", metavar="[FILE]", required=False)
 @click.pass_context
 def check(context: click.Context, file: str | None) -> None:
-    """Check the project's codebooks and their use, or a file before it is brought in.
-
-    In a project it finds codes without a definition, codes never used, and codes always used together.
-    """
+    """Check the project's codebooks and their use, or a file before it is brought in."""
     books, found = _checked_file(file) if file is not None else _checked_project()
     findings = [finding_shape(book, finding) for book, finding in found]
     wrong = [finding for finding in findings if finding["level"] == "error"]

@@ -47,10 +47,7 @@ def add(
 @rules
 @why
 def edit(code: str, reason: str, *, same_meaning: bool, **options: Any) -> None:  # noqa: ANN401 - one a click option
-    """Change what a code means or how it is used; a list that is given replaces the old one.
-
-    Where the definition or the rules change, what is coded so is to be read again.
-    """
+    """Change what a code means or how it is used; a list that is given replaces the old one."""
     given = given_rules(options)
     with opened() as project:
         code_now = project.codebook.edit(code, reason=reason, same_meaning=same_meaning, **given)
@@ -85,10 +82,7 @@ def move(code: str, parent: str | None, reason: str, *, top: bool) -> None:
 @click.option("--into", metavar="CODE", required=True, help="The code that takes over.")
 @why
 def merge(code: str, into: str, reason: str) -> None:
-    """Merge a code into another: its codings and events move over, and it is retired.
-
-    Where a coder gave both codes to one passage, one coding is kept, with what the other recorded.
-    """
+    """Merge a code into another: its codings and events move over, and it is retired."""
     with opened() as project:
         emit_change(project, project.codebook.merge(code, into, reason=reason), "Merged into")
 

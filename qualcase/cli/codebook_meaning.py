@@ -28,10 +28,7 @@ __all__ = ("codebook", "codebook_changes", "crosswalk")
 @click.option("--keep", is_flag=True, help="The code stays in use beside them.")
 @why
 def split(code: str, parts: tuple[str, ...], reason: str, *, keep: bool) -> None:
-    """Divide what a code means among others; what is coded so is to be read again.
-
-    Unless it is kept, the code takes no new codings from then on; what it has stays until it is read again.
-    """
+    """Divide what a code means among others; what is coded so is to be read again."""
     if not parts:
         raise click.UsageError("Say what to split it into: --into ID=NAME, at least twice.")
     with opened() as project:

@@ -31,7 +31,7 @@ SECTIONS = {
         "attribute": Entry("attributes:attribute", "Give sources, cases and actors attributes."),
     },
     "Coding": {
-        "codebook": Entry("codebook_changes:codebook", "Look at the codes, and change them."),
+        "codebook": Entry("codebook_meaning:codebook", "Look at the codes, and change them."),
         "code": Entry("coding:code", "Put a code on a passage."),
         "recode": Entry("coding:recode", "Give a coding another code."),
         "resize": Entry("coding:resize", "Move the ends of a coding."),

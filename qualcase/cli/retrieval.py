@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--layer", metavar="LAYER", help="Only this layer: a coder's name, or consensus.")
 @click.option("--speaker", metavar="NAME", help="Only the speech of this speaker.")
 @click.option("--case", metavar="NAME", help="Only sources that speak of this case.")
+@click.option("--older", is_flag=True, help="Only those made under an older definition of their code.")
 @click.option(
     "--context", metavar="N", type=click.IntRange(0), default=0, help="Show N characters before and after."
 )
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     "--format", "form", metavar="FORMAT", help="The report of passages: terminal, md, html, csv or json."
 )
 @click.option(
-    "--group-by", metavar="WHAT", default="code", help="In it: code, source, speaker or coder.  [code]"
+    "--group-by", metavar="WHAT", default="code", help="In it: code, source, speaker, coder or phase.  [code]"
 )
 @click.option(
     "-o", "--output", metavar="FILE", help="Write the report to a file, in the format that its name tells."
@@ -86,4 +87,5 @@ def _surroundings(project: Project, found: Sequence[Coding], width: int) -> dict
             texts[coding.source][coding.end : coding.end + width],
         )
         for coding in found
+        if coding.state == "placed"
     }

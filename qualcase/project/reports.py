@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -43,12 +44,19 @@ class Reports(Desk):
 
         return report_formats()
 
-    def write(self, formats: Sequence[str], directory: Path) -> ReportResult:
-        """Write the case report into a folder in each format, by default HTML and Markdown."""
+    def write(
+        self, formats: Sequence[str], directory: Path, codebook_version: str | None = None
+    ) -> ReportResult:
+        """Write the case report into a folder in each format, by default HTML and Markdown.
+
+        With a codebook version it is the report as it could last be written under that version, byte for
+        byte: a number of the first codebook, or a codebook's id and a number.
+        """
         from qualcase.reports.case_report import write_report  # noqa: PLC0415 - loads the template engine
 
-        content = self.content()
-        written = write_report(content, tuple(formats) or _DEFAULT_FORMATS, directory)
+        with self._project.codebook.as_of(codebook_version) if codebook_version else nullcontext():
+            content = self.content()
+            written = write_report(content, tuple(formats) or _DEFAULT_FORMATS, directory)
         return ReportResult(written, asdict(content.manifest))
 
     def content(self) -> ReportContent:
@@ -84,6 +92,7 @@ class Reports(Desk):
     ) -> str:
         """Return the retrieved-segments report: passages with provenance, in groups."""
         from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
+        from qualcase.analysis.time_dimensions import phases_of  # noqa: PLC0415
         from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it
         from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
 
@@ -91,8 +100,10 @@ class Reports(Desk):
             raise UsageError(f"{context} is not a number of characters.")
         quotations = quote_codings(self._project, self._project.codings.list(wanted), context)
         filters = tuple(f"{name}: {value}" for name, value in asdict(wanted).items() if value)
-        manifest = manifest_of(self._project.codings.data(), filters=filters)
-        return render_passages(quotations, manifest, format, group_by)
+        data = self._project.codings.data()
+        phases = {source.handle: tuple(phases_of(data, source)) for source in data.sources}
+        quotations = tuple(replace(one, phases=phases.get(one.source, ())) for one in quotations)
+        return render_passages(quotations, manifest_of(data, filters=filters), format, group_by)
 
     def _with_lines(self, chronology: Chronology) -> Chronology:
         sources = {source.handle: source for source in self._project.sources.list()}

@@ -6,7 +6,7 @@ What has been written since is taken back within a transaction of which nothing 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,10 @@ def as_it_stood(store: Store, sequence: int) -> Iterator[None]:
     Raises PastGoneError where a merge or a redaction lies between, which no act alone can take back.
     """
     with store.trying() as connection:
-        apply_changes(connection, reversal(connection, sequence), next_stamp(connection))
+        stamp = next_stamp(connection)
+        # No operation is written for this: rows say that they hold since the last one there is.
+        last = replace(stamp, sequence=stamp.sequence - 1)
+        apply_changes(connection, reversal(connection, sequence), last)
         yield
 
 
