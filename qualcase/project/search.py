@@ -17,7 +17,13 @@ from qualcase.project.desk import Desk
 from qualcase.project.selection import select_sources
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import coded_spans
-from qualcase.storage.search import current_texts, find_segments, read_by_key, segment_ends
+from qualcase.storage.search import (
+    current_texts,
+    find_segments,
+    read_by_key,
+    segment_ends,
+    turns_within,
+)
 from qualcase.text.folding import folded_spans
 
 if TYPE_CHECKING:
@@ -115,15 +121,23 @@ class SearchDesk(Desk):
                 ends = segment_ends(connection, ((key, start) for key, starts in part for start in starts))
             for key, starts in part:
                 spans = [(start, ends[key, start]) for start in starts]
-                yield from self._in_text(search, handles[key], texts[key], spans, speakers)
+                yield from self._in_text(search, (key, handles[key]), texts[key], spans, speakers)
 
     def _in_text(
-        self, search: Search, handle: str, text: str, spans: list[Span], speakers: tuple[set[str], set[str]]
+        self,
+        search: Search,
+        name: tuple[int, str],
+        text: str,
+        spans: list[Span],
+        speakers: tuple[set[str], set[str]],
     ) -> Iterator[Hit]:
-        turns = self._project.sources.turns_by_handle((handle,))[handle]
+        key, handle = name
         wanted, unwanted = speakers
         for begin, finish in spans:
-            for start, end in find_hits(search.tree, folded_spans(text[begin:finish])):
+            found = find_hits(search.tree, folded_spans(text[begin:finish]))
+            with self._store.reading() as connection:
+                turns = turns_within(connection, key, begin, finish)
+            for start, end in found:
                 speaker = speaker_of(turns, begin + start, begin + end)
                 folded = (speaker or "").casefold()
                 if (not wanted or folded in wanted) and folded not in unwanted:

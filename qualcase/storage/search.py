@@ -7,11 +7,13 @@ so what is indexed stays right through undo and redo; a search looks at the sour
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from qualcase.coding.queries.words import Both, Phrase
+from qualcase.model.source import Turn
 from qualcase.storage import sqlite
 from qualcase.storage.records import chunks
 from qualcase.storage.schema import material, retrieval
@@ -20,7 +22,7 @@ from qualcase.text.folding import folded_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from qualcase.coding.queries.words import Tree
 
@@ -124,6 +126,27 @@ def current_texts(connection: Connection) -> dict[int, tuple[str, str]]:
         .order_by(source.c.position, source.c.id)
     )
     return {key: (uid, handle) for key, uid, handle in connection.execute(query)}
+
+
+def turns_within(connection: Connection, text_id: int, start: int, end: int) -> tuple[Turn, ...]:
+    """Return the turns of a text that share a character with `[start, end)`, in order."""
+    rows = connection.execute(_turns(), {"text": text_id, "begin": start, "finish": end})
+    return tuple(Turn(*row) for row in rows)
+
+
+@cache
+def _turns() -> Select[int, int, str]:
+    turn, speaker = material.turn, material.speaker
+    return (
+        select(turn.c.start, turn.c.end, speaker.c.label)
+        .outerjoin(speaker, turn.c.speaker_id == speaker.c.id)
+        .where(
+            turn.c.text_id == bindparam("text"),
+            turn.c.start < bindparam("finish"),
+            turn.c.end > bindparam("begin"),
+        )
+        .order_by(turn.c.position)
+    )
 
 
 def match_text(tree: Tree) -> str:
