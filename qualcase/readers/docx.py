@@ -10,15 +10,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import OpcError
 from docx.oxml.exceptions import InvalidXmlError
 
-from qualcase.readers.docx_assembly import Assembly
+from qualcase.readers.assembled import to_assembled
 from qualcase.readers.docx_text import Paragraph, read_parts
-from qualcase.readers.encodings import Decoded
 from qualcase.readers.errors import UnreadableFileError
-from qualcase.readers.prose import structure_prose
 from qualcase.readers.reader import Reader
 from qualcase.readers.safe_xml import XmlError, check_xml, looks_like_xml, parse_xml
 from qualcase.readers.safe_zip import open_zip, read_members
-from qualcase.readers.structure import to_document
+from qualcase.readers.talk_tables import TalkAssembly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,14 +43,7 @@ def read_docx(file: RawFile) -> DocumentText:
             f"it is not a sound Word document ({type(problem).__name__})",
             hint="Save it anew as .docx.",
         ) from None
-    text = assembly.text
-    if assembly.turns and not file.speakers:
-        structure = assembly.structure()
-    else:
-        structure = structure_prose(
-            text, file.speakers, fixed=assembly.fixed(), bold_runs=assembly.bold_runs()
-        )
-    return to_document(Decoded(text, "utf-8"), structure, "docx", _metadata(document))
+    return to_assembled(file, assembly, "docx", "utf-8", _metadata(document))
 
 
 def _check(file: RawFile) -> None:
@@ -72,8 +63,8 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _assemble(file: RawFile, document: Document) -> Assembly:
-    assembly = Assembly()
+def _assemble(file: RawFile, document: Document) -> TalkAssembly:
+    assembly = TalkAssembly()
     is_heading = _heading_styles(document)
     for part in read_parts(document.element.body, is_heading):
         assembly.add(part)

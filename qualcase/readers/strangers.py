@@ -19,7 +19,7 @@ _DOCUMENT_ADVICE = (
 _ADVICE = {
     **dict.fromkeys(_MEDIA, _MEDIA_ADVICE),
     **dict.fromkeys((".zip", ".7z", ".rar", ".gz", ".tar", ".tgz", ".bz2", ".xz"), _ARCHIVE_ADVICE),
-    **dict.fromkeys((".odt", ".rtf", ".pdf", ".html", ".htm", ".epub", ".pages", ".wpd"), _DOCUMENT_ADVICE),
+    **dict.fromkeys((".pages", ".wpd"), _DOCUMENT_ADVICE),
     ".doc": (
         "it is in the old Word format, which qualcase does not read",
         "Open it in Word or LibreOffice and save it as .docx.",
