@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from qualcase.model.coding import VALENCES
 from qualcase.model.errors import InputError
 from qualcase.model.event import BASES, EXTENTS, Actor, Event, EventDate, Link, Phase
 from qualcase.text.edtf import read_edtf
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from qualcase.text.edtf import Bounds
 
 SCHEMA = "case-events/1"
 
@@ -103,11 +109,11 @@ def _text(value: object) -> str:
 
 def _date(date: dict[str, Any], event: str) -> EventDate:
     edtf = date.get("edtf")
-    read = read_edtf(edtf) if edtf else None
+    read = _bounds(edtf, event) if edtf else None
     earliest = date.get("earliest", read and read.earliest)
     latest = date.get("latest", read and read.latest)
     for day in (earliest, latest):
-        if day is not None and (len(day) != 10 or read_edtf(day).earliest != day):  # noqa: PLR2004 - YYYY-MM-DD
+        if day is not None and (len(day) != 10 or _bounds(day, event).earliest != day):  # noqa: PLR2004 - YYYY-MM-DD
             raise InputError(f"Event {event}: “{day}” is not a day.")
     if earliest and latest and earliest > latest:
         raise InputError(f"Event {event} begins ({earliest}) after it ends ({latest}).")
@@ -115,6 +121,13 @@ def _date(date: dict[str, Any], event: str) -> EventDate:
     if basis is not None and basis not in BASES:
         raise InputError(f"Event {event}: “{basis}” is not a basis; use {', '.join(BASES)}.")
     return EventDate(edtf, earliest, latest, basis, date.get("as_written"))
+
+
+def _bounds(edtf: str, event: str) -> Bounds:
+    try:
+        return read_edtf(edtf)
+    except InputError as error:
+        raise InputError(f"Event {event}: {error.message}", hint=error.hint) from None
 
 
 def _phase(item: dict[str, Any]) -> Phase:
@@ -147,13 +160,15 @@ def _check(found: CaseEvents, turning: set[str], name: str) -> None:
     if stray := named - set(ids):
         raise InputError(f"{name} speaks of the event {min(stray)}, which is not in it.")
     for event in found.events:
-        if event.phase is not None and event.phase not in phases:
-            raise InputError(
-                f"Event {event.id} is in the phase {event.phase}, which {name} does not describe."
-            )
-        if stray := set(event.actors) - actors:
-            raise InputError(f"Event {event.id} names the actor {min(stray)}, whom {name} does not describe.")
-        if event.extent not in EXTENTS:
-            raise InputError(
-                f"Event {event.id}: “{event.extent}” is not an extent; use {', '.join(EXTENTS)}."
-            )
+        _check_event(event, phases, actors, name)
+
+
+def _check_event(event: Event, phases: AbstractSet[str], actors: AbstractSet[str], name: str) -> None:
+    if event.phase is not None and event.phase not in phases:
+        raise InputError(f"Event {event.id} is in the phase {event.phase}, which {name} does not describe.")
+    if stray := set(event.actors) - actors:
+        raise InputError(f"Event {event.id} names the actor {min(stray)}, whom {name} does not describe.")
+    if event.extent not in EXTENTS:
+        raise InputError(f"Event {event.id}: “{event.extent}” is not an extent; use {', '.join(EXTENTS)}.")
+    if event.valence is not None and event.valence not in VALENCES:
+        raise InputError(f"Event {event.id}: “{event.valence}” is not a valence; use {', '.join(VALENCES)}.")
