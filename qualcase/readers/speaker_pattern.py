@@ -46,7 +46,7 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         )
     try:
         with warnings.catch_warnings():
-            # “[[” and “||” inside a class warn of a later Python's meaning; here they mean what they always did.
+            # Some classes, “[[” say, warn of what a later Python will make of them.
             warnings.simplefilter("ignore", FutureWarning)
             return re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as problem:

@@ -139,7 +139,9 @@ def test_captions_without_turns_are_a_paragraph(speakers: str) -> None:
     assert (document.turns, len(document.blocks)) == ((), 1)
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a.mp3", "a.zip", "a.xyz", "a", "a.xls", "a.eaf", "a.cha", "a.TextGrid", "a.tei.xml"])
+@pytest.mark.parametrize(
+    "name", ["a.doc", "a.mp3", "a.zip", "a.xyz", "a", "a.xls", "a.eaf", "a.cha", "a.TextGrid", "a.tei.xml"]
+)
 def test_other_formats_are_refused_with_a_way_out(name: str) -> None:
     with pytest.raises(UnreadableFileError) as refused:
         read_document(name, b"x")
