@@ -149,7 +149,12 @@ def not_reported() -> Cell:
 
 
 def _row_json(row: Row) -> dict[str, Any]:
-    return {"id": row.id, "label": row.label, "depth": row.depth, "cells": [_cell_json(cell) for cell in row.cells]}
+    return {
+        "id": row.id,
+        "label": row.label,
+        "depth": row.depth,
+        "cells": [_cell_json(cell) for cell in row.cells],
+    }
 
 
 def _cell_json(cell: Cell) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from qualcase.model.errors import AmbiguousNameError, UnknownNameError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, so an id survives being read aloud
+_ALPHABET = (
+    "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, so an id survives being read aloud
+)
 _DIGITS = {letter: value for value, letter in enumerate(_ALPHABET)}
 UID_LENGTH = 26
 SHORT_LENGTH = 8

@@ -28,7 +28,7 @@ class Care(Desk):
     """Whether all is well with the file."""
 
     def check(self) -> Checkup:
-        """Check pages, references, texts by their hashes, anchors, events' quotes, counts, and the journal."""
+        """Check pages, references, texts, anchors, quotes of events, counts, and the journal."""
         with self._store.reading() as connection:
             counts, problems = find_problems(connection)
             problems += find_strays(connection)

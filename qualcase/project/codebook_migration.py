@@ -14,11 +14,10 @@ from qualcase.storage.records import RECORDS, Names, read_fields
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import Connection
-
     from qualcase.codebook.versions import VersionEffect
     from qualcase.model.coding import Coding
     from qualcase.model.operation import Fields
+    from qualcase.storage.connection import Connection
 
 # What a coding that goes may leave to the one that stays, where that has nothing of its own.
 _HANDED_DOWN = ("valence", "stance", "voice", "weight", "key")

@@ -21,11 +21,10 @@ from qualcase.triangulation.recode import CODING, EVENT, list_rereadings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from qualcase.model.code import Code
     from qualcase.model.operation import Change
     from qualcase.project.project import Project
+    from qualcase.storage.connection import Connection
     from qualcase.triangulation.recode import Rereading
 
 

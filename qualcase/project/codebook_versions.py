@@ -19,11 +19,10 @@ from qualcase.storage.standing import as_it_stood
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
-
     from qualcase.codebook.versions import CodebookVersion, VersionEffect
     from qualcase.model.code import Codebook
     from qualcase.project.project import Project
+    from qualcase.storage.connection import Connection
 
 _WANTED = re.compile(r"(?:(?P<book>.*\S)\s*[ :@]\s*)?v?(?P<number>\d{1,9})", re.DOTALL)
 

@@ -16,12 +16,11 @@ from qualcase.text.reanchoring import LOST, reanchor
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlalchemy import Connection
-
     from qualcase.model.coding import Coding
     from qualcase.model.event import Event
     from qualcase.model.operation import Fields
     from qualcase.model.source import Source
+    from qualcase.storage.connection import Connection
     from qualcase.text.reanchoring import Placement
 
 Span = tuple[int, int]

@@ -15,11 +15,10 @@ from qualcase.text.reanchoring import reanchor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sqlalchemy import Connection
-
     from qualcase.model.coding import Coding
     from qualcase.model.operation import Fields
     from qualcase.project.revision import Revision, Standing
+    from qualcase.storage.connection import Connection
     from qualcase.text.reanchoring import Placement
 
 Span = tuple[int, int]

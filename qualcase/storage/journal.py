@@ -151,7 +151,7 @@ def head_before(merge: Entry) -> bytes:
 
 
 def log_entry(entry: Entry, undone_by: str | None = None, *, parent: bytes | None = None) -> LoggedOperation:
-    """Return an entry as the log shows it; `parent` is the operation before it, where it names none itself."""
+    """Return an entry as the log shows it; `parent` is the one before it, where it names none itself."""
     parents = split_parents(entry.parents) or ([parent] if parent else [])
     operation = None if entry.body is None else read_operation(entry)
     return LoggedOperation(

@@ -26,7 +26,9 @@ PHASES = ["P1", "P2", "P3", "P4", "P5", "outside", "total"]
 def case(shared, tmp_path_factory):
     """The published case: its text imported as a document, its 53 events brought in."""
     folder = tmp_path_factory.mktemp("case")
-    with create_project(folder / "case.qualcase", ("four-process", "cop-leadership"), coder="Anna") as project:
+    with create_project(
+        folder / "case.qualcase", ("four-process", "cop-leadership"), coder="Anna"
+    ) as project:
         project.sources.import_paths([shared / "literature" / "orchestrating-sme-networks.txt"])
         project.events.import_file(shared / "data" / "healthinnovation" / "healthinnovation_events.json")
         yield project
@@ -38,7 +40,9 @@ def test_the_text_is_a_document_without_turns(case):
 
 
 def test_every_event_keeps_its_place_its_words_and_its_bounds(case, shared):
-    given = json.loads((shared / "data/healthinnovation/healthinnovation_events.json").read_text(encoding="utf-8"))
+    given = json.loads(
+        (shared / "data/healthinnovation/healthinnovation_events.json").read_text(encoding="utf-8")
+    )
     events = {event.id: event for event in case.events.list()}
     text = case.sources.text(case.sources.find("S1"))
     assert len(events) == 53
@@ -46,9 +50,9 @@ def test_every_event_keeps_its_place_its_words_and_its_bounds(case, shared):
         event = events[item["id"]]
         assert (event.start, event.end) == (item["locator"]["char_start"], item["locator"]["char_end"])
         assert text[event.start : event.end] == event.quote
-        assert " ".join(event.quote.replace("-\n", "").split()).replace(" ", "") == item["quote"].replace(" ", "").replace("-", "") or (
-            " ".join(event.quote.split()) == item["quote"]
-        )
+        assert " ".join(event.quote.replace("-\n", "").split()).replace(" ", "") == item["quote"].replace(
+            " ", ""
+        ).replace("-", "") or (" ".join(event.quote.split()) == item["quote"])
         assert (event.date.edtf, event.date.earliest, event.date.latest, event.date.basis) == (
             item["date"]["edtf"],
             item["date"]["earliest"],
@@ -102,7 +106,20 @@ def test_half_of_the_case_has_no_calendar_year(case):
 
 
 def test_no_month_is_made_up_for_a_season(case):
-    months = "January February March April May June July August September October November December".split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     timeline = case.timeline.display("process")
     for row, event in ((row, case.events.find(row.id)) for row in timeline.rows):
         if event.date.edtf and "-23" in event.date.edtf:
@@ -114,11 +131,15 @@ def test_no_month_is_made_up_for_a_season(case):
 
 def test_one_changed_character_refuses_the_whole_file_and_says_where(shared, tmp_path):
     text = (shared / "literature" / "orchestrating-sme-networks.txt").read_text(encoding="utf-8")
-    given = json.loads((shared / "data/healthinnovation/healthinnovation_events.json").read_text(encoding="utf-8"))
+    given = json.loads(
+        (shared / "data/healthinnovation/healthinnovation_events.json").read_text(encoding="utf-8")
+    )
     place = next(item["locator"] for item in given["events"] if item["id"] == "E28")
     start = text.index("marked", place["char_start"])
     assert start < place["char_end"]
-    (tmp_path / "orchestrating-sme-networks.txt").write_text(text[:start] + "market" + text[start + 6 :], encoding="utf-8")
+    (tmp_path / "orchestrating-sme-networks.txt").write_text(
+        text[:start] + "market" + text[start + 6 :], encoding="utf-8"
+    )
     with create_project(tmp_path / "case.qualcase", coder="Anna") as project:
         project.sources.import_paths([tmp_path / "orchestrating-sme-networks.txt"])
         before = project.store.digest()

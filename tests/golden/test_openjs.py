@@ -24,7 +24,9 @@ def network(minutes, tmp_path_factory):
     """All minutes in a project, and the suggestions that Anna accepted by the rule."""
     path = tmp_path_factory.mktemp("openjs") / "cpc.qualcase"
     with create_project(path, coder="Anna") as project:
-        report = project.sources.import_paths([minutes], ImportOptions(metadata=minutes / "dates.csv", kind="meeting"))
+        report = project.sources.import_paths(
+            [minutes], ImportOptions(metadata=minutes / "dates.csv", kind="meeting")
+        )
         assert (len(report.imported), report.refused, report.skipped) == (213, (), ())
         # The rule: a sentence is accepted for a code when a key phrase of two words or more stands in it.
         chosen = [
@@ -76,7 +78,10 @@ def test_the_code_by_year_table_counts_each_accepted_passage_once(network):
 
 def test_timeline_and_report_are_made_of_it(network, tmp_path):
     event = network.events.add(
-        "The two foundations become one", "2019-03", source=network.sources.find("2019-03-18.md"), codes=["NS.MEMBER"]
+        "The two foundations become one",
+        "2019-03",
+        source=network.sources.find("2019-03-18.md"),
+        codes=["NS.MEMBER"],
     )
     timeline = network.timeline.display("process")
     assert [row.id for row in timeline.rows] == [event.id]

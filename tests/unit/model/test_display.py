@@ -37,7 +37,9 @@ def test_json_has_the_keys_of_the_contract_and_rounds_nothing():
 
 def test_a_figure_comes_with_its_marks():
     mark = Mark("E1", ("KM",), "First", "2009", "whisker", "2009-01-01", "2009-12-31")
-    display = Display("timeline", "T", Manifest("a", "1", (), 0, "0"), (), (), figure=Figure((("KM", "K"),), (mark,)))
+    display = Display(
+        "timeline", "T", Manifest("a", "1", (), 0, "0"), (), (), figure=Figure((("KM", "K"),), (mark,))
+    )
     drawn = display.as_json()["figure"]
     assert drawn["marks"][0]["shape"] == "whisker"
     assert drawn["lanes"] == [{"id": "KM", "label": "K"}]
@@ -47,4 +49,7 @@ def test_an_operation_turned_round_goes_backwards_from_after_to_before():
     made = Change("code", "1", None, {"name": "a"})
     altered = Change("code", "1", {"name": "a"}, {"name": "b"})
     back = Operation("x", "s", (made, altered)).inverse_changes()
-    assert back == (Change("code", "1", {"name": "b"}, {"name": "a"}), Change("code", "1", {"name": "a"}, None))
+    assert back == (
+        Change("code", "1", {"name": "b"}, {"name": "a"}),
+        Change("code", "1", {"name": "a"}, None),
+    )

@@ -10,7 +10,9 @@ from qualcase.project.codings import CodingFilter
 
 
 def test_a_coding_holds_the_words_it_covers(project, source):
-    (coding,) = project.codings.add(source, "KM.TRUST", QuotePlace("Then we built trust, slowly."), valence="+")
+    (coding,) = project.codings.add(
+        source, "KM.TRUST", QuotePlace("Then we built trust, slowly."), valence="+"
+    )
     text = project.sources.text(source)
     assert text[coding.start : coding.end] == coding.quote == "Then we built trust, slowly."
     assert (coding.speaker, coding.coder, coding.layer, coding.valence) == ("Berit", "Anna", "Anna", "+")
@@ -56,7 +58,8 @@ def test_a_place_that_is_not_there_changes_nothing(project, source, place, part)
 
 
 @pytest.mark.parametrize(
-    "attributes", [{"valence": "good"}, {"stance": "sure"}, {"weight": float("nan")}, {"weight": float("inf")}]
+    "attributes",
+    [{"valence": "good"}, {"stance": "sure"}, {"weight": float("nan")}, {"weight": float("inf")}],
 )
 def test_an_attribute_that_is_none_changes_nothing(project, source, attributes):
     before = project.store.digest()
@@ -111,7 +114,12 @@ def test_filters_narrow_and_unknown_names_are_said_to_be_unknown(project, source
     assert [c.code for c in project.codings.list(CodingFilter(code="KM", subtree=True))] == ["KM.TRUST"]
     assert [c.code for c in project.codings.list(CodingFilter(speaker="berit"))] == ["KM.TRUST"]
     assert len(project.codings.list(CodingFilter(case="study"))) == 2
-    for wrong in (CodingFilter(coder="Zoe"), CodingFilter(case="none"), CodingFilter(source="S9"), CodingFilter(code="Q")):
+    for wrong in (
+        CodingFilter(coder="Zoe"),
+        CodingFilter(case="none"),
+        CodingFilter(source="S9"),
+        CodingFilter(code="Q"),
+    ):
         with pytest.raises(QualcaseError):
             project.codings.list(wrong)
 

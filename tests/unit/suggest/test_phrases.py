@@ -23,7 +23,10 @@ def _suggest(text, *codes, language="en"):
 def test_a_phrase_is_found_in_another_form():
     (proposal,) = _suggest("We were building trust in two meetings.")
     assert proposal.code == "KM.TRUST"
-    assert [reason.text for reason in proposal.reasons if reason.kind == "phrase"] == ["building trust", "meetings"]
+    assert [reason.text for reason in proposal.reasons if reason.kind == "phrase"] == [
+        "building trust",
+        "meetings",
+    ]
 
 
 def test_each_reason_comes_with_the_line_of_the_codebook_that_caused_it():

@@ -19,7 +19,9 @@ def _display(rows, length=100_000, codes=("A", "B", "C")):
 
 def _texts(display, code):
     (row,) = (row for row in display.rows if row.id == code)
-    return dict(zip((column.id for column in display.columns), (cell.text for cell in row.cells), strict=True))
+    return dict(
+        zip((column.id for column in display.columns), (cell.text for cell in row.cells), strict=True)
+    )
 
 
 def test_nearly_perfect_is_not_shown_as_perfect():
