@@ -21,7 +21,7 @@ _COEFFICIENTS = (
 
 
 def agreement_display(report: AgreementReport, manifest: Manifest) -> Display:
-    """Return agreement code by code; codes that nobody used are named in a note, having nothing to compare."""
+    """Return agreement code by code; codes that nobody used are named in a note, not compared."""
     used = [row for row in report.codes if row.neither < row.units]
     idle = [row.code for row in report.codes if row.neither == row.units]
     notes = list(report.notes)
