@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 ASSEMBLED, AUTHOR = "assembled from events", "author"
 _FIRST, _LAST = "0000", "9999"
+_ENDED = re.compile(r"[.!?…][”’\"')\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,4 +122,5 @@ def _sentences(events: Iterable[Event], expected: frozenset[str]) -> tuple[Narra
 def _sentence(event: Event, *, expected: bool) -> NarrativeSentence:
     when = date_words(event.date)
     note = " (expected, not observed)" if expected else ""
-    return NarrativeSentence(f"{when[:1].upper()}{when[1:]}: {event.title}{note}.", (event.id,))
+    said = f"{when[:1].upper()}{when[1:]}: {event.title.rstrip()}{note}"
+    return NarrativeSentence(said if _ENDED.search(said) else f"{said}.", (event.id,))

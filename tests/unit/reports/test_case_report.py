@@ -98,6 +98,15 @@ def test_unknown_method_facts_are_not_reported(bare):
     assert {facts["Funding"], facts["Ethics approval"], facts["Member checking"]} == {"not reported"}
 
 
+def test_a_title_that_ends_its_own_sentence_gets_no_second_full_stop():
+    titles = ("Who pays?", "It grew.", "“Come!”", "Dr. and Mrs", "It grew")
+    events = tuple(Event(f"E{n}", title, SEASON) for n, title in enumerate(titles))
+    expected = frozenset({"E4"})
+    [phase] = assemble_narrative(Chronology(events), expected=expected)
+    said = [one.text.removeprefix("Autumn 2008: ") for one in phase.sentences]
+    assert said == ["Who pays?", "It grew.", "“Come!”", "Dr. and Mrs.", "It grew (expected, not observed)."]
+
+
 def test_the_story_is_bound_to_events_and_open_about_it(content):
     told = assemble_narrative(content.chronology, expected=frozenset({"E3"}))
     assert [phase.id for phase in told] == ["P1", "outside"]
