@@ -30,14 +30,14 @@ def minutes_known(sources: Sequence[Source]) -> float | None:
 
 
 def duration_text(sources: Sequence[Source]) -> str:
-    """Return for instance “24 h 0 min over 11 of 12; 1 not recorded”."""
+    """Return for instance “24 h 0 min over 11 of 12; 1 not recorded”, of the sources that last."""
     known = minutes_known(sources)
     if known is None:
         return "not recorded"
     with_minutes = sum(source.minutes is not None for source in sources)
+    missing = sum(source.minutes is None and source.kind not in TIMELESS for source in sources)
     hours, minutes = divmod(round(known), 60)
-    said = f"{hours} h {minutes} min over {with_minutes} of {len(sources)}"
-    missing = len(sources) - with_minutes
+    said = f"{hours} h {minutes} min over {with_minutes} of {with_minutes + missing}"
     return f"{said}; {missing} not recorded" if missing else said
 
 

@@ -59,6 +59,9 @@ def test_data_sources_by_kind_with_a_total(data: CodedData) -> None:
         "none found (1 source searched)",
     ]
     assert cell(display, "total", "minutes").value == 152
+    total = dict(zip((column.id for column in display.columns), texts(display, "total"), strict=True))
+    assert total["minutes"] == "2 h 32 min over 2 of 3; 1 not recorded"  # a document does not last
+    assert total["unrecorded"] == "1"
     assert cell(display, "interview", "unrecorded").evidence == ("S3",)
 
 
