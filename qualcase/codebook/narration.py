@@ -29,7 +29,8 @@ def tell(version: CodebookVersion) -> str:
     what = version.change[:1].lower() + version.change[1:]
     why = f", because “{version.reason}”" if version.reason else f" ({UNSAID})"
     why = "" if version.act == "begin" and not version.reason else why
-    when = f"On {moment(version.at)} {version.coder or 'somebody'} {what}{why}."
+    stop = "" if version.reason.endswith((".", "!", "?")) else "."
+    when = f"On {moment(version.at)} {version.coder or 'somebody'} {what}{why}{stop}"
     after = tell_effect(version)
     return f"{when} {after}" if after else when
 

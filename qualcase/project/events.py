@@ -104,13 +104,9 @@ class Events(Desk):
             uids = code_uids(connection)
         if phase is not None and phase not in known["phase"]:
             raise UnknownNameError("phase", phase, hint="`qualcase phase list` lists them.")
-        draft = EventDraft(
-            event,
-            source.uid if source else None,
-            known["phase"].get(phase or ""),
-            len(taken),
-            code_versions=self._project.codebook.code_versions(event.codes),
-        )
+        place = (source.uid if source else None, known["phase"].get(phase or ""), len(taken))
+        given = self._project.codebook.code_versions(event.codes)
+        draft = EventDraft(event, *place, code_versions=given)
         self._commit(make_event(draft, actors=known["actor"], codes=uids))
         return self.find(handle)
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qualcase.codebook import changes, narration, usage, versions
@@ -122,6 +124,8 @@ def test_a_life_is_told_in_sentences():
         "On 22 November 2026 at 08:45 UTC Anna changed it (no reason given). "
         "2 codings and one event (E15) were left to be read again."
     )
+    said = replace(version(2), reason="It was two things.")
+    assert narration.tell(said).endswith("changed it, because “It was two things.”")
     merged = version(3, "merge", ["A"], into=("B",), moved=3, moved_events=("E1", "E2"), doubled=1)
     assert narration.tell_effect(merged) == (
         "3 codings and 2 events (E1, E2) went along by themselves. "
