@@ -89,7 +89,7 @@ def test_method_lines_of_the_small_case(data: CodedData) -> None:
 
 
 def test_durations_and_spans(data: CodedData) -> None:
-    assert duration_text(data.sources) == "2 h 32 min over 2 of 4; 2 not recorded"
+    assert duration_text(data.sources) == "2 h 32 min over 2 of 3; 1 not recorded"
     assert span_of(data.sources[1:2]) == "2008-23"
     assert span_of(data.sources[3:]) is None
 
