@@ -36,7 +36,7 @@ TRIED = OTHER | {
     "recode",
     "resize",
 }
-TRIED |= {"uncode"}
+TRIED |= {"confirm", "uncode"}
 INTERVIEW = """Interviewer: How did it begin in 2006?
 
 Berit: We met twice. Nobody trusted anybody.
@@ -157,6 +157,19 @@ class Desk:
 
     def move_code(self):
         self.project.codebook.move(self.chance.choice(CODES), self.chance.choice([None, "NS", "KM"]))
+
+    def split_code(self):
+        parts = [Code(id="X.NEW", name="X"), Code(id="Y.NEW", name="Y")]
+        self.project.codebook.split(self.chance.choice(CODES), parts, keep=self.chance.random() < 0.5)
+
+    def narrow_code(self):
+        self.project.codebook.narrow(self.chance.choice(CODES), exclude=(f"{self.chance.randint(1, 9)}",))
+
+    def confirm(self):
+        waiting = self.project.codebook.reread()
+        one = self.chance.choice(waiting)
+        other = self.chance.choice([None, *CODES])
+        self.project.codebook.confirm([one.id], code=one.code, other=other)
 
     def merge_codes(self):
         self.project.codebook.merge(*self.chance.sample(CODES, 2), reason="they are one")
