@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from base64 import b32decode, b32encode
 from typing import TYPE_CHECKING
 
 from qualcase.model.errors import AmbiguousNameError, UnknownNameError
@@ -12,9 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ALPHABET = (
-    "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, so an id survives being read aloud
+    b"0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, so an id survives being read aloud
 )
-_DIGITS = {letter: value for value, letter in enumerate(_ALPHABET)}
+_RFC4648 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_WRITE, _READ = bytes.maketrans(_RFC4648, _ALPHABET), bytes.maketrans(_ALPHABET, _RFC4648)
+_LETTERS = frozenset(_ALPHABET.decode())
+# 16 bytes are 26 digits of 5 bits with 2 bits to spare in front: 4 bytes of nothing make it 32 whole digits.
+_LEAD = bytes(4)
 UID_LENGTH = 26
 SHORT_LENGTH = 8
 
@@ -32,19 +37,16 @@ def encode_uid(raw: bytes) -> str:
     if len(raw) != 16:  # noqa: PLR2004 - the size of a UUID
         message = f"{len(raw)} bytes are not an identifier"
         raise ValueError(message)
-    value = int.from_bytes(raw, "big")
-    return "".join(_ALPHABET[value >> shift & 31] for shift in range(125, -1, -5))
+    return b32encode(_LEAD + raw)[-UID_LENGTH:].translate(_WRITE).decode()
 
 
 def decode_uid(text: str) -> bytes:
     """Return the 16 bytes of a written identifier; ValueError where it is none."""
-    if len(text) != UID_LENGTH or any(letter not in _DIGITS for letter in text):
+    # 26 digits hold 130 bits: the first must be below 8, or it says more than 16 bytes can hold.
+    if len(text) != UID_LENGTH or not _LETTERS.issuperset(text) or text[0] > "7":
         message = f"{text!r} is not an identifier"
         raise ValueError(message)
-    value = 0
-    for letter in text:
-        value = value << 5 | _DIGITS[letter]
-    return value.to_bytes(17, "big")[1:]
+    return b32decode(b"A" * 6 + text.encode().translate(_READ))[4:]
 
 
 def short_uid(uid: str) -> str:

@@ -21,7 +21,7 @@ def test_other_lengths_are_no_identifiers(raw):
         encode_uid(raw)
 
 
-@pytest.mark.parametrize("text", ["", "0" * 25, "0" * 27, "0" * 25 + "u", "0" * 25 + "O"])
+@pytest.mark.parametrize("text", ["", "8" + "0" * 25, "0" * 25, "0" * 27, "0" * 25 + "u", "0" * 25 + "O"])
 def test_other_texts_are_no_identifiers(text):
     with pytest.raises(ValueError, match="identifier"):
         decode_uid(text)
