@@ -47,9 +47,13 @@ class Metadata:
         resolved = path.resolve()
         if resolved.is_relative_to(self.folder):
             relative = resolved.relative_to(self.folder).as_posix()
-            if relative in self.rows:
+            if relative in self.rows or self._beside(path.name):
                 return relative
         return path.name
+
+    def _beside(self, name: str) -> bool:
+        # A bare name that is also a path names the file beside the CSV, and none like it in a folder below.
+        return name in self.rows and (self.folder / name).exists()
 
 
 def read_metadata(path: Path) -> Metadata:
