@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from base64 import b32decode, b32encode
+from base64 import b32encode
 from typing import TYPE_CHECKING
 
 from qualcase.model.errors import AmbiguousNameError, UnknownNameError
@@ -16,7 +16,8 @@ _ALPHABET = (
     b"0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's: no i, l, o, u, so an id survives being read aloud
 )
 _RFC4648 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_WRITE, _READ = bytes.maketrans(_RFC4648, _ALPHABET), bytes.maketrans(_ALPHABET, _RFC4648)
+_WRITE = bytes.maketrans(_RFC4648, _ALPHABET)
+_READ = str.maketrans(_ALPHABET.decode(), "0123456789abcdefghijklmnopqrstuv")
 _LETTERS = frozenset(_ALPHABET.decode())
 # 16 bytes are 26 digits of 5 bits with 2 bits to spare in front: 4 bytes of nothing make it 32 whole digits.
 _LEAD = bytes(4)
@@ -46,7 +47,7 @@ def decode_uid(text: str) -> bytes:
     if len(text) != UID_LENGTH or not _LETTERS.issuperset(text) or text[0] > "7":
         message = f"{text!r} is not an identifier"
         raise ValueError(message)
-    return b32decode(b"A" * 6 + text.encode().translate(_READ))[4:]
+    return int(text.translate(_READ), 32).to_bytes(16, "big")
 
 
 def short_uid(uid: str) -> str:
