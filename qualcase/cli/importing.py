@@ -72,7 +72,7 @@ def import_files(context: click.Context, /, paths: tuple[str, ...], **given: Any
     for passed in report.refused:
         say_error(_fault(passed.path, passed.reason), passed.hint)
     if report.refused:
-        context.exit(ANSWERED_NO if report.imported else WRONG)
+        context.exit(ANSWERED_NO if report.imported or report.skipped else WRONG)
 
 
 def _shape(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:

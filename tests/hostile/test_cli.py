@@ -248,6 +248,13 @@ def test_some_refused_is_1_and_names_each_file(study):
     assert "not.docx" in errors[1]
 
 
+def test_already_there_and_some_refused_is_1(study):
+    code, out, err = call("import", "kari.txt", "nul.txt")
+    assert code == 1
+    assert "already as S1" in out
+    assert "nul.txt" in err
+
+
 def test_already_there_is_0(study):
     assert call("import", "kari.txt")[0] == 0
 
