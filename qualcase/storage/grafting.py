@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage.codec import decode_body, hash_body, hash_operation
@@ -38,6 +38,11 @@ _ARRIVING = """
 _ALTERED = """
     SELECT count(*) FROM other.operation AS o JOIN main.operation AS m ON m.uid = o.uid WHERE m.hash <> o.hash
 """
+
+
+_AS_THEY_ARE = (
+    "sequence", "raw", "kind", "clock", "codebook_version", "parents", "nonce", "body", "body_hash", "hash",
+)  # fmt: skip
 
 
 class Acts:
@@ -115,8 +120,8 @@ def read_arriving(connection: Connection) -> Graft:
 
 
 def _entry(row: tuple[Any, ...], names: dict[bytes, str]) -> tuple[dict[str, Any], list[bytes]]:
-    theirs, uid, kind, coder, clock, version, target, parents, nonce, body, body_hash, hash_, before = row
-    uid = encode_uid(uid)
+    theirs, raw, kind, coder, clock, version, target, parents, nonce, body, body_hash, hash_, before = row
+    uid = encode_uid(raw)
     if coder not in names:
         names[coder] = encode_uid(coder)
     target = None if target is None else encode_uid(target)
@@ -131,7 +136,7 @@ def _entry(row: tuple[Any, ...], names: dict[bytes, str]) -> tuple[dict[str, Any
             hint="Whoever sent it can see with `qualcase log --verify` whether theirs is whole.",
         )
     entry = {
-        "theirs": theirs, "uid": uid, "kind": kind, "coder": names[coder], "clock": clock,
+        "theirs": theirs, "raw": raw, "uid": uid, "kind": kind, "coder": names[coder], "clock": clock,
         "codebook_version": version, "target": target, "nonce": nonce, "body": body,
         "body_hash": body_hash, "hash": hash_,
     }  # fmt: skip
@@ -155,20 +160,21 @@ def write_arriving(connection: Connection, graft: Graft) -> None:
     Raises nothing of its own; what it is given has been checked.
     """
     table, coder = journal.operation, material.coder
-    coders = dict(connection.execute(select(coder.c.uid, coder.c.id)).tuples().all())
+    coders = {row.uid: row.id for row in connection.execute(select(coder.c.uid, coder.c.id))}
     own = {row["uid"]: row["sequence"] for row in graft.rows}
-    targets = {row["target"] for row in graft.rows if row["target"]} - own.keys()
-    for uid in targets:
+    for uid in {row["target"] for row in graft.rows if row["target"]} - own.keys():
         own[uid] = connection.scalars(select(table.c.sequence).where(table.c.uid == uid)).one()
     rows = [
-        {
-            **{name: value for name, value in row.items() if name not in {"coder", "theirs"}},
-            "coder_id": coders[row["coder"]],
-            "target": own[row["target"]] if row["target"] else None,
-        }
+        (
+            *(row[name] for name in _AS_THEY_ARE),
+            coders[row["coder"]],
+            own[row["target"]] if row["target"] else None,
+        )
         for row in graft.rows
     ]
-    connection.execute(insert(table), rows)
+    names = ", ".join((*_AS_THEY_ARE, "coder_id", "target")).replace("raw", "uid")
+    marks = ", ".join("?" for _ in rows[0])
+    connection.exec_driver_sql(f"INSERT INTO main.operation ({names}) VALUES ({marks})", rows)  # noqa: S608 - ours
 
 
 def map_acts(connection: Connection, graft: Graft) -> None:

@@ -43,13 +43,15 @@ class Traces:
     """What earlier merges did to records besides taking the later state, each with the record's last writer.
 
     `met`: a twin that gave way to another, and to which; `renamed`: handle before and since; `needed`: dead,
-    but something rests on it; `copies`: a memo that keeps the words of a lost edit, and of which record.
+    but something rests on it; `copies`: a memo that keeps the words of a lost edit, and of which record;
+    `silent`: such a memo that is not shown because another act says the same, and which.
     """
 
     met: Mapping[tuple[str, str], str] = field(default_factory=dict)
     renamed: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     needed: Container[tuple[str, str]] = frozenset()
     copies: Mapping[str, str] = field(default_factory=dict)
+    silent: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +111,38 @@ def join(ours: Side, theirs: Side) -> Joined:
 def bare_records(side: Side) -> dict[str, Held]:
     """Return a copy's records without what earlier merges derived: as people's acts left them."""
     heads = _heads(side)
-    return {uid: _bare(held, side, heads) for uid, held in side.held.items()}
+    said = _still_said(side, heads)
+    return {uid: _bare(held, side, heads, said) for uid, held in side.held.items()}
+
+
+def _still_said(side: Side, heads: Mapping[str, str]) -> set[str]:
+    """Return the memos that are not shown because what says the same is still as it was.
+
+    Whoever has since written over that has seen the words; then they are done with.
+    """
+    records = (side.held.get(uid) for uid in side.traces.copies)
+    shown = {held.stamp[1] for held in records if held is not None and held.alive}
+    found = set()
+    for (uid, _), act in side.traces.silent.items():
+        of = side.held.get(_root(side.traces.copies[uid], heads))
+        if act in shown or (of is not None and of.stamp[1] == act):
+            found.add(uid)
+    return found
 
 
 def _heads(side: Side) -> dict[str, str]:
     return {uid: to for (uid, _), to in side.traces.met.items()}
 
 
-def _bare(held: Held, side: Side, heads: Mapping[str, str]) -> Held:
+def _bare(held: Held, side: Side, heads: Mapping[str, str], said: Container[str]) -> Held:
     key, traces = (held.uid, held.stamp[1]), side.traces
     if key in traces.met and not held.alive:
         head = side.held.get(_root(held.uid, heads))
         # Whoever deleted what both had become deleted both.
         gone = head is not None and not head.alive and head.stamp > held.stamp
         return replace(held, alive=not gone, stamp=head.stamp if gone and head else held.stamp)
+    if key in traces.silent and not held.alive and held.uid in said:
+        held = replace(held, alive=True)
     if key in traces.needed and held.alive:
         held = replace(held, alive=False)
     if key in traces.renamed:
@@ -160,49 +180,55 @@ def _later(mine: Held, other: Held, ours: Side, theirs: Side) -> Held:
 
 
 def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: Side) -> None:
-    same = mine.alive == other.alive and (not mine.alive or mine.fields == other.fields)
-    if same or mine.stamp[1] not in ours.own or other.stamp[1] not in theirs.own:
+    """Keep the words of the edit that lost, and report what the two say differently.
+
+    The words are kept even where they are the same: a third copy may have others. The view leaves them out.
+    """
+    if mine.stamp[1] not in ours.own or other.stamp[1] not in theirs.own:
         return
     kept = joined.held[mine.uid]
     lost = other if kept is mine else mine
+    if lost.alive:
+        for copy in keep_words(lost, lost.uid, kept.uid, {**ours.coder_of, **theirs.coder_of}):
+            joined.held.setdefault(copy.uid, copy)
+            joined.copies[copy.uid] = lost.uid
+    if conflict := _difference(mine, other, "ours" if kept is mine else "theirs"):
+        joined.conflicts.append(conflict)
+
+
+def _difference(mine: Held, other: Held, kept: str) -> Conflict | None:
     names = [
         name
         for name in sorted({*mine.fields, *other.fields} - _COUNTED)
         if mine.fields.get(name) != other.fields.get(name)
     ]
-    if not names and mine.alive == other.alive:
-        return
-    joined.conflicts.append(
-        Conflict(
-            mine.record,
-            mine.uid,
-            "ours" if kept is mine else "theirs",
-            {name: mine.fields.get(name) for name in names} if mine.alive else None,
-            {name: other.fields.get(name) for name in names} if other.alive else None,
-        )
+    if mine.alive == other.alive and not (mine.alive and names):
+        return None
+    return Conflict(
+        mine.record,
+        mine.uid,
+        kept,
+        {name: mine.fields.get(name) for name in names} if mine.alive else None,
+        {name: other.fields.get(name) for name in names} if other.alive else None,
     )
-    if kept.alive and lost.alive:
-        for copy in keep_words(kept, lost, lost.uid, {**ours.coder_of, **theirs.coder_of}):
-            joined.held.setdefault(copy.uid, copy)
-            joined.copies[copy.uid] = lost.uid
 
 
-def keep_words(kept: Held, lost: Held, name: str, coder_of: Mapping[str, str]) -> Iterator[Held]:
-    """Yield the memo that keeps what a lost edit said, if it said anything that the kept one does not.
+def keep_words(lost: Held, name: str, about: str, coder_of: Mapping[str, str]) -> Iterator[Held]:
+    """Yield the memo that keeps what a lost edit said, about the record that it lost to.
 
     Its uid follows from `name` and the edit, so that everybody who merges makes the same memo.
     """
     words = WORDS.get(lost.record)
     text = lost.fields.get(words) if words else None
     coder = lost.fields.get("coder") or coder_of.get(lost.stamp[1])
-    if not text or text == kept.fields.get(words or "") or coder is None:
+    if not text or coder is None:
         return
     uid = _derived_uid(lost.stamp[0], f"{name}\n{lost.stamp[1]}")
     fields: Fields = {"text": text, "kind": lost.fields.get("kind", "analytic"), "coder": coder}
     if lost.record == "memo":
         fields |= {key: lost.fields[key] for key in ("about_kind", "about_uid") if key in lost.fields}
     else:
-        fields |= {"kind": "methodological", "about_kind": lost.record, "about_uid": kept.uid}
+        fields |= {"kind": "methodological", "about_kind": lost.record, "about_uid": about}
     yield Held("memo", uid, fields, alive=True, stamp=lost.stamp)
 
 

@@ -238,6 +238,7 @@ class _Job:
             "renamed": [[*key, *names] for key, names in sorted(view.renamed.items())],
             "needed": sorted(map(list, view.needed)),
             "copies": sorted(map(list, view.copies.items())),
+            "silent": [[*key, act] for key, act in sorted(view.silent.items())],
         }
         summary = f"Merged {self._name}: {self.merged.operations} acts"
         append(
@@ -289,6 +290,7 @@ def _side(records: Records, codings: dict[str, Held], own: grafting.Acts, detail
         {(uid, w): (old, new) for detail in details for uid, w, old, new in detail.get("renamed", ())},
         {(uid, writer) for detail in details for uid, writer in detail.get("needed", ())},
         {uid: of for detail in details for uid, of in detail.get("copies", ())},
+        {(uid, w): act for detail in details for uid, w, act in detail.get("silent", ())},
     )
     return Side({**records.held, **codings}, own, own.remade, traces, records.authors)
 

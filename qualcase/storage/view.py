@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from qualcase.storage.joining import keep_words
+from qualcase.storage.joining import WORDS, keep_words
 from qualcase.storage.schema.base import canonical_json
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class View:
     renamed: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     needed: set[tuple[str, str]] = field(default_factory=set)
     copies: dict[str, str] = field(default_factory=dict)
+    silent: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def name_of(self, uid: str) -> str:
         """Return what a record is known as: itself, or the twin that it gave way to."""
@@ -85,6 +86,7 @@ def derive(joined: Joined, ours: Side, theirs: Side, used: Iterable[str] = ()) -
     _find_twins(view, joined, ours, theirs)
     for uid, held in view.held.items():
         view.held[uid] = replace(held, fields=translate(held.fields, view.canon))
+    _silence(view, ours, theirs)
     _bring_back(view, {view.name_of(uid) for uid in used})
     _rename(view)
     _raise_versions(view)
@@ -188,11 +190,40 @@ def _keep_lost_words(
     view: View, joined: Joined, alive: list[Held], last: Held, sides: tuple[Side, Side]
 ) -> None:
     for held in alive:
+        if held.stamp == last.stamp:
+            continue
         name = f"{held.record} {held.fields.get('handle')}"
-        kept = replace(last, uid=alive[0].uid)
-        for copy in keep_words(kept, held, name, {**sides[0].coder_of, **sides[1].coder_of}):
+        for copy in keep_words(held, name, alive[0].uid, {**sides[0].coder_of, **sides[1].coder_of}):
             view.held.setdefault(copy.uid, joined.held.get(copy.uid, copy))
             view.copies[copy.uid] = held.uid
+
+
+def _silence(view: View, ours: Side, theirs: Side) -> None:
+    """Leave out kept words that can be read anyway: those of the last of the edits that say the same."""
+    groups: dict[tuple[str, str], list[Held]] = {}
+    for uid, of in view.copies.items():
+        if uid in view.held and view.held[uid].alive:
+            held = view.held[uid]
+            groups.setdefault((view.name_of(of), str(held.fields["text"])), []).append(held)
+    for (of, text), group in groups.items():
+        last = max(group, key=lambda held: held.stamp)
+        said = any(_says(view.held.get(of), text, held, ours, theirs) for held in group)
+        for held in group:
+            if said or held is not last:
+                view.held[held.uid] = replace(held, alive=False)
+                view.silent[held.uid, held.stamp[1]] = view.held[of].stamp[1] if said else last.stamp[1]
+
+
+def _says(record: Held | None, text: str, copy: Held, ours: Side, theirs: Side) -> bool:
+    """Tell whether a record itself has the words, by somebody who did not know of the edit that lost."""
+    if record is None or not record.alive or record.fields.get(WORDS.get(record.record, "")) != text:
+        return False
+    key = (copy.uid, copy.stamp[1])
+    return any(
+        side.traces.silent.get(key) == record.stamp[1]
+        or (record.stamp[1] in side.own and copy.stamp[1] in other.own)
+        for side, other in ((ours, theirs), (theirs, ours))
+    )
 
 
 def references(held: Held) -> Iterator[str]:

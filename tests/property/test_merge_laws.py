@@ -1,0 +1,262 @@
+"""The laws of merging, in a model small enough to try thousands of histories, and in files.
+
+A history is a string of bytes, each an act of one of three copies: so that it shrinks to the shortest that
+breaks a law. Set QUALCASE_CASES to try more of them (10,000 take about a minute and a half).
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qualcase.storage.joining import Held, Side, Traces, join
+from qualcase.storage.schema.base import canonical_json
+from qualcase.storage.view import derive, references
+
+CASES = int(os.environ.get("QUALCASE_CASES", "500"))
+WORDS = ("one", "two", "three")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy in memory: what it shows, every act it knows with its clock, and the traces of its merges."""
+
+    held: dict[str, Held] = field(default_factory=dict)
+    acts: dict[str, int] = field(default_factory=dict)
+    remade: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    traces: Traces = field(default_factory=lambda: Traces({}, {}, set(), {}, {}))
+
+
+class World:
+    """Three copies of one project and the acts that are done in them."""
+
+    def __init__(self):
+        self.number = 0
+        first = Copy()
+        for record, fields in (
+            ("coder", {"name": "Anna", "folded": "anna"}),
+            ("codebook", {"handle": "book", "version": 1}),
+            ("source", {"handle": "S1", "sha256": "x", "title": "t"}),
+            ("memo", {"text": "zero", "kind": "analytic", "coder": "u1"}),
+        ):
+            first = self.make(first, record, fields)
+        first = self.make(first, "code", {"handle": "A", "codebook": "u2", "definition": "zero"})
+        first = self.make(first, "coding", {"source": "u3", "code": "u5", "memo": "zero", "coder": "u1"})
+        self.copies = [first, first, first]
+
+    def act(self, copy, changed, *, remade=()):
+        self.number += 1
+        clock = max(copy.acts.values(), default=0) + 1
+        uid = f"w{(self.number * 7919) % 10007:05}"
+        held = dict(copy.held)
+        for one in changed:
+            held[one.uid] = replace(one, stamp=(clock, uid))
+        again = {**copy.remade, uid: tuple(remade)}
+        return replace(copy, held=held, acts={**copy.acts, uid: clock}, remade=again)
+
+    def make(self, copy, record, fields):
+        uid = f"u{self.number + 1}"
+        return self.act(copy, [Held(record, uid, fields, alive=True, stamp=(0, ""))])
+
+    def step(self, byte, where):
+        kind, value = divmod(byte, 8)
+        copy = self.copies[where]
+        done = STEPS[kind % len(STEPS)](self, copy, value, where)
+        if done is not None:
+            self.copies[where] = done
+
+
+def some(copy, record, value, *, alive=True):
+    found = sorted(uid for uid, held in copy.held.items() if held.record == record and held.alive == alive)
+    return copy.held[found[value % len(found)]] if found else None
+
+
+def make_coding(world, copy, value, _):
+    code, source, coder = some(copy, "code", value), some(copy, "source", value), some(copy, "coder", value)
+    if code and source and coder:
+        fields = {"source": source.uid, "code": code.uid, "coder": coder.uid}
+        return world.make(copy, "coding", fields)
+    return None
+
+
+def edit(record, name):
+    def change(world, copy, value, _):
+        held = some(copy, record, value // 3)
+        if held is None:
+            return None
+        word = WORDS[value % 3]
+        return world.act(copy, [replace(held, fields={**held.fields, name: word})])
+
+    return change
+
+
+def recode(world, copy, value, _):
+    held, code = some(copy, "coding", value), some(copy, "code", value // 2)
+    return held and code and world.act(copy, [replace(held, fields={**held.fields, "code": code.uid})])
+
+
+def remove(record):
+    def change(world, copy, value, _):
+        held = some(copy, record, value)
+        used = {uid for other in copy.held.values() if other.alive for uid in references(other)}
+        if held is None or held.uid in used:
+            return None
+        return world.act(copy, [replace(held, alive=False)])
+
+    return change
+
+
+def bring_back(world, copy, value, _):
+    held = some(copy, ("coding", "memo", "code")[value % 3], value // 3, alive=False)
+    if held is None or any(held.uid == uid for uid, _ in copy.traces.met):
+        return None
+    if not all(uid not in copy.held or copy.held[uid].alive for uid in references(held)):
+        return None
+    return world.act(copy, [replace(held, alive=True)], remade=[held.uid])
+
+
+def make_code(world, copy, value, _):
+    book = some(copy, "codebook", 0)
+    handle = "ABC"[value % 3]
+    taken = {held.fields["handle"] for held in copy.held.values() if held.record == "code" and held.alive}
+    fields = {"handle": handle, "codebook": book.uid, "definition": WORDS[value // 3 % 3]}
+    return None if handle in taken else world.make(copy, "code", fields)
+
+
+def make_source(world, copy, value, _):
+    known = [held.fields for held in copy.held.values() if held.record == "source" and held.alive]
+    digest, handle = "pq"[value % 2], f"S{len(known) + 1}"
+    if any(fields["sha256"] == digest or fields["handle"] == handle for fields in known):
+        return None
+    return world.make(copy, "source", {"handle": handle, "sha256": digest, "title": WORDS[value % 3]})
+
+
+def make_event(world, copy, value, _):
+    handle = f"E{value % 2 + 1}"
+    taken = {held.fields["handle"] for held in copy.held.values() if held.record == "event" and held.alive}
+    return (
+        None if handle in taken else world.make(copy, "event", {"handle": handle, "title": WORDS[value % 3]})
+    )
+
+
+def make_coder(world, copy, value, _):
+    name = ("bo", "carla")[value % 2]
+    taken = {held.fields["folded"] for held in copy.held.values() if held.record == "coder" and held.alive}
+    return None if name in taken else world.make(copy, "coder", {"name": name, "folded": name})
+
+
+def make_memo(world, copy, value, _):
+    fields = {"text": WORDS[value % 3], "kind": "analytic", "coder": some(copy, "coder", value).uid}
+    return world.make(copy, "memo", fields)
+
+
+def take_in(world, copy, value, where):
+    other = world.copies[(where + 1 + value % 2) % 3]
+    return merged(copy, other)
+
+
+STEPS = [
+    make_coding, edit("coding", "memo"), recode, remove("coding"), bring_back, make_code, make_source,
+    make_event, make_coder, make_memo, edit("memo", "text"), remove("memo"), edit("code", "definition"),
+    remove("code"), remove("source"), edit("source", "title"), remove("event"), edit("event", "title"),
+    take_in, edit("memo", "text"), remove("coding"), bring_back,
+]  # fmt: skip
+
+
+def merged(mine, other):
+    """What a file does when it takes another in, on values."""
+    ours, theirs = side(mine, other), side(other, mine)
+    view = derive(join(ours, theirs), ours, theirs)
+    traces = Traces(
+        {**other.traces.met, **mine.traces.met, **view.met},
+        {**other.traces.renamed, **mine.traces.renamed, **view.renamed},
+        {*other.traces.needed, *mine.traces.needed, *view.needed},
+        {**other.traces.copies, **mine.traces.copies, **view.copies},
+        {**other.traces.silent, **mine.traces.silent, **view.silent},
+    )
+    return Copy(view.held, {**other.acts, **mine.acts}, {**other.remade, **mine.remade}, traces)
+
+
+def side(copy, other):
+    own = copy.acts.keys() - other.acts.keys()
+    remade = {}
+    for act in own:
+        for uid in copy.remade[act]:
+            stamp = (copy.acts[act], act)
+            remade[uid] = max(stamp, remade.get(uid, stamp))
+    return Side(copy.held, own, remade, copy.traces, dict.fromkeys(copy.acts, "u1"))
+
+
+def shown(copy):
+    """The state that the digest is over: live values without clocks, journal and tombstones."""
+    return {
+        (held.record, uid): canonical_json(held.fields)
+        for uid, held in copy.held.items()
+        if held.alive and held.record != "coder"
+    }
+
+
+histories = st.lists(st.tuples(st.integers(0, 255), st.integers(0, 2)), max_size=40)
+usual = settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def played(history):
+    world = World()
+    for byte, where in history:
+        world.step(byte, where)
+    return world.copies
+
+
+@usual
+@given(histories)
+def test_merging_is_commutative_associative_and_idempotent(history):
+    one, two, three = played(history)
+    both, swapped = merged(one, two), merged(two, one)
+    assert shown(both) == shown(swapped)
+    assert shown(merged(both, three)) == shown(merged(one, merged(two, three)))
+    assert shown(merged(both, two)) == shown(merged(both, one)) == shown(both)
+    assert shown(merged(one, one)) == shown(one)
+    assert shown(merged(two, both)) == shown(both)
+
+
+@usual
+@given(histories)
+def test_a_deletion_returns_only_by_an_explicit_undo(history):
+    one, two, _ = played(history)
+    both = merged(one, two)
+    for copy in (one, two):
+        for uid, held in copy.held.items():
+            if held.record not in {"coding", "memo", "event"} or held.alive or uid in copy.traces.copies:
+                continue
+            back = [act for act, uids in both.remade.items() if uid in uids]
+            if both.held[uid].alive:
+                assert any((both.acts[act], act) > held.stamp for act in back)
+
+
+@usual
+@given(histories)
+def test_nothing_alive_rests_on_what_is_gone_and_nothing_is_called_alike(history):
+    both = merged(*played(history)[:2])
+    gone = {uid for uid, held in both.held.items() if not held.alive}
+    for held in both.held.values():
+        if held.alive:
+            assert not gone.intersection(references(held))
+    for record in ("source", "code", "event"):
+        handles = [h.fields["handle"] for h in both.held.values() if h.record == record and h.alive]
+        assert len(handles) == len(set(handles))
+
+
+@usual
+@given(histories)
+def test_no_words_of_a_memo_are_lost(history):
+    one, two, _ = played(history)
+    both = merged(one, two)
+    words = {held.fields["text"] for held in both.held.values() if held.record == "memo" and held.alive}
+    for uid in one.held.keys() & two.held.keys():
+        first, second = one.held[uid], two.held[uid]
+        apart = first.stamp[1] not in two.acts and second.stamp[1] not in one.acts
+        if first.record == "memo" and first.alive and second.alive and apart and both.held[uid].alive:
+            assert {first.fields["text"], second.fields["text"]} <= words
