@@ -42,8 +42,8 @@ def describe_scope(unit: str, rule: str, coders: tuple[str, ...], excluded: int)
 def _remarks(evidence: CodeEvidence, coders: tuple[str, ...]) -> Iterator[str]:
     if evidence.unanimous:
         yield "everybody coded everything; agreement beyond chance is undefined"
-    if evidence.passages <= RARE:
-        counted = "passages" if evidence.unit == "character" else "units"
+    elif evidence.passages <= RARE:
+        counted = ("passage" if evidence.unit == "character" else "unit") + "s" * (evidence.passages != 1)
         yield f"rare: {evidence.passages} {counted} touched; not assessable"
     if evidence.first is None or evidence.second is None:
         yield "cells of a single coder and Cohen's kappa are defined for two coders only"

@@ -90,6 +90,17 @@ def test_rarity_is_counted_in_passages_where_units_are_characters() -> None:
     assert "rare: 2 passages touched; not assessable" in str(note(rows))
 
 
+def test_one_passage_is_rare_in_the_singular() -> None:
+    assert "rare: 1 passage touched; not assessable" in str(note([(0, 0, 0, 0, 500)]))
+
+
+def test_what_covers_everything_is_not_rare() -> None:
+    rows = [(source, coder, 0, 0, 100) for source in range(2) for coder in (0, 1)]
+    said = str(note(rows, unit="document", sources=2))
+    assert "everybody coded everything" in said
+    assert "rare" not in said
+
+
 def test_rarity_is_counted_in_units_where_units_are_larger() -> None:
     sentences = [(0, start, start + 10) for start in range(0, 100, 10)]
     units = Units.from_rows({"S0": 100}, sentences)
