@@ -9,7 +9,7 @@ from qualcase.project.desk import Desk
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from qualcase.coding.frame import CodedData
     from qualcase.model.source import Source
@@ -51,12 +51,8 @@ class Rounds(Desk):
         spans, units = _arrays(data, names, scope, unit, without_interviewer=without_interviewer)
         codes = tuple(code.id for code in data.codes)
         report = measure_agreement(spans, units, coders=names, codes=codes, unit=unit, rule=rule)
-        aided = self._project.codings.data()
-        left_out = int((~aided.codings.unaided).sum())
-        notes = ["not blind", basis, *report.notes]
-        if left_out:
-            notes.append(f"{left_out} accepted suggestions are left out: they are not unaided codings")
-        return replace(report, notes=tuple(notes))
+        left_out = _left_out(self._project.codings.data(), names, scope)
+        return replace(report, notes=("not blind", basis, *report.notes, *left_out))
 
     def disagreements(self, coders: Sequence[str] | None = None) -> tuple[Disagreement, ...]:
         """Return every passage that only one of two coders gave a code, with its likely type."""
@@ -97,17 +93,32 @@ class Rounds(Desk):
         return tuple(known[fold_name(name)] for name in coders)
 
 
+def _left_out(data: CodedData, names: tuple[str, ...], scope: Sequence[int]) -> Iterator[str]:
+    """Yield how many accepted suggestions these coders have in these sources, where they have any."""
+    columns, coders = data.codings, {data.coders.index(name) for name in names if name in data.coders}
+    rows = zip(columns.source.tolist(), columns.coder.tolist(), columns.unaided.tolist(), strict=True)
+    number = sum(source in scope and coder in coders and not unaided for source, coder, unaided in rows)
+    if number == 1:
+        yield "1 accepted suggestion is left out: it is not an unaided coding"
+    elif number:
+        yield f"{number} accepted suggestions are left out: they are not unaided codings"
+
+
 def _scope(data: CodedData, names: tuple[str, ...]) -> tuple[list[int], str]:
     """Return the positions of the sources to compare over, and why those."""
     done = [place for place, source in enumerate(data.sources) if _all_done(source, names)]
     if done:
-        return done, f"over the {len(done)} sources that all marked as coded through"
+        return done, f"over the {_sources(done)} that all marked as coded through"
     columns = data.codings
     coded = [set(columns.source[columns.coder == data.coders.index(name)].tolist()) for name in names]
     both = sorted(set.intersection(*coded))
     if not both:
         raise UsageError(f"There is no source that {' and '.join(names)} have both coded.")
-    return both, f"over the {len(both)} sources that all have coded (none is marked as coded through by all)"
+    return both, f"over the {_sources(both)} that all have coded (none is marked as coded through by all)"
+
+
+def _sources(places: Sequence[int]) -> str:
+    return "1 source" if len(places) == 1 else f"{len(places)} sources"
 
 
 def _all_done(source: Source, names: tuple[str, ...]) -> bool:
