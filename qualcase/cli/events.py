@@ -13,11 +13,13 @@ from qualcase.cli.output import emit
 from qualcase.cli.shapes import event_shape, phase_shape
 from qualcase.model.coding import VALENCES
 from qualcase.model.event import BASES, EXTENTS
+from qualcase.reports.narrative import date_words
+from qualcase.text.edtf import read_edtf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qualcase.model.event import Event, Phase
+    from qualcase.model.event import Event, EventDate, Phase
 
 
 @click.group(cls=Group, example="qualcase event list")
@@ -65,14 +67,17 @@ def add_event(title: str, source: str | None, **given: Any) -> None:  # noqa: AN
 @event.command("list", example="qualcase event list --phase P1")
 @click.option("--phase", metavar="ID", help="Only events of this phase.")
 @click.option("--code", metavar="CODE", help="Only events with this code.")
-def list_events(phase: str | None, code: str | None) -> None:
+@click.option("--basis", type=click.Choice(BASES), help="Only events whose date is known in this way.")
+def list_events(phase: str | None, code: str | None, basis: str | None) -> None:
     """List the events with their dates and the basis of each."""
     with opened() as project:
         wanted = project.codebook.find(code).id if code is not None else None
         found = [
             event
             for event in project.events.list()
-            if phase in {None, event.phase} and (wanted is None or wanted in event.codes)
+            if phase in {None, event.phase}
+            and (wanted is None or wanted in event.codes)
+            and basis in {None, event.date.basis}
         ]
     _emit_events(found, "1 event" if len(found) == 1 else f"{len(found)} events")
 
@@ -134,21 +139,30 @@ def list_phases() -> None:
 
 def _emit_events(events: Iterable[Event], head: str) -> None:
     events = tuple(events)
-    emit({"events": [event_shape(event) for event in events]}, (head, *_event_lines(events)))
+    emit({"events": [event_shape(event) for event in events]}, (head, *event_lines(events)))
 
 
-def _event_lines(events: Iterable[Event]) -> Iterator[str]:
+def event_lines(events: Iterable[Event]) -> Iterator[str]:
+    """Yield what a person reads of each event: its date as the source has it, and what it rests on."""
     for event in events:
-        window = "–".join(day or "open" for day in (event.date.earliest, event.date.latest))
-        when = f"{event.date.edtf} ({event.date.basis}: {window})" if event.date.edtf else "no date"
         phase = f"  {event.phase}" if event.phase else ""
         turning = "  turning point" if event.turning_point else ""
-        yield f"{event.id}  {when}{phase}  {event.title}{turning}"
+        yield f"{event.id}  {_when(event.date)}{phase}  {event.title}{turning}"
         about = [*event.codes, *event.actors]
         if about:
             yield f"  {', '.join(about)}"
         if event.quote:
             yield f"  “{' '.join(event.quote.split())}”"
+
+
+def _when(date: EventDate) -> str:
+    # Bounds are shown where they say more than the date does: a day under “June” would be false exactness.
+    bounds = (date.earliest, date.latest)
+    own = read_edtf(date.edtf) if date.edtf else None
+    said = own is None or bounds == (own.earliest, own.latest)
+    recorded = (date.edtf, date.basis, None if said else "–".join(day or "open" for day in bounds))
+    facts = ", ".join(part for part in recorded if part)
+    return f"{date_words(date)} ({facts})" if facts else date_words(date)
 
 
 def _emit_phases(phases: Iterable[Phase], head: str) -> None:
