@@ -67,7 +67,7 @@ def _altered(record: str, uid: str, before: Fields, after: Fields, names: list[s
 
 def codebook_fields(book: Codebook) -> Fields:
     """Return a codebook's own fields, without its codes."""
-    return {
+    fields: Fields = {
         "handle": book.id,
         "title": book.title,
         "version": book.version,
@@ -77,6 +77,7 @@ def codebook_fields(book: Codebook) -> Fields:
         "crosswalks": [_crosswalk_fields(crosswalk) for crosswalk in book.crosswalks],
         "note": book.note,
     }
+    return _without_empty_lists(fields)
 
 
 def _crosswalk_fields(crosswalk: Crosswalk) -> list[Any]:
@@ -93,7 +94,13 @@ def _code_fields(code: Code, codebook: str, uids: Mapping[str, str], position: i
     for name in ("include", "exclude", "key_phrases", "examples"):
         fields[name] = list(fields[name])
     parent = uids[code.parent] if code.parent else None
-    return {"codebook": codebook, "handle": code.id, "parent": parent, "position": position, **fields}
+    place = {"codebook": codebook, "handle": code.id, "parent": parent, "position": position}
+    return place | _without_empty_lists(fields)
+
+
+def _without_empty_lists(fields: Fields) -> Fields:
+    # A new record leaves them out, so a change must too: undo would otherwise write a list where none was.
+    return {name: None if value == [] else value for name, value in fields.items()}
 
 
 def snapshot(book: Codebook) -> dict[str, Any]:

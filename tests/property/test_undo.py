@@ -18,7 +18,10 @@ from qualcase.model.code import Code
 from qualcase.model.errors import QualcaseError
 from qualcase.project import create_project, open_project
 from qualcase.storage import sqlite
+from qualcase.storage.errors import PastGoneError
 from qualcase.storage.reading.past import codings_at
+from qualcase.storage.redaction import redact
+from qualcase.storage.standing import as_it_stood
 
 FILES, SEQUENCES, MOST_STEPS = 25, 40, 8
 CODERS = ("Anna", "Bo")
@@ -285,6 +288,25 @@ def test_codings_as_they_stood_are_those_that_were_listed(began, tmp_path, monke
             past = {sequence: states(codings_at(connection, sequence)) for sequence in listed}
     assert past == listed
     assert len({len(codings) for codings in listed.values()}) > 3
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_project_as_it_stood_is_the_project_that_it_was(began, tmp_path, monkeypatch, seed):
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    path = shutil.copy(began, tmp_path / "study.qualcase")
+    chance, known = random.Random(seed), {}
+    with open_project(path, coder="Anna") as project:
+        for _ in range(80):
+            act(project, Desk(project, tmp_path, chance), chance)
+            known[project.journal.log(1)[0].sequence] = project.store.digest()
+        for sequence in chance.sample(sorted(known), min(12, len(known))):
+            with as_it_stood(project.store, sequence):
+                assert project.store.digest() == known[sequence]
+        assert project.store.digest() == known[max(known)]
+        redact(project.store, max(known), coder="Anna")
+        with pytest.raises(PastGoneError, match="redacted"), as_it_stood(project.store, min(known)):
+            pass
+    assert len(set(known.values())) > 5
 
 
 def states(codings):
