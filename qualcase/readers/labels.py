@@ -56,6 +56,7 @@ _LISTS = 0.15
 _LONG_LIST = 12
 _MOST_RECUR = 0.6
 _EVERY = 0.8
+_WORD = re.compile(r"[^\W\d_]{3}")
 _SURE_NAMES = ("bold", "bold run", "name and time")
 
 
@@ -85,7 +86,7 @@ def _candidates(style: str, full: Sequence[Line], bold_runs: Sequence[Label]) ->
 
 
 def _of_style(style: str, found: Sequence[Label], lines: Sequence[Line]) -> Labelling | None:
-    labels, passed_over = _speakers_only(_without_legend(found, lines), style)
+    labels, passed_over = _speakers_only(_without_legend(_without_facts(found, lines), lines), style)
     demand = DEMANDS[style]
     if len(labels) < demand.fewest and not _whole_talk(labels, lines):
         return None
@@ -122,7 +123,32 @@ def _without_legend(labels: Sequence[Label], lines: Sequence[Line]) -> list[Labe
 
 def _is_legend(label: Label, line: Line) -> bool:
     speech = line.text[label.speech - line.start :].strip(" .;,)")
-    return len(speech) > len(label.name) and is_role(speech)
+    return len(speech) > len(label.name) and is_role(speech) and bool(_WORD.search(speech))
+
+
+def _without_facts(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+    """Drop the names in a heading of facts, "Date: … / Interviewer: A. B.", that do not speak below it."""
+    above = _heading_of_facts(lines)
+    if not labels or labels[0].start < above.start:
+        return list(labels)
+    below = [label for label in labels if label.start >= above.stop]
+    speak = {label.name for label in below}
+    return [one for one in labels if one.start >= above.stop or one.name in speak] if below else list(labels)
+
+
+def _heading_of_facts(lines: Sequence[Line]) -> range:
+    """Return where the first paragraph stands that has a fact in it, such as a date; empty without any."""
+    first = next((place for place, line in enumerate(lines) if not line.blank and _is_fact(line)), None)
+    if first is None:
+        return range(0)
+    top = next((place + 1 for place in reversed(range(first)) if lines[place].blank), 0)
+    end = next((line.start for line in lines[first:] if line.blank), lines[-1].start + 1)
+    return range(lines[top].start, end)
+
+
+def _is_fact(line: Line) -> bool:
+    label = match_label("colon", line.text, line.start)
+    return label is not None and is_apparatus(label.name)
 
 
 def _whole_talk(labels: Sequence[Label], lines: Sequence[Line]) -> bool:

@@ -76,6 +76,28 @@ def test_a_legend_is_no_speaker() -> None:
     assert [speaker for speaker, _, _ in turns(read(text))] == ["I", "S1", "I", "S1"]
 
 
+def test_a_first_word_that_looks_like_a_code_is_speech_and_no_legend() -> None:
+    assert turns(read("Q: h1\nA: b\nQ: P2?\nA: d"))[0] == ("Q", None, "h1")
+
+
+def test_a_heading_of_facts_has_no_speakers_even_where_it_names_who_spoke() -> None:
+    facts = "Interview 4\nPlace: Oslo\nDate: 2009\nInterviewer: A. B.\nRespondent: C. D."
+    text = f"{facts}\n\nI: How?\nP1: Well.\nI: And?\nP1: So."
+    document = read(text)
+    assert [speaker for speaker, _, _ in turns(document)] == ["I", "P1", "I", "P1"]
+    assert document.text[: document.blocks[-1].end].endswith("C. D.")
+
+
+def test_a_speaker_who_opens_in_a_paragraph_of_their_own_is_one() -> None:
+    text = "Date: 2009\n\nModerator: Welcome.\n\nAnna: Hi.\nOle: Ho.\nAnna: So.\nOle: Yes."
+    assert turns(read(text))[0] == ("Moderator", None, "Welcome.")
+
+
+def test_facts_above_the_talk_without_a_blank_line_cost_no_turn_of_who_speaks_on() -> None:
+    text = "Date: 2009\nI: How?\nP1: Well.\n\nI: And?\nP1: So.\nI: Oh."
+    assert [speaker for speaker, _, _ in turns(read(text))] == ["I", "P1", "I", "P1", "I"]
+
+
 def test_words_that_stand_once_before_a_colon_are_no_speakers() -> None:
     text = "I: How?\nP: Well.\nExample: the mill.\nI: And?\nP: So.\nOne thing: it rained.\nI: Oh.\nP: Yes."
     document = read(text)
