@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from qualcase.model.identity import decode_uid, encode_uid
+from qualcase.storage import sqlite
 from qualcase.storage.codec import decode_body, hash_body, hash_operation
 from qualcase.storage.errors import BrokenJournalError
 from qualcase.storage.journal import HASH_BYTES, MERGE, NONCE_BYTES, split_parents
-from qualcase.storage.schema import journal, material
+from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from sqlalchemy import Connection
 
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 # The other copy's file is attached under this name.
 OTHER = "other"
 _LACKING = """
-    SELECT o.uid, o.kind, o.clock, o.body FROM {0}.operation AS o
-    WHERE NOT EXISTS (SELECT 1 FROM {1}.operation AS m WHERE m.uid = o.uid) ORDER BY o.sequence
+    SELECT o.uid, o.kind, o.clock, CASE WHEN o.kind IN ('undo', 'redo') THEN o.body END
+    FROM {0}.operation AS o WHERE NOT EXISTS (SELECT 1 FROM {1}.operation AS m WHERE m.uid = o.uid)
 """
 _ARRIVING = """
     SELECT o.sequence, o.uid, o.kind, c.uid, o.clock, o.codebook_version, t.uid, o.parents, o.nonce, o.body,
@@ -38,27 +37,33 @@ _ARRIVING = """
 _ALTERED = """
     SELECT count(*) FROM other.operation AS o JOIN main.operation AS m ON m.uid = o.uid WHERE m.hash <> o.hash
 """
-
-
-_AS_THEY_ARE = (
-    "sequence", "raw", "kind", "clock", "codebook_version", "parents", "nonce", "body", "body_hash", "hash",
-)  # fmt: skip
+_WRITE = """
+    INSERT INTO main.operation (
+        sequence, uid, kind, coder_id, clock, codebook_version, target, parents, nonce, body, body_hash, hash
+    )
+    SELECT a.ours, o.uid, o.kind, mine.id, o.clock, o.codebook_version, t.ours, a.parents, o.nonce, o.body,
+           o.body_hash, o.hash
+    FROM temp.acts AS a JOIN other.operation AS o ON o.sequence = a.theirs
+    JOIN other.coder AS c ON c.id = o.coder_id JOIN main.coder AS mine ON mine.uid = c.uid
+    LEFT JOIN temp.acts AS t ON t.theirs = o.target
+    WHERE a.arriving ORDER BY a.ours
+"""
 
 
 class Acts:
     """Operations that one copy has and the other lacks: which, and what they brought back from deletion."""
 
-    def __init__(self, rows: Iterator[tuple[bytes, str, int, bytes | None]]) -> None:
+    def __init__(self, rows: Iterable[tuple[bytes, str, int, bytes | None]]) -> None:
         self._uids: set[bytes] = set()
         self.remade: dict[str, Stamp] = {}
-        self.merges: list[Fields] = []
         self.newest = 0
         self.people = 0
         for uid, kind, clock, body in rows:
             self._uids.add(uid)
             self.newest = max(self.newest, clock)
-            self.people += kind != MERGE
-            if kind in {"undo", "redo"} and body is not None:
+            if kind != MERGE:
+                self.people += 1
+            if body is not None:
                 self._note_remade((clock, encode_uid(uid)), body)
 
     def __contains__(self, uid: object) -> bool:
@@ -75,19 +80,22 @@ class Acts:
                 self.remade[change.uid] = max(stamp, self.remade.get(change.uid, stamp))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Graft:
-    """What is about to enter: rows for the journal, by this file's places, and the head they end in."""
+    """What is about to enter: how many acts after which place, the head they end in, and named parents.
+
+    `parents` gives, by the other copy's places, the parents of those acts that name them in this file.
+    """
 
     first: int
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    head: bytes = b""
+    count: int
+    head: bytes
+    parents: dict[int, bytes]
 
 
 def acts_of(connection: Connection, schema: str, lacking_in: str) -> Acts:
     """Return the operations of one attached copy that another lacks."""
-    query = _LACKING.format(schema, lacking_in)
-    return Acts(tuple(row) for row in connection.exec_driver_sql(query))
+    return Acts(sqlite.plain_rows(connection, _LACKING.format(schema, lacking_in)))
 
 
 def share_beginning(connection: Connection) -> bool:
@@ -97,50 +105,56 @@ def share_beginning(connection: Connection) -> bool:
 
 
 def read_arriving(connection: Connection) -> Graft:
-    """Return the other copy's operations as rows for this file; BrokenJournalError where one was altered."""
+    """Check the other copy's operations one by one; BrokenJournalError where one was altered."""
     if connection.exec_driver_sql(_ALTERED).scalar():
         raise BrokenJournalError("The other copy's journal has been altered; nothing was changed.")
-    graft = Graft(_count(connection))
+    first = int(connection.exec_driver_sql("SELECT max(sequence) FROM main.operation").scalar_one())
     previous = head_of(connection, "main")
-    known = {hash_ for (hash_,) in connection.exec_driver_sql("SELECT hash FROM main.operation")}
     names: dict[bytes, str] = {}
-    for row in connection.exec_driver_sql(_ARRIVING):
-        entry, parents = _entry(tuple(row), names)
-        if not set(parents) <= known:
-            raise BrokenJournalError(
-                "The other copy's journal names operations that it has not; nothing was changed."
-            )
-        entry["sequence"] = graft.first + len(graft.rows) + 1
-        entry["parents"] = None if parents == [previous] else b"".join(parents)
-        graft.rows.append(entry)
-        previous = entry["hash"]
-        known.add(previous)
-    graft.head = head_of(connection, OTHER)
-    return graft
+    named: dict[int, bytes] = {}
+    arrived: set[bytes] = set()
+    for row in sqlite.plain_rows(connection, _ARRIVING):
+        parents = _checked(row, names)
+        if row[_PARENTS] is not None and not all(
+            parent in arrived or _is_here(connection, parent) for parent in parents
+        ):
+            message = "The other copy's journal names operations that it has not; nothing was changed."
+            raise BrokenJournalError(message)
+        if parents != [previous]:
+            named[row[0]] = b"".join(parents)
+        previous = row[_HASH]
+        arrived.add(previous)
+    return Graft(first, len(arrived), head_of(connection, OTHER), named)
 
 
-def _entry(row: tuple[Any, ...], names: dict[bytes, str]) -> tuple[dict[str, Any], list[bytes]]:
-    theirs, raw, kind, coder, clock, version, target, parents, nonce, body, body_hash, hash_, before = row
-    uid = encode_uid(raw)
+_PARENTS, _HASH = 7, 11
+
+
+def _checked(row: tuple[Any, ...], names: dict[bytes, str]) -> list[bytes]:
+    """Return the parents of an operation whose content matches its hash."""
+    _, raw, kind, coder, clock, version, target, parents, nonce, body, body_hash, hash_, before = row
     if coder not in names:
         names[coder] = encode_uid(coder)
-    target = None if target is None else encode_uid(target)
     named = split_parents(parents) if parents is not None else [before] if before else []
-    whole = body is not None and len(nonce or b"") == NONCE_BYTES and body_hash is None
-    redacted = body is None and nonce is None and len(body_hash or b"") == HASH_BYTES
-    header = [uid, kind, names[coder], clock, version, target]
-    digest = hash_body(nonce, body) if whole else body_hash
-    if not (whole or redacted) or hash_operation(named, header, digest) != hash_:
+    if body is not None:
+        good = body_hash is None and len(nonce or b"") == NONCE_BYTES
+        body_hash = hash_body(nonce or b"", body)
+    else:
+        good = nonce is None and len(body_hash or b"") == HASH_BYTES
+    header = [
+        encode_uid(raw), kind, names[coder], clock, version, None if target is None else encode_uid(target)
+    ]  # fmt: skip
+    if not good or hash_operation(named, header, body_hash) != hash_:
         raise BrokenJournalError(
             "The other copy's journal has been altered; nothing was changed.",
             hint="Whoever sent it can see with `qualcase log --verify` whether theirs is whole.",
         )
-    entry = {
-        "theirs": theirs, "raw": raw, "uid": uid, "kind": kind, "coder": names[coder], "clock": clock,
-        "codebook_version": version, "target": target, "nonce": nonce, "body": body,
-        "body_hash": body_hash, "hash": hash_,
-    }  # fmt: skip
-    return entry, named
+    return named
+
+
+def _is_here(connection: Connection, hash_: bytes) -> bool:
+    found = connection.exec_driver_sql("SELECT 1 FROM main.operation WHERE hash = ?", (hash_,)).first()
+    return found is not None
 
 
 def head_of(connection: Connection, schema: str) -> bytes:
@@ -149,46 +163,27 @@ def head_of(connection: Connection, schema: str) -> bytes:
     return found
 
 
-def _count(connection: Connection) -> int:
-    found: int = connection.exec_driver_sql("SELECT max(sequence) FROM main.operation").scalar_one()
-    return found
-
-
-def write_arriving(connection: Connection, graft: Graft) -> None:
-    """Write the operations into this file's journal; their coders must be there.
-
-    Raises nothing of its own; what it is given has been checked.
-    """
-    table, coder = journal.operation, material.coder
-    coders = {row.uid: row.id for row in connection.execute(select(coder.c.uid, coder.c.id))}
-    own = {row["uid"]: row["sequence"] for row in graft.rows}
-    for uid in {row["target"] for row in graft.rows if row["target"]} - own.keys():
-        own[uid] = connection.scalars(select(table.c.sequence).where(table.c.uid == uid)).one()
-    rows = [
-        (
-            *(row[name] for name in _AS_THEY_ARE),
-            coders[row["coder"]],
-            own[row["target"]] if row["target"] else None,
-        )
-        for row in graft.rows
-    ]
-    names = ", ".join((*_AS_THEY_ARE, "coder_id", "target")).replace("raw", "uid")
-    marks = ", ".join("?" for _ in rows[0])
-    connection.exec_driver_sql(f"INSERT INTO main.operation ({names}) VALUES ({marks})", rows)  # noqa: S608 - ours
-
-
 def map_acts(connection: Connection, graft: Graft) -> None:
     """Make the temporary table `acts`: this file's place of every act of the other copy, arriving or not."""
     connection.exec_driver_sql("DROP TABLE IF EXISTS temp.acts")
     connection.exec_driver_sql(
-        "CREATE TEMP TABLE acts (theirs INTEGER PRIMARY KEY, ours INTEGER, arriving INTEGER)"
+        "CREATE TEMP TABLE acts (theirs INTEGER PRIMARY KEY, ours INTEGER, arriving INTEGER, parents BLOB)"
     )
     connection.exec_driver_sql(
-        "INSERT INTO temp.acts SELECT o.sequence, m.sequence, 0 "
-        "FROM other.operation AS o JOIN main.operation AS m ON m.uid = o.uid"
+        "INSERT INTO temp.acts SELECT o.sequence, coalesce(m.sequence, "
+        "? + row_number() OVER (PARTITION BY m.sequence IS NULL ORDER BY o.sequence)), "
+        "m.sequence IS NULL, NULL "
+        "FROM other.operation AS o LEFT JOIN main.operation AS m ON m.uid = o.uid",
+        (graft.first,),
     )
-    places = [(row["theirs"], row["sequence"]) for row in graft.rows]
-    connection.exec_driver_sql("INSERT INTO temp.acts VALUES (?, ?, 1)", places)
+    if graft.parents:
+        named = [(parents, place) for place, parents in graft.parents.items()]
+        connection.exec_driver_sql("UPDATE temp.acts SET parents = ? WHERE theirs = ?", named)
+
+
+def write_arriving(connection: Connection) -> None:
+    """Write the operations that `map_acts` placed into this file's journal; their coders must be there."""
+    connection.exec_driver_sql(_WRITE)
 
 
 def take_redactions(connection: Connection) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qualcase.storage.joining import Conflict, Held
     from qualcase.storage.view import View
 
+_RESTED_ON = {target for _, target in RECORDS["coding"].references.values()}
 _DAY = 24 * 60 * 60 * 1000 << 16  # In the clock's own units.
 
 
@@ -150,14 +151,14 @@ class _Job:
         grafting.map_acts(connection, graft)
         view = self._join(grafting.acts_of(connection, "main", grafting.OTHER), arriving)
         stamp = Stamp(
-            graft.first + len(graft.rows) + 1, new_uid(), tick(max(arriving.newest, _newest(connection)))
+            graft.first + graft.count + 1, new_uid(), tick(max(arriving.newest, _newest(connection)))
         )
         live = _live_codings(connection)
-        tally = self._write(view, graft, stamp)
+        tally = self._write(view, stamp)
         _check_counts(connection, graft, live, tally)
         if not arriving.people and not merged.touched():
             raise _NotKeptError
-        merged.operations = len(graft.rows)
+        merged.operations = graft.count
         self._sign(view, graft, stamp, who, version)
         joined_codings.drop_temporary(connection)
         if dry_run:
@@ -173,7 +174,7 @@ class _Job:
         self.theirs = _side(self.there, theirs, arriving, grafting.merge_details(connection, grafting.OTHER))
         joined = join(self.ours, self.theirs)
         used: set[str] = set()
-        if any(not held.alive for held in joined.held.values()):
+        if any(held.record in _RESTED_ON and not held.alive for held in joined.held.values()):
             tables = {"main": self.near.uids, grafting.OTHER: self.there.uids}
             used = joined_codings.used_by_others(connection, tables)
         view = derive(joined, self.ours, self.theirs, used)
@@ -197,7 +198,7 @@ class _Job:
         ]
         return view
 
-    def _write(self, view: View, graft: grafting.Graft, stamp: Stamp) -> Tally:
+    def _write(self, view: View, stamp: Stamp) -> Tally:
         connection, merged = self.connection, self.merged
         keys = write_records(connection, self.far, view, self.near, self.there)
         for record in ("coder", "source", "text_version", "code", "speaker"):
@@ -208,7 +209,7 @@ class _Job:
                 if uid in view.canon
             ]
             joined_codings.repoint(connection, record, pairs)
-        grafting.write_arriving(connection, graft)
+        grafting.write_arriving(connection)
         grafting.take_redactions(connection)
         joined_codings.set_keys(
             connection,
@@ -318,7 +319,7 @@ def _check_counts(connection: Connection, graft: grafting.Graft, before: int, ta
     missing += ["operation"] if _count(connection, _MISSING.format("operation")) else []
     live = _live_codings(connection)
     places = _count(connection, "SELECT count(*) FROM main.operation")
-    if missing or live != before + tally.added - tally.removed or places != graft.first + len(graft.rows):
+    if missing or live != before + tally.added - tally.removed or places != graft.first + graft.count:
         what = (
             f"{missing[0]} rows are missing"
             if missing

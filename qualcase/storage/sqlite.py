@@ -208,6 +208,12 @@ def page_problems(connection: Connection) -> list[str]:
     return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
+def plain_rows(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
+    """Yield rows as the driver gives them: where there are tens of thousands, anything more is felt."""
+    driver_connection: Any = connection.connection.driver_connection
+    yield from driver_connection.execute(query)
+
+
 def attach(engine: Engine, path: Path, name: str) -> None:
     """Let statements name the tables of another file as `name.table`."""
     with engine.connect() as connection:

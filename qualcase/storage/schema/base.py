@@ -82,9 +82,12 @@ def _unreadable(error: Exception) -> DamagedProjectError:
     return DamagedProjectError(message, hint="`qualcase check` lists what is wrong with it.")
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """Return the one way in which a value is written: sorted keys, no spaces, no ASCII escapes."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def reference(name: str, target: str, *, required: bool = True, index: bool = False) -> Column[int]:
