@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.readers.label_lines import STYLES, find_label, match_label
-from qualcase.readers.names import could_be_name, is_apparatus, is_role, keep_speakers
+from qualcase.readers.names import could_be_name, is_apparatus, is_role, is_role_word, keep_speakers
 from qualcase.readers.paragraphs import is_wrapped, line_kind
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _without_legend(labels: Sequence[Label], lines: Sequence[Line]) -> list[Labe
 
 def _is_legend(label: Label, line: Line) -> bool:
     speech = line.text[label.speech - line.start :].strip(" .;,)")
-    return len(speech) > len(label.name) and is_role(speech) and bool(_WORD.search(speech))
+    return len(speech) > len(label.name) and is_role_word(speech) and bool(_WORD.search(speech))
 
 
 def _without_facts(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:

@@ -75,9 +75,14 @@ def is_apparatus(name: str) -> bool:
 
 def is_role(name: str) -> bool:
     """Say whether a label stands for a speaker whose name is not told: I, Interviewer, P3, SPEAKER_00."""
-    folded = name.casefold()
     found = _SHAPE.fullmatch(name)
-    return folded in _ROLES or folded.rstrip("0123456789 _.-") in _ROLES or bool(found and found["code"])
+    return is_role_word(name) or bool(found and found["code"])
+
+
+def is_role_word(name: str) -> bool:
+    """Say whether a label is the word for a role, numbered or not: I, Interviewer, Speaker 2."""
+    folded = name.casefold()
+    return folded in _ROLES or folded.rstrip("0123456789 _.-") in _ROLES
 
 
 def could_be_name(name: str) -> bool:

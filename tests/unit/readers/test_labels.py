@@ -78,6 +78,7 @@ def test_a_legend_is_no_speaker() -> None:
 
 def test_a_first_word_that_looks_like_a_code_is_speech_and_no_legend() -> None:
     assert turns(read("Q: h1\nA: b\nQ: P2?\nA: d"))[0] == ("Q", None, "h1")
+    assert turns(read("I: Hello 5\nP1: Ja 6\nI: ok\nP1: no"))[0] == ("I", None, "Hello 5")
 
 
 def test_a_heading_of_facts_has_no_speakers_even_where_it_names_who_spoke() -> None:
