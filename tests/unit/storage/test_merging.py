@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
 import time
 
 import pytest
@@ -15,7 +10,6 @@ import pytest
 from qualcase.coding.errors import CannotUndoError
 from qualcase.coding.places import SpanPlace
 from qualcase.model.code import Code
-from qualcase.model.errors import QualcaseError
 from qualcase.project import create_project, open_project
 from qualcase.project.merging import say_merged
 from qualcase.storage import clock, sqlite
@@ -27,7 +21,6 @@ from qualcase.storage.errors import (
     ProjectMissingError,
 )
 from qualcase.storage.redaction import redact
-from qualcase.storage.snapshots import list_backups
 
 INTERVIEW = """Interviewer: How did it begin?
 
@@ -362,100 +355,3 @@ def test_a_redaction_travels(copies):
         mine.merging.merge(copies[1])
         assert next(one.redacted for one in mine.journal.log() if one.sequence == memo)
         assert mine.journal.verify().verified
-
-
-def test_three_copies_come_to_one_state_whoever_merges_first(copies, tmp_path):
-    chance = random.Random(7)
-    names = ("anna", "bo", "carla")
-    shutil.copy(copies[0], tmp_path / "carla.qualcase")
-    for name in names:
-        with open_project(tmp_path / f"{name}.qualcase", coder=name) as project:
-            for _ in range(12):
-                act(project, chance, name)
-    states = set()
-    for number, order in enumerate((names, names[::-1], ("bo", "carla", "anna"))):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        for name in names:
-            shutil.copy(tmp_path / f"{name}.qualcase", folder)
-        with open_project(folder / f"{order[0]}.qualcase", coder=order[0]) as project:
-            for other in order[1:]:
-                project.merging.merge(folder / f"{other}.qualcase")
-            states.add(project.store.digest())
-            assert well(project)
-    assert len(states) == 1
-
-
-def act(project, chance, name):
-    """One thing that a coder does; it may be refused."""
-    old = project.codings.list()
-    words = chance.choice(["We met twice", "Nobody trusted", "built trust", "workshop", "slowly"])
-    acts = (
-        lambda: code(project, words, chance.choice(["KM", "NS", "KM.TRUST"])),
-        lambda: project.codings.remove(chance.choice(old).uid),
-        lambda: project.codings.describe(chance.choice(old).uid, memo=f"{name} {chance.randint(1, 3)}"),
-        lambda: project.codings.recode(chance.choice(old).uid, chance.choice(["KM", "NS"])),
-        lambda: project.memos.edit(project.memos.list()[0].uid, f"{name} {chance.randint(1, 3)}"),
-        lambda: project.memos.add(f"By {name}"),
-        lambda: project.codebook.rename("KM", f"{name} {chance.randint(1, 3)}"),
-        lambda: project.codebook.add(Code(id=chance.choice(["X.A", "X.B"]), name=name, definition=name)),
-        lambda: project.cases.create(chance.choice(["North", "South"])),
-        lambda: project.events.add(name, "2006", source=project.sources.find("S1"), quote="We met twice."),
-        project.journal.undo,
-    )
-    try:
-        chance.choice(acts)()
-    except (QualcaseError, IndexError):
-        return
-
-
-@pytest.mark.parametrize("seed", range(int(os.environ.get("QUALCASE_CASES", "1000")) // 100))
-def test_files_keep_the_laws(copies, tmp_path, seed):
-    """Ten histories in files; QUALCASE_CASES=10000 makes them a hundred."""
-    chance = random.Random(seed)
-    for path, name in zip(copies, ("Anna", "Bo"), strict=True):
-        with open_project(path, coder=name) as project:
-            for _ in range(8):
-                act(project, chance, name)
-    swapped = [shutil.copy(path, tmp_path / f"{number}.qualcase") for number, path in enumerate(copies)]
-    with anna(copies) as mine, open_project(swapped[1], coder="Bo") as other:
-        mine.merging.merge(copies[1])
-        other.merging.merge(swapped[0])
-        assert mine.store.digest() == other.store.digest()
-        digest = mine.store.digest()
-        assert mine.merging.merge(swapped[1]).touched() == 0
-        assert mine.store.digest() == digest
-        assert well(mine)
-        assert well(other)
-
-
-def test_a_kill_in_the_middle_changes_nothing(copies, tmp_path):
-    """Killed at twenty moments: the project is as before the merge, or as after it."""
-    with bo(copies) as other:
-        for words in ("We met twice", "Nobody trusted anybody", "Then we built trust"):
-            code(other, words)
-    with anna(copies) as mine:
-        before = mine.store.digest()
-    begun = tmp_path / "begun.qualcase"
-    shutil.copy(copies[0], begun)
-    with anna(copies) as mine:
-        mine.merging.merge(copies[1])
-        after = mine.store.digest()
-    script = "import sys\nimport qualcase\np = qualcase.open(sys.argv[1], coder='Anna')\n"
-    script += "print('now', flush=True)\np.merging.merge(__import__('pathlib').Path(sys.argv[2]))\n"
-    chance, seen = random.Random(3), set()
-    for number in range(int(os.environ.get("QUALCASE_KILLS", "20"))):
-        path = shutil.copy(begun, tmp_path / f"killed-{number}.qualcase")
-        with subprocess.Popen(
-            [sys.executable, "-c", script, path, copies[1]], stdout=subprocess.PIPE
-        ) as process:
-            process.stdout.readline()
-            time.sleep(chance.random() * 0.4)
-            process.send_signal(signal.SIGKILL)
-        with open_project(path, coder="Anna") as project:
-            digest = project.store.digest()
-            assert digest in {before, after}
-            assert project.journal.verify().verified
-        seen.add(digest)
-    assert before in seen
-    assert list_backups(path) is not None

@@ -1,0 +1,166 @@
+"""The laws of merging in real files: whoever merges whom, and killed at any moment."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from qualcase.coding.places import SpanPlace
+from qualcase.model.code import Code
+from qualcase.model.errors import QualcaseError
+from qualcase.project import create_project, open_project
+from qualcase.storage import sqlite
+
+INTERVIEW = """Interviewer: How did it begin?
+
+Berit: We met twice. Nobody trusted anybody.
+
+Interviewer: And then?
+
+Berit: Then we built trust, slowly. The workshop helped.
+"""
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory):
+    """A project with an interview, two codings and a memo, to be copied."""
+    folder = tmp_path_factory.mktemp("origin")
+    with create_project(folder / "study.qualcase", coder="Anna") as project:
+        (folder / "berit.txt").write_text(INTERVIEW, encoding="utf-8")
+        project.sources.import_paths([folder / "berit.txt"])
+        source = project.sources.find("S1")
+        project.codings.add(source, "KM", SpanPlace(*span("We met twice")))
+        project.codings.add(source, "NS", SpanPlace(*span("The workshop helped")))
+        project.memos.add("It is not so simple.")
+    return folder / "study.qualcase"
+
+
+@pytest.fixture
+def copies(origin, tmp_path, monkeypatch):
+    """Anna's copy and Bo's."""
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    return tuple(shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in ("anna", "bo"))
+
+
+def span(words, text=INTERVIEW):
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def anna(copies):
+    return open_project(copies[0], coder="Anna")
+
+
+def bo(copies):
+    return open_project(copies[1], coder="Bo")
+
+
+def code(project, words, handle="KM.TRUST"):
+    return project.codings.add(project.sources.find("S1"), handle, SpanPlace(*span(words)))[0]
+
+
+def well(project):
+    return project.journal.verify().verified and list(project.care.check().problems) == []
+
+
+def test_three_copies_come_to_one_state_whoever_merges_first(copies, tmp_path):
+    chance = random.Random(7)
+    names = ("anna", "bo", "carla")
+    shutil.copy(copies[0], tmp_path / "carla.qualcase")
+    for name in names:
+        with open_project(tmp_path / f"{name}.qualcase", coder=name) as project:
+            for _ in range(12):
+                act(project, chance, name)
+    states = set()
+    for number, order in enumerate((names, names[::-1], ("bo", "carla", "anna"))):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name in names:
+            shutil.copy(tmp_path / f"{name}.qualcase", folder)
+        with open_project(folder / f"{order[0]}.qualcase", coder=order[0]) as project:
+            for other in order[1:]:
+                project.merging.merge(folder / f"{other}.qualcase")
+            states.add(project.store.digest())
+            assert well(project)
+    assert len(states) == 1
+
+
+def act(project, chance, name):
+    """One thing that a coder does; it may be refused."""
+    old = project.codings.list()
+    words = chance.choice(["We met twice", "Nobody trusted", "built trust", "workshop", "slowly"])
+    acts = (
+        lambda: code(project, words, chance.choice(["KM", "NS", "KM.TRUST"])),
+        lambda: project.codings.remove(chance.choice(old).uid),
+        lambda: project.codings.describe(chance.choice(old).uid, memo=f"{name} {chance.randint(1, 3)}"),
+        lambda: project.codings.recode(chance.choice(old).uid, chance.choice(["KM", "NS"])),
+        lambda: project.memos.edit(project.memos.list()[0].uid, f"{name} {chance.randint(1, 3)}"),
+        lambda: project.memos.add(f"By {name}"),
+        lambda: project.codebook.rename("KM", f"{name} {chance.randint(1, 3)}"),
+        lambda: project.codebook.add(Code(id=chance.choice(["X.A", "X.B"]), name=name, definition=name)),
+        lambda: project.cases.create(chance.choice(["North", "South"])),
+        lambda: project.events.add(name, "2006", source=project.sources.find("S1"), quote="We met twice."),
+        project.journal.undo,
+    )
+    try:
+        chance.choice(acts)()
+    except (QualcaseError, IndexError):
+        return
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("QUALCASE_CASES", "1000")) // 100))
+def test_files_keep_the_laws(copies, tmp_path, seed):
+    """Ten histories in files; QUALCASE_CASES=10000 makes them a hundred."""
+    chance = random.Random(seed)
+    for path, name in zip(copies, ("Anna", "Bo"), strict=True):
+        with open_project(path, coder=name) as project:
+            for _ in range(8):
+                act(project, chance, name)
+    swapped = [shutil.copy(path, tmp_path / f"{number}.qualcase") for number, path in enumerate(copies)]
+    with anna(copies) as mine, open_project(swapped[1], coder="Bo") as other:
+        mine.merging.merge(copies[1])
+        other.merging.merge(swapped[0])
+        assert mine.store.digest() == other.store.digest()
+        digest = mine.store.digest()
+        assert mine.merging.merge(swapped[1]).touched() == 0
+        assert mine.store.digest() == digest
+        assert well(mine)
+        assert well(other)
+
+
+def test_a_kill_in_the_middle_changes_nothing(copies, tmp_path):
+    """Killed at twenty moments: the project is as before the merge, or as after it."""
+    with bo(copies) as other:
+        for words in ("We met twice", "Nobody trusted anybody", "Then we built trust"):
+            code(other, words)
+    with anna(copies) as mine:
+        before = mine.store.digest()
+    begun = tmp_path / "begun.qualcase"
+    shutil.copy(copies[0], begun)
+    with anna(copies) as mine:
+        mine.merging.merge(copies[1])
+        after = mine.store.digest()
+    script = "import sys\nimport qualcase\np = qualcase.open(sys.argv[1], coder='Anna')\n"
+    script += "print('now', flush=True)\np.merging.merge(__import__('pathlib').Path(sys.argv[2]))\n"
+    chance, seen = random.Random(3), set()
+    for number in range(int(os.environ.get("QUALCASE_KILLS", "20"))):
+        path = shutil.copy(begun, tmp_path / f"killed-{number}.qualcase")
+        with subprocess.Popen(
+            [sys.executable, "-c", script, path, copies[1]], stdout=subprocess.PIPE
+        ) as process:
+            process.stdout.readline()
+            time.sleep(chance.random() * 0.4)
+            process.send_signal(signal.SIGKILL)
+        with open_project(path, coder="Anna") as project:
+            digest = project.store.digest()
+            assert digest in {before, after}
+            assert project.journal.verify().verified
+        seen.add(digest)
+    assert before in seen
