@@ -73,6 +73,8 @@ def import_paths(
     _check_options(options)
     metadata = read_metadata(options.metadata) if options.metadata else None
     files = find_files(paths, leave_out=options.metadata)
+    if metadata:
+        metadata.refuse_doubtful(files)
     if options.handle and (len(files) != 1 or options.text_column):
         raise UsageError(f"A handle can be given to one file only, and here are {len(files)}.")
     gathering = Gathering(project, options, metadata)

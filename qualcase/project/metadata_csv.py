@@ -43,6 +43,19 @@ class Metadata:
         used = {self._key(path) for path in files}
         return [name for name in self.rows if name not in used]
 
+    def refuse_doubtful(self, files: Iterable[Path]) -> None:
+        """Raise InputError where a bare name in the CSV could mean more than one of these files."""
+        by_row: dict[str, list[Path]] = {}
+        for path in files:
+            by_row.setdefault(self._key(path), []).append(path)
+        for name, paths in by_row.items():
+            if name in self.rows and len(paths) > 1:
+                shown = ", ".join(str(path) for path in paths[:4])
+                raise InputError(
+                    f"The metadata CSV names {name}, which could be {len(paths)} files: {shown}.",
+                    hint="Give the path of each, from the folder of the CSV.",
+                )
+
     def _key(self, path: Path) -> str:
         resolved = path.resolve()
         if resolved.is_relative_to(self.folder):

@@ -59,7 +59,7 @@ def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int)
         source_title=read.source.title,
         source_kind=read.source.kind,
         speaker=coding.speaker,
-        voice=coding.voice or (None if coding.speaker else read.source.informant),
+        voice=coding.voice or (None if coding.speaker else _voices(coding, read)),
         turn=turn if inside else None,
         lines=(line_of(read.text, coding.start), line_of(read.text, last)) if placed else None,
         said=read.said,
@@ -76,3 +76,15 @@ def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int)
         after=read.text[coding.end : coding.end + context] if context else "",
         codebook_version=str(coding.codebook_version),
     )
+
+
+def _voices(coding: Coding, read: _Read) -> str | None:
+    # A passage over several turns is nobody's alone; one outside all turns is the informant's.
+    heard = [
+        turn.speaker
+        for turn in read.turns
+        if turn.speaker and coding.start < turn.end and turn.start < coding.end
+    ]
+    if coding.state == "placed" and heard:
+        return " and ".join(dict.fromkeys(heard))
+    return read.source.informant

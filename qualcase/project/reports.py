@@ -67,7 +67,9 @@ class Reports(Desk):
 
         data = self._project.codings.data()
         codings = self._project.codings.list()
-        cases = data.cases
+        # A case that no source speaks of is not what this report is about.
+        spoken_of = {name for source in data.sources for name in source.cases}
+        cases = tuple(name for name in data.cases if name in spoken_of) or data.cases
         return ReportContent(
             title=f"Case report: {', '.join(cases) or data.project}",
             project=data.project,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.project.desk import Desk
 from qualcase.storage.store import fold_name
+from qualcase.text.labelled import with_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qualcase.coding.frame import CodedData
+    from qualcase.coding.frame import CodedData, SpanColumns
     from qualcase.model.source import Source
     from qualcase.triangulation.agreement import AgreementReport
     from qualcase.triangulation.disagreements import Disagreement
@@ -46,7 +47,7 @@ class Rounds(Desk):
         self._refuse_reflexive()
         names = self._names(coders)
         check_request(names, unit, rule)
-        data = self._project.codings.data(sentences=unit == "sentence", unaided=True)
+        data = self._project.codings.data(sentences=True, unaided=True)
         scope, basis = _scope(data, names)
         spans, units = _arrays(data, names, scope, unit, without_interviewer=without_interviewer)
         codes = tuple(code.id for code in data.codes)
@@ -148,18 +149,34 @@ def _arrays(
         coder[columns.coder[kept]],
         place[columns.source[kept]],
     )
-    part = data.sentences if unit == "sentence" else data.turns
-    inside = place[part.source] >= 0
-    stretches = Stretches(part.start[inside], part.end[inside], place[part.source[inside]])
-    asks = np.isin(
-        data.turns.speaker, [n for n, name in enumerate(data.speakers) if name in data.interviewers]
-    )
-    out = (
-        asks & (place[data.turns.source] >= 0) if without_interviewer else np.zeros(len(asks), dtype=np.bool_)
-    )
-    excluded = Stretches(data.turns.start[out], data.turns.end[out], place[data.turns.source[out]])
-    empty = Stretches.from_rows()
+    stretches = Stretches.from_rows(_stretches(data, scope, unit))
+    excluded = Stretches.from_rows(_questions(data, scope) if without_interviewer else ())
     lengths = np.array([data.sources[number].characters for number in scope], dtype=np.int64)
     handles = tuple(data.sources[number].handle for number in scope)
-    used = stretches if unit in ("sentence", "turn") else empty
-    return spans, Units(handles, lengths, used, excluded)
+    return spans, Units(handles, lengths, stretches, excluded)
+
+
+def _stretches(data: CodedData, scope: list[int], unit: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (source, start, end) of the sentences or turns to be compared, labels included."""
+    if unit in {"sentence", "turn"}:
+        for number, source in enumerate(scope):
+            sentences = _spans(data.sentences, source)
+            spans = sentences if unit == "sentence" else _spans(data.turns, source)
+            for start, end in with_labels(data.texts[source], spans, sentences):
+                yield number, start, end
+
+
+def _questions(data: CodedData, scope: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield (source, start, end) of the interviewers' turns, labels included."""
+    asking = {number for number, name in enumerate(data.speakers) if name in data.interviewers}
+    for number, source in enumerate(scope):
+        turns, speakers = _spans(data.turns, source), data.turns.speaker[data.turns.source == source]
+        whole = with_labels(data.texts[source], turns, _spans(data.sentences, source))
+        for (start, end), speaker in zip(whole, speakers.tolist(), strict=True):
+            if speaker in asking:
+                yield number, start, end
+
+
+def _spans(columns: SpanColumns, source: int) -> list[tuple[int, int]]:
+    own = columns.source == source
+    return list(zip(columns.start[own].tolist(), columns.end[own].tolist(), strict=True))

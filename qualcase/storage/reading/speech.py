@@ -37,14 +37,12 @@ class Speech:
     def of_spans(self, source: Whole, start: Whole, end: Whole) -> tuple[Whole, Whole]:
         """Return the speaker and the voice of each span, −1 where it has none or more than one.
 
-        Questions between two answers do not make a passage the interviewer's.
+        The speaker is the one label heard in it. A question between two answers does not make a passage
+        the interviewer's: the voice is that of whoever answers.
         """
-        speaker, voice = self._one(~self.asks, source, start, end)
-        asked, asker = self._one(np.ones(len(self.asks), dtype=np.bool_), source, start, end)
-        silent = speaker < -1
-        return np.maximum(np.where(silent, asked, speaker), -1), np.maximum(
-            np.where(silent, asker, voice), -1
-        )
+        speaker, asker = self._one(np.ones(len(self.asks), dtype=np.bool_), source, start, end)
+        _, voice = self._one(~self.asks, source, start, end)
+        return np.maximum(speaker, -1), np.maximum(np.where(voice < -1, asker, voice), -1)
 
     def _one(self, keep: NDArray[np.bool_], source: Whole, start: Whole, end: Whole) -> tuple[Whole, Whole]:
         turns = self.turns
