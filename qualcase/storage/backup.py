@@ -18,6 +18,7 @@ from qualcase.storage.schema import journal
 from qualcase.storage.snapshots import (
     backup_folder,
     copy_file,
+    draft_beside,
     keep_backup,
     list_backups,
     prove_copy,
@@ -124,7 +125,7 @@ def restore(project: Path, file: Path) -> Restored:
     if not file.exists():
         raise ProjectMissingError(f"There is no backup at {file}.", hint=_known(project))
     found = examine(file)
-    draft = project.with_name(f".{project.name}.{new_uid()}")
+    draft = draft_beside(project)
     try:
         copy_file(file, draft)
         Store.open(draft, keep_old=False).close()

@@ -19,7 +19,7 @@ from qualcase.storage.journal import MERGE, append
 from qualcase.storage.people import coder_uid
 from qualcase.storage.reanchored import follow_texts
 from qualcase.storage.records import RECORDS
-from qualcase.storage.snapshots import copy_file, keep_backup
+from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
 from qualcase.storage.store import Store
 from qualcase.storage.view import derive, find_cycle
 
@@ -109,7 +109,7 @@ def merge(
 @contextmanager
 def _working_copy(store: Store, other: Path) -> Iterator[tuple[Path, Store]]:
     sqlite.check_header(other)
-    draft = store.path.with_name(f".{store.path.name}.{new_uid()}")
+    draft = draft_beside(store.path)
     try:
         copy_file(other, draft)
         theirs = Store.open(draft, keep_old=False)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import re
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _ENDING = ".backup"
 _NAME = re.compile(r"(\d{8}-\d{6}-\d{6})-([a-z]+)-([0-9a-f]{16})\.backup")
+_DRAFT = re.compile(r"[0-9a-z]{26}")
+_LEFT_AFTER = 3600  # Seconds; no working copy is needed for that long.
 _MOMENT = "%Y%m%d-%H%M%S-%f"
 _ALL_OF = timedelta(days=2)
 _DAYS, _WEEKS, _MONTHS = 7, 4, 6
@@ -128,6 +132,18 @@ def reading_file(path: Path) -> Iterator[Connection]:
         raise DamagedProjectError(message) from None
     finally:
         engine.dispose()
+
+
+def draft_beside(project: Path) -> Path:
+    """Return a name for a working copy beside a project, and remove those that a killed program left.
+
+    A working copy holds what the project holds; nobody would look for it behind its dot.
+    """
+    for path in project.parent.glob(f".{glob.escape(project.name)}.*"):
+        left = _DRAFT.fullmatch(path.name.removeprefix(f".{project.name}."))
+        if left and time.time() - path.stat().st_mtime > _LEFT_AFTER:
+            sqlite.remove_file(path)
+    return project.with_name(f".{project.name}.{new_uid()}")
 
 
 def prove_copy(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -211,6 +212,17 @@ def test_the_last_good_one_is_never_let_go(project):
     aged.rename(ancient)
     snapshots.let_go(project.path, NOW)
     assert ancient.exists()
+
+
+def test_what_a_killed_program_left_beside_the_project_is_removed(project, tmp_path):
+    made = project.backups.write()
+    project.close()
+    litter = [project.path.with_name(f".study.qualcase.{letter * 26}") for letter in "ab"]
+    for path in litter:
+        path.write_bytes(b"what participants said")
+    os.utime(litter[0], (0, 0))
+    restore_project(project.path, made.path)
+    assert [path.exists() for path in litter] == [False, True]
 
 
 def run(*words):
