@@ -63,10 +63,15 @@ def hash_body(nonce: bytes, body: bytes) -> bytes:
 
 def hash_operation(parents: Sequence[bytes], header: Sequence[object], body_hash: bytes) -> bytes:
     """Return the hash that names an operation: over its parents, its header and its body's hash."""
+    return hash_written(parents, canonical_json(list(header)).encode(), body_hash)
+
+
+def hash_written(parents: Sequence[bytes], header: bytes, body_hash: bytes) -> bytes:
+    """Return the same for a header that is written already, as canonical JSON."""
     digest = hashlib.sha256(b"qualcase-operation/1\n")
     digest.update(len(parents).to_bytes(2, "big"))
     for parent in parents:
         digest.update(parent)
-    digest.update(canonical_json(list(header)).encode())
+    digest.update(header)
     digest.update(body_hash)
     return digest.digest()
