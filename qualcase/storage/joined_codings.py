@@ -126,8 +126,7 @@ def set_keys(connection: Connection, keys: Iterable[tuple[str, int, int]]) -> No
     """Make the temporary table that gives this file's key for each key of the other's records."""
     connection.exec_driver_sql("DROP TABLE IF EXISTS temp.keys")
     connection.exec_driver_sql(
-        "CREATE TEMP TABLE keys (record TEXT, theirs INTEGER, ours INTEGER, PRIMARY KEY (record, theirs)) "
-        "WITHOUT ROWID"
+        "CREATE TEMP TABLE keys (record TEXT, theirs INTEGER, ours INTEGER, PRIMARY KEY (record, theirs))"
     )
     connection.exec_driver_sql("INSERT INTO temp.keys VALUES (?, ?, ?)", list(keys))
 

@@ -146,7 +146,7 @@ class _Job:
             merged.backup = keep_backup(self.store.path, "merge").path
         self._before = grafting.head_of(connection, "main")
         who = coder_uid(self.store, connection, coder)
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        sqlite.defer_references(connection)
         graft = grafting.read_arriving(connection)
         grafting.map_acts(connection, graft)
         view = self._join(grafting.acts_of(connection, "main", grafting.OTHER), arriving)

@@ -289,11 +289,6 @@ def name_revision(connection: Connection, revision: str) -> None:
     connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision}')")  # noqa: S608 - a constant
 
 
-def make_word_index(connection: Connection) -> None:
-    """Make the index that searches look words up in, empty."""
-    connection.exec_driver_sql(WORD_INDEX)
-
-
 def enter_words(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
     """Enter the folded words of passages under their keys."""
     statement = "INSERT INTO segment_words (rowid, words) VALUES (?, ?)"
@@ -361,6 +356,11 @@ def references_off(engine: Engine) -> Iterator[Connection]:
 def overwrite_what_goes(connection: Connection) -> None:
     """Have this connection write zeros over whatever it deletes from now on."""
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def defer_references(connection: Connection) -> None:
+    """Have this transaction check references when it ends, so that rows may come in any order."""
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
 
 def foreign_writes(connection: Connection) -> int:

@@ -65,7 +65,7 @@ class Store:
             sqlite.set_journal_mode(store._engine)
             with store.writing() as connection:
                 metadata.create_all(connection)
-                sqlite.make_word_index(connection)
+                connection.exec_driver_sql(sqlite.WORD_INDEX)
                 sqlite.stamp(connection)
                 sqlite.name_revision(connection, HEAD_REVISION)
                 store.write(connection, operation, coder=coder)
