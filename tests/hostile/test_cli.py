@@ -316,7 +316,8 @@ def test_a_reader_that_leaves_ends_the_command_without_a_word(study):
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == b""
-    assert process.returncode not in {0, 1, 2}
+    # 0 where everything had been handed over before the reader was seen to be gone.
+    assert process.returncode in {0, 141}
 
 
 def test_an_interrupt_is_130_and_a_sentence(monkeypatch):
