@@ -14,13 +14,13 @@ from qualcase.readers.structure import to_document
 
 if TYPE_CHECKING:
     from qualcase.model.source import DocumentText
+    from qualcase.readers.assembly import Assembly
     from qualcase.readers.reader import RawFile
-    from qualcase.readers.talk_tables import TalkAssembly
 
 
 def to_assembled(
     file: RawFile,
-    assembly: TalkAssembly,
+    assembly: Assembly,
     format_name: str,
     encoding: str,
     metadata: dict[str, str],

@@ -11,12 +11,13 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.exceptions import InvalidXmlError
 
 from qualcase.readers.assembled import to_assembled
-from qualcase.readers.docx_text import Paragraph, read_parts
+from qualcase.readers.assembly import Assembly
+from qualcase.readers.document_parts import Paragraph
+from qualcase.readers.docx_text import read_parts
 from qualcase.readers.errors import UnreadableFileError
 from qualcase.readers.reader import Reader
 from qualcase.readers.safe_xml import XmlError, check_xml, looks_like_xml, parse_xml
 from qualcase.readers.safe_zip import open_zip, read_members
-from qualcase.readers.talk_tables import TalkAssembly
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,8 +64,8 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _assemble(file: RawFile, document: Document) -> TalkAssembly:
-    assembly = TalkAssembly()
+def _assemble(file: RawFile, document: Document) -> Assembly:
+    assembly = Assembly()
     is_heading = _heading_styles(document)
     for part in read_parts(document.element.body, is_heading):
         assembly.add(part)

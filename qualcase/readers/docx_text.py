@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from qualcase.readers.document_parts import Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,22 +27,6 @@ _TEXTS = (f"{_WORD}t", f"{_MATHS}t")
 # Deleted and moved-away text is no longer the author's; a fallback repeats what stands beside it.
 _SKIPPED = {f"{_WORD}del", f"{_WORD}moveFrom", f"{_COMPATIBILITY}Fallback", f"{_WORD}pPr", f"{_WORD}rPr"}
 _OFF = ("0", "false", "off", "none")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """One paragraph: its text, whether it is a heading, and how many of its first characters are bold."""
-
-    text: str
-    heading: bool = False
-    bold: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as rows of cells; a cell's paragraphs are joined by line ends, a merged cell stands once."""
-
-    rows: tuple[tuple[str, ...], ...] = field(default=())
 
 
 def read_parts(body: _Element, is_heading: Callable[[str], bool]) -> Iterator[Paragraph | Table]:

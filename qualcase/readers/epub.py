@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.readers.archive_parts import check_mimetype, read_xml_parts
 from qualcase.readers.assembled import to_assembled
+from qualcase.readers.assembly import Assembly
 from qualcase.readers.epub_package import read_package
 from qualcase.readers.errors import UnreadableFileError
 from qualcase.readers.html import add_parts
@@ -13,7 +14,6 @@ from qualcase.readers.html_source import decode_html
 from qualcase.readers.html_text import read_html_parts
 from qualcase.readers.reader import RawFile, Reader
 from qualcase.readers.safe_xml import parse_html, parse_xml
-from qualcase.readers.talk_tables import TalkAssembly
 from qualcase.readers.xhtml import parse_xhtml
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def read_epub(file: RawFile) -> DocumentText:
         check_mimetype(file, parts, ("application/epub+zip",), "an e-book")
     _refuse_protected(file, parts)
     package = read_package(file.name, parts)
-    assembly = TalkAssembly()
+    assembly = Assembly()
     for path in package.chapters:
         root = _chapter(file, parts[path])
         if root is not None:

@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcase.readers.assembled import to_assembled
-from qualcase.readers.docx_text import Paragraph
+from qualcase.readers.assembly import Assembly
+from qualcase.readers.document_parts import Paragraph
 from qualcase.readers.html_source import decode_html, keep_written_brackets
 from qualcase.readers.html_text import local_name, read_html_parts
 from qualcase.readers.label_lines import find_label
 from qualcase.readers.reader import Reader
 from qualcase.readers.safe_xml import parse_html
-from qualcase.readers.talk_tables import TalkAssembly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from qualcase.model.source import DocumentText
-    from qualcase.readers.docx_assembly import Assembly
     from qualcase.readers.html_text import Part
     from qualcase.readers.reader import RawFile
 
@@ -38,7 +37,7 @@ def read_html(file: RawFile) -> DocumentText:
     """Read a web page; a table of speakers and words is its turns, else labelled paragraphs are."""
     decoded = decode_html(file)
     root = parse_html(file.name, keep_written_brackets(decoded.text))
-    assembly = TalkAssembly()
+    assembly = Assembly()
     if root is not None:
         add_parts(assembly, read_html_parts(root))
     metadata = {} if root is None else _metadata(root)

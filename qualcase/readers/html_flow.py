@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qualcase.readers.docx_text import Paragraph
+from qualcase.readers.document_parts import Paragraph
 
 # HTML's own white space: a no-break space is a sign that somebody wrote.
 _BLANKS = " \t\n\r\f"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcase.readers.docx_text import Paragraph, Table
+from qualcase.readers.document_parts import Paragraph, Table
 from qualcase.readers.html_flow import Flow
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from qualcase.readers.archive_parts import check_mimetype, read_xml_parts
 from qualcase.readers.assembled import to_assembled
+from qualcase.readers.assembly import Assembly
 from qualcase.readers.errors import UnreadableFileError
 from qualcase.readers.odt_text import OFFICE, bold_styles, read_odt_text
 from qualcase.readers.reader import Reader
 from qualcase.readers.safe_xml import parse_xml
-from qualcase.readers.talk_tables import TalkAssembly
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -56,8 +56,8 @@ def read_odt(file: RawFile) -> DocumentText:
     return to_assembled(file, _assemble(found), "odt", "utf-8", metadata, _warnings(found))
 
 
-def _assemble(found: OdtText) -> TalkAssembly:
-    assembly = TalkAssembly()
+def _assemble(found: OdtText) -> Assembly:
+    assembly = Assembly()
     for part in found.parts:
         assembly.add(part)
     for note in found.notes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcase.readers.docx_text import Paragraph, Table
+from qualcase.readers.document_parts import Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

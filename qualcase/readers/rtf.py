@@ -6,12 +6,12 @@ import codecs
 from typing import TYPE_CHECKING
 
 from qualcase.readers.assembled import to_assembled
+from qualcase.readers.assembly import Assembly
 from qualcase.readers.errors import BadEncodingNameError, UnreadableFileError, UnsafeFileError
 from qualcase.readers.reader import Reader
 from qualcase.readers.rtf_codepages import DEFAULT
 from qualcase.readers.rtf_text import RtfText
 from qualcase.readers.rtf_tokens import read_tokens
-from qualcase.readers.talk_tables import TalkAssembly
 
 if TYPE_CHECKING:
     from qualcase.model.source import DocumentText
@@ -42,7 +42,7 @@ def read_rtf(file: RawFile) -> DocumentText:
             raise UnsafeFileError(file.name, f"its groups are nested more than {DEPTH_LIMIT} levels deep")
         if reading.closed:
             break
-    assembly = TalkAssembly()
+    assembly = Assembly()
     for part in reading.finish():
         assembly.add(part)
     for note in reading.notes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualcase.readers.docx_text import Paragraph, Table
+from qualcase.readers.document_parts import Paragraph, Table
 
 
 class Layout:

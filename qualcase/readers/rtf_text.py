@@ -9,7 +9,7 @@ from qualcase.readers.rtf_codepages import DEFAULT, by_charset, by_number, decod
 from qualcase.readers.rtf_layout import Layout
 
 if TYPE_CHECKING:
-    from qualcase.readers.docx_text import Paragraph, Table
+    from qualcase.readers.document_parts import Paragraph, Table
     from qualcase.readers.rtf_tokens import Token
 
 _SIGN_WORDS = {

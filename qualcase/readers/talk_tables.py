@@ -1,68 +1,21 @@
-"""Tables among paragraphs: those that are talk give turns, of all others no cell is taken for a speaker."""
+"""Which tables among paragraphs are talk, and which of their columns hold speakers, words and times."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qualcase.model.source import Block
 from qualcase.readers.column_names import Columns, recognise_columns
-from qualcase.readers.docx_assembly import Assembly
-from qualcase.readers.docx_text import Table
 from qualcase.readers.names import could_be_name
 from qualcase.readers.timestamps import bare_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qualcase.readers.docx_text import Paragraph
-
-_COLON = re.compile(r"[ ]?:[ ]?")
 _HEADING_ROWS = 3
 _FEWEST = 4
-_PARAGRAPHS_APART = "\n\n"
 _LONGER = 2
 _AT_LEAST = 2
-
-
-class TalkAssembly(Assembly):
-    """Collects the parts of a document; `quiet` are the rows of tables that are no talk."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.quiet: list[Block] = []
-
-    def fixed(self) -> tuple[Block, ...]:
-        """Return the blocks that no turn may reach into: headings, notes and tables without talk."""
-        return (*super().fixed(), *self.quiet)
-
-    def add(self, part: Paragraph | Table, kind: str = "paragraph") -> None:
-        """Append a paragraph or a table; a colon after a bold name belongs to the name."""
-        if not isinstance(part, Table) and part.bold:
-            colon = _COLON.match(part.text, part.bold)
-            part = replace(part, bold=colon.end()) if colon else part
-        super().add(part, kind)
-
-    def _add_table(self, table: Table) -> None:
-        rows = [row for row in table.rows if any(cell.strip() for cell in row)]
-        columns, first = find_talk(rows)
-        for place, row in enumerate(rows):
-            line = "\t".join(row)
-            start = self._append(line, "\n" if place else _PARAGRAPHS_APART)
-            turn = self._turn(row, start, columns) if columns and place >= first else None
-            if turn:
-                self.turns.append(turn)
-            elif line.strip():
-                self._add_row(
-                    Block(start, start + len(line.rstrip()), "apparatus" if columns else "paragraph")
-                )
-
-    def _add_row(self, row: Block) -> None:
-        self._blocks.append(row)
-        if row.kind == "paragraph":
-            self.quiet.append(row)
 
 
 def find_talk(rows: Sequence[Sequence[str]]) -> tuple[Columns | None, int]:
