@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -91,14 +92,14 @@ def _code_in_vivo(
     _emit((made,), "Named a code, and coded")
 
 
-@click.command(cls=Command, example="qualcase recode 7f3k2m9q KM.SHARE")
-@click.argument("identifier", metavar="ID")
+@click.command(cls=Command, example="qualcase recode 7f3k2m9q 4hd0tz6w KM.SHARE")
+@click.argument("identifiers", metavar="ID…", nargs=-1, required=True)
 @click.argument("code")
-def recode(identifier: str, code: str) -> None:
-    """Give a coding another code."""
+def recode(identifiers: tuple[str, ...], code: str) -> None:
+    """Give codings another code, in one act; with - their ids are read from the input."""
     with opened() as project:
-        changed = project.codings.recode(identifier, code)
-    _emit((changed,), "Recoded")
+        changed = project.codings.recode(_given(identifiers), code)
+    _emit(changed, "Recoded")
 
 
 @click.command(cls=Command, example="qualcase resize 7f3k2m9q 120:166")
@@ -112,12 +113,18 @@ def resize(identifier: str, span: tuple[int, int]) -> None:
 
 
 @click.command(cls=Command, example="qualcase uncode 7f3k2m9q")
-@click.argument("identifier", metavar="ID")
-def uncode(identifier: str) -> None:
-    """Take a coding away; `qualcase undo` brings it back."""
+@click.argument("identifiers", metavar="ID…", nargs=-1, required=True)
+def uncode(identifiers: tuple[str, ...]) -> None:
+    """Take codings away, in one act that `undo` takes back; with - their ids are read from the input."""
     with opened() as project:
-        removed = project.codings.remove(identifier)
-    _emit((removed,), "Took away")
+        removed = project.codings.remove(_given(identifiers))
+    _emit(removed, "Took away")
+
+
+def _given(identifiers: tuple[str, ...]) -> tuple[str, ...]:
+    if identifiers != ("-",):
+        return identifiers
+    return tuple(sys.stdin.read().split())
 
 
 def _place(

@@ -1,18 +1,29 @@
-"""Giving a coding another code."""
+"""Giving codings another code."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from qualcase.coding.operations import Act
 from qualcase.model.operation import Change, Operation
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def recode_passage(
-    *, coding: str, old_code: str, new_code: str, old_version: int, new_version: int, summary: str
-) -> Operation:
-    """Return the operation that replaces a coding's code; all references are uids."""
-    before = {"code": old_code, "codebook_version": old_version}
-    after = {"code": new_code, "codebook_version": new_version}
-    return Operation("recode", summary, (Change("coding", coding, before, after),))
+    from qualcase.model.operation import Fields
 
 
-ACT = Act("recode", "Give a coding another code", recode_passage)
+def recode_passages(*, codings: Mapping[str, Fields], code: str, version: int, summary: str) -> Operation:
+    """Return the operation that replaces the code of codings, given their fields by uid as they stand.
+
+    References are uids; `version` is that of the codebook under which they have the new code.
+    """
+    after = {"code": code, "codebook_version": version}
+    changes = (
+        Change("coding", uid, {name: fields[name] for name in after}, after)
+        for uid, fields in codings.items()
+    )
+    return Operation("recode", summary, tuple(changes))
+
+
+ACT = Act("recode", "Give codings another code", recode_passages)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+from click.testing import CliRunner
+
+from qualcase.cli import cli
 from qualcase.coding.places import QuotePlace, SpanPlace, SpeakerPlace, TurnPlace, WholePlace
 from qualcase.model.errors import AmbiguousNameError, QualcaseError, UnknownNameError, UsageError
 from qualcase.project.codings import CodingFilter
@@ -90,6 +94,92 @@ def test_recode_resize_and_remove_keep_the_identity(project, source):
     assert (resized.code, resized.quote, resized.memo, resized.key) == ("NS.THREAT", "We met ", "why", True)
     assert project.codings.remove(coding.uid).uid == coding.uid
     assert project.codings.list() == ()
+
+
+def three(project, source):
+    spans = (SpanPlace(0, 5), SpanPlace(6, 20), SpanPlace(21, 40))
+    return [project.codings.add(source, "KM.TRUST", span)[0].uid for span in spans]
+
+
+def stand(project):
+    return [(c.uid, c.code, c.start, c.end, c.valence, c.key, c.memo) for c in project.codings.list()]
+
+
+MANY = {
+    "recode": lambda project, uids: project.codings.recode(uids, "NS.THREAT"),
+    "describe": lambda project, uids: project.codings.describe(uids, valence="-", key=True, memo="why"),
+    "resize": lambda project, uids: project.codings.resize_all(dict.fromkeys(uids, (1, 50))),
+    "remove": lambda project, uids: project.codings.remove(uids),
+}
+
+
+@pytest.mark.parametrize("act", MANY.values(), ids=MANY)
+def test_many_codings_are_changed_by_one_operation_that_one_undo_takes_back(project, source, act):
+    uids = three(project, source)
+    before, operations = stand(project), project.journal.log(1)[0].sequence
+    done = act(project, uids)
+    last = project.journal.log(1)[0]
+    assert (last.sequence, last.changes, len(done)) == (operations + 1, 3, 3)
+    assert all(one not in before for one in stand(project))
+    project.journal.undo()
+    assert stand(project) == before
+    project.journal.redo()
+    assert all(one not in before for one in stand(project))
+
+
+@pytest.mark.parametrize("act", MANY.values(), ids=MANY)
+@pytest.mark.parametrize("names", [[], ["nosuch"]])
+def test_where_one_of_many_is_not_there_none_is_changed(project, source, act, names):
+    uids = three(project, source)
+    digest, operations = project.store.digest(), project.journal.log(1)[0].sequence
+    with pytest.raises(QualcaseError):
+        act(project, [*uids, *names] if names else [])
+    assert (project.store.digest(), project.journal.log(1)[0].sequence) == (digest, operations)
+
+
+def test_those_of_many_that_have_it_already_are_left_as_they_are(project, source):
+    uids = three(project, source)
+    project.codings.recode(uids[0][-8:], "NS.THREAT")
+    assert len(project.codings.recode(uids, "NS.THREAT")) == 3
+    assert project.journal.log(1)[0].changes == 2
+    project.codings.describe(tuple(uids), weight=0)
+    assert [coding.weight for coding in project.codings.list()] == [0, 0, 0]
+    project.codings.describe(uids[1], weight=None)
+    assert [coding.weight for coding in project.codings.list()] == [0, None, 0]
+    for again in (
+        lambda: project.codings.recode(uids, "NS.THREAT"),
+        lambda: project.codings.describe(uids[0], weight=0.0),
+        lambda: project.codings.describe(uids, key=False),
+        lambda: project.codings.resize(uids[0], 0, 5),
+        lambda: project.codings.resize_all({uids[0]: (0, 5), uids[0][-8:]: (0, 6)}),
+    ):
+        with pytest.raises(UsageError):
+            again()
+
+
+def test_a_wrong_value_for_many_changes_none(project, source):
+    uids = three(project, source)
+    digest = project.store.digest()
+    for wrong in (
+        lambda: project.codings.describe(uids, valence="good"),
+        lambda: project.codings.resize_all({uids[0]: (0, 6), uids[1]: (5, 5)}),
+        lambda: project.codings.recode(uids, "NOSUCH"),
+    ):
+        with pytest.raises(QualcaseError):
+            wrong()
+    assert project.store.digest() == digest
+
+
+def test_many_ids_on_the_command_line_or_its_input(project, source):
+    uids = three(project, source)
+    project.close()
+    words = ["-p", str(project.path), "--coder", "Anna", "--json"]
+    answer = CliRunner().invoke(cli, ["recode", *uids, "NS.THREAT", *words])
+    assert [one["code"] for one in json.loads(answer.stdout)["codings"]] == ["NS.THREAT"] * 3
+    answer = CliRunner().invoke(cli, ["uncode", "-", *words], input="\n".join(uids[:2]))
+    assert [one["id"] for one in json.loads(answer.stdout)["codings"]] == uids[:2]
+    answer = CliRunner().invoke(cli, ["uncode", "-", *words], input="")
+    assert (answer.exit_code, answer.stderr) == (2, "error: Say which codings.\n")
 
 
 def test_codes_are_found_by_the_beginning_of_their_name(project, source):

@@ -1,0 +1,144 @@
+"""Finding codings: by id, and by what a filter asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qualcase.codebook.tree import subtree
+from qualcase.coding.speaking import speaker_of
+from qualcase.model.errors import UnknownNameError, UsageError
+from qualcase.model.identity import decode_uid, find_uid
+from qualcase.project.desk import Desk
+from qualcase.storage.reading.codes import code_uids
+from qualcase.storage.reading.codings import CodingQuery, find_coding_uids, list_codings
+from qualcase.storage.records import RECORDS, Names, chunks, read_fields
+from qualcase.storage.store import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qualcase.model.code import Code
+    from qualcase.model.coding import Coding
+    from qualcase.model.operation import Fields
+    from qualcase.model.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFilter:
+    """Which codings to list; empty means all. `subtree` takes a code with everything below it.
+
+    `older` takes those made before the last change of what their code means.
+    """
+
+    code: str | None = None
+    subtree: bool = False
+    source: str | None = None
+    coder: str | None = None
+    layer: str | None = None
+    speaker: str | None = None
+    case: str | None = None
+    older: bool = False
+
+
+class CodingListing(Desk):
+    """The codings there are."""
+
+    def find(self, name: str) -> Coding:
+        """Return a coding by an unambiguous beginning of its id, or its last 8 characters."""
+        with self._store.reading() as connection:
+            uids = find_coding_uids(connection, name.casefold())
+        return self.read((find_uid(name, uids, what="coding"),))[0]
+
+    def find_all(self, names: Iterable[str]) -> tuple[Coding, ...]:
+        """Return the codings of these ids, or beginnings or ends of ids, each once."""
+        wanted = dict.fromkeys(name.casefold() for name in names)
+        found = {coding.uid: coding for coding in self.read([name for name in wanted if _is_whole(name)])}
+        others = [self.find(name) for name in wanted if name not in found]
+        if not others:
+            return tuple(found.values())
+        return self.read(tuple(dict.fromkeys((*found, *(coding.uid for coding in others)))))
+
+    def list(self, wanted: CodingFilter = CodingFilter()) -> tuple[Coding, ...]:
+        """Return codings ordered by source and place, each with its quote and speaker."""
+        query = self._query(wanted)
+        found = self._with_speakers(self._list(query) if query else ())
+        if wanted.speaker is not None:
+            folded = wanted.speaker.casefold()
+            found = tuple(coding for coding in found if (coding.speaker or "").casefold() == folded)
+        if wanted.older:
+            changed = self._project.codebook.changed_meanings()
+            found = tuple(coding for coding in found if coding.codebook_version < changed.get(coding.code, 0))
+        return found
+
+    def in_source(self, source: Source, coder: str | None = None) -> tuple[Coding, ...]:
+        """Return the codings that have a place in a source's present text, of one coder or of all."""
+        coders = (fold_name(coder),) if coder else ()
+        found = self._list(CodingQuery(sources=(source.uid,), coders=coders))
+        return tuple(coding for coding in found if coding.state == "placed")
+
+    def _query(self, wanted: CodingFilter) -> CodingQuery | None:
+        codes: tuple[str, ...] = ()
+        if wanted.code is not None:
+            code = self._project.codebook.find(wanted.code)
+            codes = subtree(self._project.codebook.home_of(code), code.id) if wanted.subtree else (code.id,)
+        sources: tuple[str, ...] = ()
+        if wanted.source is not None:
+            sources = (self._project.sources.find(wanted.source).uid,)
+        if wanted.case is not None:
+            members = {s.uid for s in self._project.sources.list() if wanted.case in s.cases}
+            if wanted.case not in self._project.cases.list():
+                raise UnknownNameError("case", wanted.case)
+            sources = tuple(uid for uid in sources or members if uid in members)
+            if not sources:
+                return None
+        layer, coder = wanted.layer, wanted.coder
+        for name in filter(None, (coder, layer if layer != "consensus" else None)):
+            if fold_name(name) not in {fold_name(known) for known in self._project.coders()}:
+                raise UnknownNameError(
+                    "coder", name, hint=f"The coders: {', '.join(self._project.coders())}."
+                )
+        coders = tuple(fold_name(name) for name in (coder, None if layer == "consensus" else layer) if name)
+        return CodingQuery(sources, codes, coders, layer="consensus" if layer == "consensus" else None)
+
+    def _list(self, query: CodingQuery) -> tuple[Coding, ...]:
+        with self._store.reading() as connection:
+            return list_codings(connection, query)
+
+    def read(self, uids: Sequence[str]) -> tuple[Coding, ...]:
+        """Return the codings of these ids, with quotes and speakers."""
+        with self._store.reading() as connection:
+            found = [list_codings(connection, CodingQuery(uids=part)) for part in chunks(uids)]
+        return self._with_speakers([coding for part in found for coding in part])
+
+    def _with_speakers(self, codings: Sequence[Coding]) -> tuple[Coding, ...]:
+        # A coding in doubt has its place in an older text, whose turns are not today's.
+        placed = {coding.source for coding in codings if coding.state == "placed"}
+        turns = self._project.sources.turns_by_handle(placed)
+        return tuple(
+            replace(coding, speaker=speaker_of(turns[coding.source], coding.start, coding.end))
+            if coding.state == "placed"
+            else coding
+            for coding in codings
+        )
+
+    def _fields(self, uids: Sequence[str]) -> dict[str, Fields]:
+        with self._store.reading() as connection:
+            return read_fields(connection, RECORDS["coding"], Names(connection), uids)
+
+    def _code_uid(self, code: Code) -> str:
+        return self._store.recall("code uids", ("codebook", "code"), code_uids)[code.id]
+
+    def _usable(self, code_id: str) -> Code:
+        code = self._project.codebook.find(code_id)
+        if code.status != "active":
+            raise UsageError(f"The code {code.id} is {code.status} and takes no new codings.")
+        return code
+
+
+def _is_whole(name: str) -> bool:
+    try:
+        decode_uid(name)
+    except ValueError:
+        return False
+    return True
