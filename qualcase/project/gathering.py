@@ -16,7 +16,9 @@ from qualcase.readers.tables import TABLE_FORMATS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qualcase.model.operation import Change
     from qualcase.model.source import Source
+    from qualcase.project.holding import Holding
     from qualcase.project.importing import ImportOptions
     from qualcase.project.metadata_csv import Metadata
     from qualcase.project.project import Project
@@ -32,16 +34,31 @@ class Passed:
     hint: str | None = None
 
 
-class Gathering:
-    """The files on their way in: each arrives, is passed over, or is refused, whole."""
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """A file that was read: the source it will be and the changes that make it, without its text."""
 
-    def __init__(self, project: Project, options: ImportOptions, metadata: Metadata | None) -> None:
+    path: Path
+    source: Source
+    changes: tuple[Change, ...]
+
+
+class Gathering:
+    """The files on their way in: each arrives, is passed over, or is refused, whole.
+
+    Without a `holding` their texts are let go, as for an import that is only tried.
+    """
+
+    def __init__(
+        self, project: Project, options: ImportOptions, metadata: Metadata | None, holding: Holding | None
+    ) -> None:
         self._options = options
+        self._holding = holding
         self._metadata = metadata
         self._types = metadata.types() if metadata else {}
         self._registrar = Registrar(project)
         self._known = {source.sha256: source for source in project.sources.list()}
-        self.arrivals: list[Arrival] = []
+        self.arrivals: list[Newcomer] = []
         self.skipped: list[Passed] = []
         self.refused: list[Passed] = []
 
@@ -93,7 +110,9 @@ class Gathering:
             )
 
     def _arrive(self, arrival: Arrival) -> None:
-        self.arrivals.append(arrival)
+        if self._holding is not None:
+            self._holding.take(arrival.source, arrival.text)
+        self.arrivals.append(Newcomer(arrival.path, arrival.source, arrival.changes))
         self._known[arrival.source.sha256] = arrival.source
 
 

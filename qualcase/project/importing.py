@@ -10,20 +10,19 @@ from qualcase.model.operation import Operation
 from qualcase.model.source import SOURCE_KINDS
 from qualcase.project.files import find_files
 from qualcase.project.gathering import Gathering
+from qualcase.project.holding import Holding
 from qualcase.project.metadata_csv import read_metadata
 from qualcase.readers.isolation import close_worker
 from qualcase.text.edtf import read_edtf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from qualcase.model.operation import Change
     from qualcase.model.source import Source
-    from qualcase.project.gathering import Passed
+    from qualcase.project.gathering import Newcomer, Passed
     from qualcase.project.metadata_csv import Metadata
     from qualcase.project.project import Project
-    from qualcase.project.registration import Arrival
 
 _MOST_NAMED = 5
 
@@ -77,7 +76,29 @@ def import_paths(
         metadata.refuse_doubtful(files)
     if options.handle and (len(files) != 1 or options.text_column):
         raise UsageError(f"A handle can be given to one file only, and here are {len(files)}.")
-    gathering = Gathering(project, options, metadata)
+    holding = None if options.dry_run else Holding(project)
+    if holding:
+        holding.sweep()
+    gathering = Gathering(project, options, metadata, holding)
+    try:
+        _gather(gathering, files, progress)
+        if holding and gathering.arrivals:
+            holding.write(_operation(gathering.arrivals))
+    finally:
+        if holding:
+            holding.close()
+    return ImportReport(
+        _sources(project, gathering.arrivals, options),
+        tuple(gathering.skipped),
+        tuple(gathering.refused),
+        tuple(str(one.path) for one in gathering.arrivals),
+        _notes(metadata, files),
+    )
+
+
+def _gather(
+    gathering: Gathering, files: list[Path], progress: Callable[[int, int, str], None] | None
+) -> None:
     try:
         for number, path in enumerate(files, start=1):
             gathering.take(path)
@@ -85,16 +106,6 @@ def import_paths(
                 progress(number, len(files), path.name)
     finally:
         close_worker()
-    arrivals = gathering.arrivals
-    if arrivals and not options.dry_run:
-        _write(project, arrivals)
-    return ImportReport(
-        _sources(project, arrivals, options),
-        tuple(gathering.skipped),
-        tuple(gathering.refused),
-        tuple(str(a.path) for a in arrivals),
-        _notes(metadata, files),
-    )
 
 
 def _notes(metadata: Metadata | None, files: list[Path]) -> tuple[str, ...]:
@@ -116,23 +127,13 @@ def _check_options(options: ImportOptions) -> None:
         raise UsageError(f"{options.minutes} is not a number of minutes.")
 
 
-def _write(project: Project, arrivals: list[Arrival]) -> None:
+def _operation(arrivals: list[Newcomer]) -> Operation:
     what = arrivals[0].source.name if len(arrivals) == 1 else f"{len(arrivals)} sources"
-    operation = Operation("import", f"Imported {what}", tuple(_changes(arrivals)))
-    project.store.commit(
-        operation,
-        coder=project.coder,
-        codebook_version=project.codebook_version(),
-        texts=[arrival.text for arrival in arrivals],
-    )
+    changes = tuple(change for arrival in arrivals for change in arrival.changes)
+    return Operation("import", f"Imported {what}", changes)
 
 
-def _changes(arrivals: list[Arrival]) -> Iterator[Change]:
-    for arrival in arrivals:
-        yield from arrival.changes
-
-
-def _sources(project: Project, arrivals: list[Arrival], options: ImportOptions) -> tuple[Source, ...]:
+def _sources(project: Project, arrivals: list[Newcomer], options: ImportOptions) -> tuple[Source, ...]:
     if options.dry_run or not arrivals:
         return tuple(arrival.source for arrival in arrivals)
     stored = {source.uid: source for source in project.sources.list()}

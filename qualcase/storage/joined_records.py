@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from qualcase.storage.joining import Held
 from qualcase.storage.records import RECORDS, chunks
 from qualcase.storage.schema import journal, material
+from qualcase.storage.staging import is_staged
 from qualcase.storage.texts import (
     NewText,
     read_blocks,
@@ -43,9 +44,12 @@ class Records:
 
 
 def read_records(connection: Connection) -> Records:
-    """Return every record of a copy, alive or deleted."""
+    """Return every record of a copy, alive or deleted; what no act has brought yet is none."""
     found = Records()
-    rows = {record.name: connection.execute(select(record.table)).mappings().all() for record in _kinds()}
+    rows = {
+        record.name: connection.execute(select(record.table).where(~is_staged(record.table))).mappings().all()
+        for record in _kinds()
+    }
     for name, group in rows.items():
         found.uids[name] = {row["id"]: row["uid"] for row in group}
     for record in _kinds():

@@ -95,6 +95,21 @@ def is_indexed(connection: Connection, text_id: int) -> bool:
     return connection.scalar(query) is not None
 
 
+def withdraw_text(connection: Connection, text_id: int, text: str) -> None:
+    """Take out the words of one text version, which must be as they were entered."""
+    key, end = retrieval.segment.c.id, retrieval.segment.c.end
+    mine = (key >= text_id << _BITS) & (key < text_id + 1 << _BITS)
+    passages = [
+        (at, text[at & (1 << _BITS) - 1 : stop])
+        for at, stop in connection.execute(select(key, end).where(mine))
+    ]
+    statement = "INSERT INTO segment_words (segment_words, rowid, words) VALUES ('delete', ?, ?)"
+    if passages:
+        words = [(at, " ".join(folded_words(passage))) for at, passage in passages]
+        connection.exec_driver_sql(statement, words)
+        connection.execute(delete(retrieval.segment).where(mine))
+
+
 def find_segments(connection: Connection, tree: Tree, texts: Mapping[int, int]) -> list[Span]:
     """Return (text, start) of every passage that a search holds for, in the order of `texts`.
 
