@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from qualcase.readers.encodings import Decoded, decode
 from qualcase.readers.errors import UnreadableFileError
-from qualcase.readers.paragraphs import split_lines
-from qualcase.readers.speaker_pattern import labels_by_pattern
 from qualcase.readers.structure import to_document
 from qualcase.readers.timestamps import to_seconds
 from qualcase.readers.utterances import Utterance, lay_out
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from qualcase.model.source import DocumentText
     from qualcase.readers.reader import RawFile
@@ -57,8 +55,7 @@ def read_cues(file: RawFile, form: CueFormat) -> DocumentText:
             hint="If it is plain text, rename it to .txt.",
         )
     warnings = (f"{_LEFT_OUT}: “{before.strip()[:_SHOWN]}”.",) if before.strip() else ()
-    pattern = None if (file.speakers or "").casefold() == "none" else file.speakers
-    utterances = [part for cue in cues for part in _utterances(form.plain(cue.text), cue.start, pattern)]
+    utterances = [Utterance(None, form.plain(cue.text), cue.start, to_seconds(cue.start)) for cue in cues]
     text, structure = lay_out(utterances, file.speakers, warnings)
     return to_document(Decoded(text, decoded.encoding, warnings=decoded.warnings), structure, form.name)
 
@@ -83,17 +80,3 @@ def _begin(lines: Sequence[str], timing: int) -> int:
     number = timing - 1
     alone = number == 0 or (number > 0 and not lines[number - 1].strip())
     return number if number >= 0 and alone and lines[number].strip().isdecimal() else timing
-
-
-def _utterances(text: str, start: str, pattern: str | None) -> Iterator[Utterance]:
-    """Yield a cue as one utterance, or by a pattern as one for each label in it."""
-    seconds = to_seconds(start)
-    labels = labels_by_pattern(pattern, split_lines(text)) if pattern else []
-    if not labels:
-        yield Utterance(None, text, start, seconds)
-        return
-    if text[: labels[0].start].strip():
-        yield Utterance(None, text[: labels[0].start], start, seconds)
-    ends = [label.start for label in labels[1:]] + [len(text)]
-    for label, end in zip(labels, ends, strict=True):
-        yield Utterance(label.name, text[label.speech : end], start, seconds)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.readers.document_parts import Paragraph, Table
 from qualcase.readers.html_flow import Flow
+from qualcase.readers.names import could_be_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,10 +96,23 @@ def _walk(element: _Element, flow: Flow, place: _Place) -> Iterator[Part]:
 
 
 def _inside(element: _Element, flow: Flow, place: _Place) -> Iterator[Part]:
-    flow.add(element.text or "", bold=place.bold, pre=place.pre)
+    before = element.text or ""
+    flow.add(before, bold=place.bold, pre=place.pre)
     for child in element:
+        if _is_label(before, child) and not place.pre:
+            yield from _flush(flow, place)
         yield from _walk(child, flow, place)
-        flow.add(child.tail or "", bold=place.bold, pre=place.pre)
+        before = child.tail or ""
+        flow.add(before, bold=place.bold, pre=place.pre)
+
+
+def _is_label(before: str, element: _Element) -> bool:
+    """Say whether a bold name with a colon begins a line of the source: a speaker whose `<p>` was forgotten."""
+    if local_name(element) not in _BOLD or not before.rstrip(" \t").endswith("\n"):
+        return False
+    name = "".join(map(str, element.itertext())).strip()
+    colon = name.endswith(":") or (element.tail or "").lstrip().startswith(":")
+    return colon and could_be_name(name)
 
 
 def _flush(flow: Flow, place: _Place) -> Iterator[Part]:

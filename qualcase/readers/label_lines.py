@@ -23,18 +23,31 @@ STYLES: dict[str, re.Pattern[str]] = {
         rf"|(?P=mark)[ \t]+(?P<t5>{STAMP}){_BLANK}\Z)"
         rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP}))?{_BLANK}"
     ),
-    # Name: speech, P1 [00:03:12]: speech, [00:10] NAME: with the speech below
+    # Name: speech, P1 [00:03:12]: speech, [00:10] NAME: with the speech below, >> NAME: speech
     "colon": re.compile(
-        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK}[-–]?{_BLANK})?(?P<name>{_NAME})"
+        rf"{_BLANK}(?:>>{_BLANK})?(?:(?P<t1>{STAMP}){_BLANK}[-–]?{_BLANK})?(?P<name>{_NAME})"
         rf"(?:{_BLANK},?{_BLANK}(?P<t2>{STAMP}))?{_BLANK}[:：](?![/\d])"
         rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP}))?{_BLANK}"
     ),
     # NAME  00:00 alone on its line
     "name and time": re.compile(rf"{_BLANK}(?P<name>{_NAME})[ \t]+(?P<t2>{STAMP}){_BLANK}\Z"),
+    # <v Name>speech, as captions have it
+    "voice": re.compile(
+        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?<v(?:\.[\w.-]{{1,40}})?[ \t]+(?P<name>[^<>\n]{{1,{LONGEST_NAME}}})>{_BLANK}"
+    ),
+    # INT>> speech, INT> speech
+    "chevrons": re.compile(
+        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?(?P<name>{_NAME})[ \t]?(?:>>{_BLANK}|>[ \t]+)(?=\S)"
+    ),
     # [id1] speech
     "brackets": re.compile(rf"{_BLANK}\[(?!{TIME})(?P<name>[^\W_][\w .-]{{0,39}})\]:?[ \t]+(?=\S)"),
     # Q - speech
     "dash": re.compile(rf"{_BLANK}(?P<name>[A-ZÄÅÆÖØÜ]{{1,3}}\d?)[ \t]?[-–—][ \t]+(?=\S)"),
+    # Anna – speech, Anna—speech
+    "name and dash": re.compile(
+        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?(?P<name>[^\W_][^\n:\[\]<>{{}}|*\"“”!?;,=\t–—]{{0,39}}?)"
+        rf"(?:{_BLANK}(?P<t2>{STAMP}))?(?:[ \t]+[-–][ \t]+|{_BLANK}—{_BLANK})(?=\S)"
+    ),
     # Q. speech
     "point": re.compile(rf"{_BLANK}(?P<name>[QA])\.[ \t]+(?=\S)"),
     # NAME<TAB>speech

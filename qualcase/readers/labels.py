@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qualcase.readers import name_lines
 from qualcase.readers.label_lines import STYLES, find_label, match_label
 from qualcase.readers.names import could_be_name, is_apparatus, is_role, is_role_word, keep_speakers
-from qualcase.readers.paragraphs import is_wrapped, line_kind
+from qualcase.readers.not_labels import reads_as_minutes, without_facts, without_legend
+from qualcase.readers.paragraphs import is_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,42 +23,48 @@ if TYPE_CHECKING:
 class Demand:
     """What a style asks before it is believed: so many labels, on such a share of the paragraphs.
 
-    `not_minutes` asks that the text does not read as minutes: a colon alone also follows what is no speaker.
+    `recur` is the share of labels whose name must recur. `not_minutes` asks that the text does not read as
+    minutes: a colon alone also follows what is no speaker.
     """
 
     fewest: int
     share: float
+    recur: float = 0.6
     not_minutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Labelling:
-    """The labels of one style, in order, the markers between them, and names that were passed over."""
+    """The labels of one style, in order, the markers between them, and names that were passed over.
+
+    `share` is the share of paragraphs that have a label, from the first label on.
+    """
 
     labels: tuple[Label, ...]
     markers: tuple[Line, ...] = ()
     passed_over: tuple[str, ...] = ()
     doubtful: bool = False
+    style: str = "pattern"
+    share: float = 1.0
 
 
 DEMANDS = {
-    "bold": Demand(3, 0.15),
-    "bold run": Demand(3, 0.25),
+    "bold": Demand(3, 0.15, 0.0),
+    "bold run": Demand(3, 0.25, 0.0),
     "colon": Demand(3, 0.15, not_minutes=True),
-    "name and time": Demand(3, 0.25),
+    "name and time": Demand(3, 0.25, 0.0),
+    "voice": Demand(2, 0.25, 0.0),
+    "chevrons": Demand(3, 0.3),
     "brackets": Demand(3, 0.6),
     "dash": Demand(4, 0.3, not_minutes=True),
+    "name and dash": Demand(4, 0.4, 0.8, not_minutes=True),
     "point": Demand(4, 0.3),
     "tab": Demand(4, 0.5),
+    name_lines.STYLE: Demand(4, 0.15, 0.8, not_minutes=True),
 }
-_LIST_ITEM = re.compile(r"[ \t]*(?:[-*•+][ \t]|\d{1,2}[.)][ \t])")
-_LISTS_WITHIN = 0.12
-_LISTS = 0.15
-_LONG_LIST = 12
-_MOST_RECUR = 0.6
+_ORDER = ("bold", "bold run", *(name for name in STYLES if name != "bold"), name_lines.STYLE)
 _EVERY = 0.8
-_WORD = re.compile(r"[^\W\d_]{3}")
-_SURE_NAMES = ("bold", "bold run", "name and time")
+_AT_LEAST = 2
 
 
 def find_labelling(lines: Sequence[Line], bold_runs: Sequence[Label] = ()) -> Labelling | None:
@@ -68,43 +75,54 @@ def find_labelling(lines: Sequence[Line], bold_runs: Sequence[Label] = ()) -> La
     """
     doubtful: Labelling | None = None
     full = [line for line in lines if not line.blank]
-    for style in ("bold", "bold run", *(name for name in STYLES if name != "bold")):
+    for style in _ORDER:
         found = _candidates(style, full, bold_runs)
         labelling = _of_style(style, found, lines) if found else None
         if labelling is None:
             continue
         if not labelling.doubtful:
-            return labelling
+            return _with_questions(labelling, full)
         doubtful = doubtful or labelling
     return doubtful
 
 
 def _candidates(style: str, full: Sequence[Line], bold_runs: Sequence[Label]) -> list[Label]:
+    if style == name_lines.STYLE:
+        return name_lines.find_name_lines(full)
     if style == "bold run":
         return [one for one in bold_runs if could_be_name(one.name)]
+    if style == "bold":
+        return _in_any_spelling([label for line in full if (label := match_label(style, line.text, line.start))])
     return [label for line in full if (label := find_label(style, line.text, line.start))]
 
 
+def _in_any_spelling(labels: Sequence[Label]) -> list[Label]:
+    """Keep names, and what is a name but for its capitals: "Mike jones" beside "Mike Jones"."""
+    names = {label.name.casefold() for label in labels if could_be_name(label.name)}
+    return [label for label in labels if label.name.casefold() in names]
+
+
 def _of_style(style: str, found: Sequence[Label], lines: Sequence[Line]) -> Labelling | None:
-    labels, passed_over = _speakers_only(_without_legend(_without_facts(found, lines), lines), style)
     demand = DEMANDS[style]
+    labels, passed_over = _speakers_only(without_legend(without_facts(found, lines), lines), demand)
     if len(labels) < demand.fewest and not _whole_talk(labels, lines):
         return None
-    if _share(labels, lines) < demand.share:
+    share = _share(labels, lines)
+    if share < demand.share:
         return None
-    doubtful = demand.not_minutes and _reads_as_minutes(labels, lines)
+    doubtful = demand.not_minutes and reads_as_minutes(labels, lines)
     markers = _markers(lines, labels) if style == "bold" else ()
-    return Labelling(tuple(labels), markers, tuple(passed_over), doubtful)
+    return Labelling(tuple(labels), markers, tuple(passed_over), doubtful, style, share)
 
 
-def _speakers_only(labels: Sequence[Label], style: str) -> tuple[list[Label], list[str]]:
+def _speakers_only(labels: Sequence[Label], demand: Demand) -> tuple[list[Label], list[str]]:
     """Drop names that occur once while others recur; where none recurs nothing is a label."""
     counts = Counter(label.name for label in labels)
     kept = keep_speakers(counts)
-    if style == "bold":
+    if labels and labels[0].style == "bold":
         kept |= _after_first_recurring(labels, counts)
     recurring = sum(count for name, count in counts.items() if count > 1)
-    if style not in _SURE_NAMES and recurring < _MOST_RECUR * len(labels) and not all(map(is_role, counts)):
+    if recurring < demand.recur * len(labels) and not all(map(is_role, counts)):
         return [], []
     return [label for label in labels if label.name in kept], sorted(counts.keys() - kept)
 
@@ -115,40 +133,20 @@ def _after_first_recurring(labels: Sequence[Label], counts: Counter[str]) -> set
     return {label.name for label in labels[first:]}
 
 
-def _without_legend(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
-    """Drop lines of a legend, "I: Interviewer", where nothing but a longer name of a role follows."""
-    texts = {line.start: line for line in lines}
-    return [label for label in labels if not _is_legend(label, texts[label.start])]
+def _with_questions(labelling: Labelling, full: Sequence[Line]) -> Labelling:
+    """Add what the audience asked, "Q - ", to a talk whose speakers are labelled in another style.
 
-
-def _is_legend(label: Label, line: Line) -> bool:
-    speech = line.text[label.speech - line.start :].strip(" .;,)")
-    return len(speech) > len(label.name) and is_role_word(speech) and bool(_WORD.search(speech))
-
-
-def _without_facts(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
-    """Drop the names in a heading of facts, "Date: … / Interviewer: A. B.", that do not speak below it."""
-    above = _heading_of_facts(lines)
-    if not labels or labels[0].start < above.start:
-        return list(labels)
-    below = [label for label in labels if label.start >= above.stop]
-    speak = {label.name for label in below}
-    return [one for one in labels if one.start >= above.stop or one.name in speak] if below else list(labels)
-
-
-def _heading_of_facts(lines: Sequence[Line]) -> range:
-    """Return where the first paragraph stands that has a fact in it, such as a date; empty without any."""
-    first = next((place for place, line in enumerate(lines) if not line.blank and _is_fact(line)), None)
-    if first is None:
-        return range(0)
-    top = next((place + 1 for place in reversed(range(first)) if lines[place].blank), 0)
-    end = next((line.start for line in lines[first:] if line.blank), lines[-1].start + 1)
-    return range(lines[top].start, end)
-
-
-def _is_fact(line: Line) -> bool:
-    label = match_label("colon", line.text, line.start)
-    return label is not None and is_apparatus(label.name)
+    A list that runs A – B – C is none: every such label must be the word for a role, and recur.
+    """
+    if labelling.style not in ("bold", "colon"):
+        return labelling
+    taken = {label.start for label in labelling.labels}
+    found = [label for line in full if (label := find_label("dash", line.text, line.start))]
+    extra = [label for label in found if label.start not in taken]
+    if len(extra) < _AT_LEAST or not all(is_role_word(label.name) for label in extra):
+        return labelling
+    labels = sorted((*labelling.labels, *extra), key=lambda label: label.start)
+    return replace(labelling, labels=tuple(labels))
 
 
 def _whole_talk(labels: Sequence[Label], lines: Sequence[Line]) -> bool:
@@ -171,20 +169,6 @@ def _share(labels: Sequence[Label], lines: Sequence[Line]) -> float:
             paragraphs += before_blank or not wrapped or line.start in starts
         before_blank = line.blank
     return len(labels) / paragraphs
-
-
-def _reads_as_minutes(labels: Sequence[Label], lines: Sequence[Line]) -> bool:
-    """Say whether labelled lines stand among list items and headings, or below a long list."""
-    starts = {label.start for label in labels}
-    full = [line for line in lines if not line.blank]
-    lists = [line for line in full if line.start not in starts and _is_list(line)]
-    within = [line for line in lists if labels[0].start < line.start < labels[-1].start]
-    talk = len(labels) + len(within)
-    return len(within) > _LISTS_WITHIN * talk or (len(lists) > _LONG_LIST and len(lists) > _LISTS * len(full))
-
-
-def _is_list(line: Line) -> bool:
-    return bool(_LIST_ITEM.match(line.text)) or line_kind(line) == "heading"
 
 
 def _markers(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[Line, ...]:

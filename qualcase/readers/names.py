@@ -34,7 +34,9 @@ editor publisher copyright licence license meeting calendar issue issues proposa
 updates announcement announcements motion vote votes datum uhrzeit zeit ort dauer anwesend abwesend
 teilnehmer teilnehmende thema themen notiz notizen protokoll beschluss aufgabe zusammenfassung
 quelle dato tid sted varighet tilstede fravær deltakere sak saker merknad referat vedtak
-oppsummering kilde fecha lugar tema resumen fuente lieu sujet résumé présents paikka aika aihe läsnä
+oppsummering kilde tag tags document documents label labels attachment attachments day week step phase
+visit session round month year wave module task unit stage monday tuesday wednesday thursday friday
+saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag dag uke woche fecha lugar tema resumen fuente lieu sujet résumé présents paikka aika aihe läsnä
 """
 _APPARATUS = frozenset(_APPARATUS_LIST.split())
 _APPARATUS_STARTS = (
@@ -51,6 +53,8 @@ _SOUNDS = frozenset(
 )  # fmt: skip
 _NUMBERED = re.compile(r"\s*(?:#|no\.?)?\s*\d+\Z")
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
+# P1, S12, id1, INT2, SPEAKER_00, spk_0: "Day 1" and "Table 3" are none.
+_CODE = re.compile(r"[^\W\d_]{1,4}\d{1,4}|[^\W\d_]{1,11}[_.-]\d{1,4}|[A-Z]{1,3} \d{1,3}")
 _CAPITALS = r"[^\W\d_a-zß-öø-ÿ]"
 _SHAPE = re.compile(
     rf"(?P<code>[^\W\d_]{{1,11}}[ _.-]?\d{{1,4}})"
@@ -75,8 +79,7 @@ def is_apparatus(name: str) -> bool:
 
 def is_role(name: str) -> bool:
     """Say whether a label stands for a speaker whose name is not told: I, Interviewer, P3, SPEAKER_00."""
-    found = _SHAPE.fullmatch(name)
-    return is_role_word(name) or bool(found and found["code"])
+    return is_role_word(name) or bool(_CODE.fullmatch(name) and not is_apparatus(name))
 
 
 def is_role_word(name: str) -> bool:

@@ -213,7 +213,8 @@ def hang(row: Row, left: float) -> str:
 
 
 def _is_label(text: str) -> bool:
-    return any(find_label(style, text, 0) for style in STYLES if style != "tab")
+    # A dash after a name and a tab also stand within a sentence, where a line happens to begin.
+    return any(find_label(style, text, 0) for style in STYLES if style not in ("tab", "name and dash"))
 
 
 def _measure(rows: Sequence[Row]) -> _Measures:

@@ -12,6 +12,7 @@ from qualcase.readers.paragraphs import fill_between, is_wrapped, line_kind, spl
 from qualcase.readers.segments import find_segments
 from qualcase.readers.speaker_pattern import labels_by_pattern
 from qualcase.readers.structure import Structure, make_turn
+from qualcase.readers.talk_signs import tell_doubt, tell_passed_over, tell_style, tell_talk, tell_unmatched
 from qualcase.readers.timestamps import bracketed_times, to_seconds
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from qualcase.readers.label_lines import Label
     from qualcase.readers.paragraphs import Line
 
-_NAMES_SHOWN = 5
+_VOICE_END = "</v>"
 
 
 def structure_prose(
@@ -42,8 +43,10 @@ def structure_prose(
     if speakers and speakers.casefold() == "none":
         return _paragraphs(lines, fixed, markdown=markdown)
     if speakers:
-        labelling = Labelling(tuple(labels_by_pattern(speakers, free)))
-        return _labelled(text, lines, labelling, fixed, markdown=markdown)
+        labels = tuple(labels_by_pattern(speakers, free))
+        if not labels:
+            return _paragraphs(lines, fixed, markdown=markdown, warnings=tell_unmatched())
+        return _labelled(text, lines, Labelling(labels), fixed, markdown=markdown)
     if found := find_chat(text, lines) or find_columns(text, lines):
         return found
     found_labels = find_labelling(free, bold_runs)
@@ -52,7 +55,8 @@ def structure_prose(
     if found := find_segments(text, free):
         blocks = fill_between(lines, found.turns, fixed, wrapped=is_wrapped(lines), markdown=markdown)
         return Structure(found.turns, blocks, found.times, found.warnings)
-    return _paragraphs(lines, fixed, markdown=markdown, warnings=_doubts(found_labels))
+    warnings = tell_doubt(found_labels) if found_labels else tell_talk(free)
+    return _paragraphs(lines, fixed, markdown=markdown, warnings=warnings)
 
 
 def _outside(lines: Sequence[Line], fixed: Sequence[Block]) -> list[Line]:
@@ -90,7 +94,8 @@ def _labelled(
     filled = fill_between(lines, turns, blocks, wrapped=is_wrapped(lines), markdown=markdown)
     labels = {label.start for label in labelling.labels}
     unlabelled = tuple(block for block in filled if block.start not in labels)
-    return Structure(tuple(turns), unlabelled, _times(text, turns), _passed_over(labelling))
+    warnings = tell_style(labelling) + tell_passed_over(labelling)
+    return Structure(tuple(turns), unlabelled, _times(text, turns), warnings)
 
 
 def _turns(text: str, labels: Sequence[Label], stops: Sequence[int]) -> list[Turn]:
@@ -99,32 +104,22 @@ def _turns(text: str, labels: Sequence[Label], stops: Sequence[int]) -> list[Tur
     for label in labels:
         while stops[place] <= label.start:
             place += 1
-        turn = make_turn(
-            text, label.speech, stops[place], label.name, label.timestamp, to_seconds(label.timestamp)
-        )
+        end = _without_end_tag(text, label, stops[place])
+        turn = make_turn(text, label.speech, end, label.name, label.timestamp, to_seconds(label.timestamp))
         if turn:
             turns.append(turn)
     return turns
+
+
+def _without_end_tag(text: str, label: Label, end: int) -> int:
+    """Return where the speech of a `<v Name>` ends: before its `</v>`, where that closes it."""
+    if label.style != "voice":
+        return end
+    said = text[label.speech : end].rstrip()
+    return label.speech + len(said.removesuffix(_VOICE_END))
 
 
 def _times(text: str, turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return the stamps of labels and those in brackets anywhere, in the order of the text."""
     stamped = [(turn.start, turn.timestamp) for turn in turns if turn.timestamp]
     return tuple(time for _, time in sorted(stamped + bracketed_times(text)))
-
-
-def _passed_over(labelling: Labelling) -> tuple[str, ...]:
-    if not labelling.passed_over:
-        return ()
-    names = ", ".join(f"“{name}”" for name in labelling.passed_over[:_NAMES_SHOWN])
-    return (f"Not taken as speakers, because each stands before a colon only once: {names}.",)
-
-
-def _doubts(labelling: Labelling | None) -> tuple[str, ...]:
-    if labelling is None:
-        return ()
-    names = list(dict.fromkeys(label.name for label in labelling.labels))[:_NAMES_SHOWN]
-    shown = ", ".join(f"“{name}”" for name in names)
-    return (
-        f"Read as minutes without turns, though names stand before colons ({shown}); --speakers makes turns.",
-    )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qualcase.model.source import Block
 from qualcase.readers.column_names import recognise_columns
 from qualcase.readers.names import clean_name
+from qualcase.readers.prose import structure_prose
 from qualcase.readers.structure import Structure
 from qualcase.readers.timestamps import to_seconds
-from qualcase.readers.utterances import Utterance, lay_out
+from qualcase.readers.utterances import Utterance, is_none, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,10 +41,14 @@ class Table:
 def structure_rows(rows: Sequence[Sequence[str]], speakers: str | None) -> tuple[str, Structure]:
     """Return a table as text and turns ("Speaker: words"), or as paragraphs ("a | b | c")."""
     columns = find_turns(rows)
-    if columns and not (speakers and speakers.casefold() == "none"):
+    if columns and not is_none(speakers):
         warnings = (*_left_out(rows[0], columns), *_survey(rows, columns))
         return lay_out(_utterances(rows[1:], columns), speakers, warnings)
-    return _paragraphs(rows)
+    text, paragraphs = _paragraphs(rows)
+    if not speakers or is_none(speakers):
+        return text, paragraphs
+    talk = structure_prose(text, speakers)
+    return text, replace(talk, warnings=paragraphs.warnings + talk.warnings)
 
 
 def find_turns(rows: Sequence[Sequence[str]]) -> Columns | None:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from qualcase.model.source import Turn
     from qualcase.readers.paragraphs import Line
 
-# 0.39<TAB>, 0. 55, and the letter O for a nought where a typescript was scanned
+# 0.39<TAB>, 0. 55; where a typescript was scanned also 13.0O, 0 05 and 1 1.31, for 13.00, 0.05 and 11.31
 _COUNTER = re.compile(
-    r"[ ]{0,4}(?P<minutes>\d{1,3})\. ?(?P<seconds>[0-5O][0-9O])(?P<gap>[ ]*\t[ \t]*|[ ]+(?=\S)|[ ]*\Z)"
+    r"[ ]{0,4}(?P<minutes>\d{1,3}|\d \d(?=\.))(?P<point>\. ?| )(?P<seconds>[0-5O][0-9O])"
+    r"(?P<gap>[ ]*\t[ \t]*|[ ]+(?=\S)|[ ]*\Z)"
 )
 _STAMPED = re.compile(rf"[ \t]*(?P<stamp>{STAMP})(?:[ \t]+(?=\S)|[ \t]*\Z)")
 _NUMBERED = re.compile(
@@ -84,8 +85,9 @@ def _next_sure(openings: Sequence[_Opening]) -> list[float | None]:
 
 
 def _counter(line: Line, match: re.Match[str]) -> _Opening:
-    seconds = int(match["minutes"]) * 60 + int(match["seconds"].replace("O", "0"))
-    sure = "\t" in match["gap"]
+    minutes = int(match["minutes"].replace(" ", ""))
+    seconds = minutes * 60 + int(match["seconds"].replace("O", "0"))
+    sure = "\t" in match["gap"] and "." in match["point"] and " " not in match["minutes"]
     stamp = line.text[: match.end("seconds")].strip()
     return _Opening(
         line.start,

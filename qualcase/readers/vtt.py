@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-from qualcase.model.source import Block
 from qualcase.readers.encodings import Decoded, decode
 from qualcase.readers.errors import UnreadableFileError
 from qualcase.readers.reader import Reader
-from qualcase.readers.structure import Structure, make_turn, move_turn, times_of, to_document
+from qualcase.readers.structure import to_document
 from qualcase.readers.timestamps import to_seconds
+from qualcase.readers.utterances import Utterance, lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qualcase.model.source import DocumentText, Turn
+    from qualcase.model.source import DocumentText
     from qualcase.readers.reader import RawFile
 
 _TIMING = re.compile(r"^[ \t]*((?:\d+:)?\d{1,2}:\d{1,2}\.\d{1,3})[ \t]*-->", re.MULTILINE)
@@ -44,11 +44,11 @@ def read_vtt(file: RawFile) -> DocumentText:
     written = _TIMING.findall(decoded.text)
     times = written if len(written) == len(captions) else [caption.start for caption in captions]
     cues = [
-        (voice, speech, time)
+        Utterance(voice, speech, time, to_seconds(time))
         for caption, time in zip(captions, times, strict=True)
         for voice, speech in _voices(caption.raw_text)
     ]
-    text, structure = _assemble(cues, file.speakers, _left_out(decoded.text))
+    text, structure = lay_out(cues, file.speakers, _left_out(decoded.text))
     plain = Decoded(text, decoded.encoding, warnings=decoded.warnings)
     return to_document(plain, structure, "vtt", _header(decoded.text))
 
@@ -65,26 +65,6 @@ def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
 
 def _plain(payload: str) -> str:
     return html.unescape(_TAG.sub("", payload)).strip()
-
-
-def _assemble(
-    cues: list[tuple[str | None, str, str]], speakers: str | None, warnings: tuple[str, ...]
-) -> tuple[str, Structure]:
-    pieces: list[str] = []
-    turns: list[Turn] = []
-    length = 0
-    for voice, speech, time in cues:
-        line = f"{voice}: {speech}" if voice else speech
-        turn = make_turn(speech, 0, len(speech), voice, time, to_seconds(time))
-        if turn:
-            place = length + len(line) - len(speech)
-            turns.append(move_turn(turn, place))
-        pieces.append(line)
-        length += len(line) + 1
-    text = "\n".join(pieces)
-    if speakers and speakers.casefold() == "none":
-        return text, Structure((), (Block(0, len(text)),) if text else (), times_of(turns), warnings)
-    return text, Structure(tuple(turns), (), times_of(turns), warnings)
 
 
 def _header(text: str) -> dict[str, str]:

@@ -139,17 +139,17 @@ def test_nul_is_refused(html: str) -> None:
         read(html)
 
 
-# (file, turns of each speaker, first words, last words): counted in the source by their <p><strong>.
+# (file, turns of each speaker, first words, last words): counted in the source by their <strong>, also where its <p> is missing.
 SEEN = [
     (
         "loc_fountain_hughes_1949.html",
-        {"Fountain Hughes": 37, "Hermond Norwood": 36},
+        {"Fountain Hughes": 38, "Hermond Norwood": 37},
         "Talk to who?",
         "END OF TAPE",
     ),
     (
         "loc_harriet_smith_1941.html",
-        {"Harriet Smith": 190, "John Henry Faulk": 189},
+        {"Harriet Smith": 193, "John Henry Faulk": 192},
         "And you ask me any words you want to ask me about a slave, you know, back, and uh, I can remember.",
         "Yes, I, I don't know if my children ever seen any oxen.",
     ),

@@ -298,7 +298,7 @@ def test_the_user_may_want_no_turns_or_other_labels() -> None:
 # (file, turns, first time, last time, first words, last words): seen on the rendered pages.
 SEEN = [
     (
-        "ws_camilleri.pdf", 62, "0.39", "31.24",
+        "ws_camilleri.pdf", 64, "0.39", "31.24",
         "My name is Rita Camilleri. My address 17 Targo Road, Pendle Hill.",
         "'Let's get out of here , let's get out of here!'",
     ),

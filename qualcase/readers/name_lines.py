@@ -1,0 +1,57 @@
+"""Names alone on their lines, with the speech below: the label without any mark of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from qualcase.readers.label_lines import Label
+from qualcase.readers.names import clean_name, could_be_name, is_role
+from qualcase.readers.paragraphs import line_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.readers.paragraphs import Line
+
+STYLE = "name alone"
+_NAME = re.compile(r"[ \t]*(?P<name>[^\W\d_a-zß-öø-ÿ][\w.'’() -]{0,39}?)[ \t]*\Z")
+_MOST_WORDS = 4
+_AT_LEAST = 2
+# What heads the parts of a diary or a report, again and again, as a name would.
+_HEADINGS_LIST = """
+monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+september october november december morning afternoon evening night today yesterday tomorrow weekend
+lunch monologue dialogue reflexion observed heard said plan plans task tasks result question answer
+yes no ok okay well right sure thanks exactly true hello hi hm mhm hmm
+montag dienstag mittwoch donnerstag freitag samstag sonntag mandag tirsdag onsdag torsdag fredag lørdag søndag
+ja nein nei genau
+"""
+_HEADINGS = frozenset(_HEADINGS_LIST.split()) - {"question", "answer"}
+
+
+def find_name_lines(full: Sequence[Line]) -> list[Label]:
+    """Return the lines, blank ones aside, that are a recurring name and have another line below them."""
+    found = [label for line in full if (label := _name_line(line))]
+    counts = Counter(label.name for label in found)
+    alone = {label.start for label in found if counts[label.name] >= _AT_LEAST}
+    opens = {
+        line.start
+        for line, below in zip(full, full[1:], strict=False)
+        if line.start in alone and below.start not in alone
+    }
+    return [label for label in found if label.start in opens] if len({*counts}) > 1 else []
+
+
+def _name_line(line: Line) -> Label | None:
+    found = _NAME.match(line.text)
+    if not found or line_kind(line) != "paragraph":
+        return None
+    name = clean_name(found["name"])
+    words = name.split()
+    known = could_be_name(name) and words[0].casefold() not in _HEADINGS
+    person = is_role(name) or all(not word[0].islower() for word in words) and not name.endswith(".")
+    if not known or not person or len(words) > _MOST_WORDS:
+        return None
+    return Label(line.start, line.end, name, None, STYLE)

@@ -1,0 +1,89 @@
+"""What stands before a colon and yet opens nobody's speech: legends, facts at the head, minutes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qualcase.readers.label_lines import match_label
+from qualcase.readers.names import is_apparatus, is_role_word
+from qualcase.readers.paragraphs import line_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.readers.label_lines import Label
+    from qualcase.readers.paragraphs import Line
+
+_LIST_ITEM = re.compile(r"[ \t]*(?:[-*•+][ \t]|\d{1,2}[.)][ \t])")
+_LISTS_WITHIN = 0.12
+_LISTS = 0.15
+_LONG_LIST = 12
+_WORD = re.compile(r"[^\W\d_]{3}")
+_NUMBER = re.compile(r"\d+")
+
+
+def without_legend(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+    """Drop a legend, "I: Interviewer": the lines before the first speech that explain a label used below."""
+    texts = {line.start: line for line in lines}
+    rest = list(labels)
+    for place, label in enumerate(labels):
+        again = any(later.name == label.name for later in labels[place + 1 :])
+        if label.start not in texts or not again or not _is_legend(label, texts[label.start]):
+            break
+        rest = list(labels[place + 1 :])
+    return rest
+
+
+def _is_legend(label: Label, line: Line) -> bool:
+    """Say whether nothing follows a label but a longer word for its role, or the name it is short for."""
+    meaning = line.text[label.speech - line.start :].strip(" .;,)")
+    if len(meaning) <= len(label.name) or not _WORD.search(meaning):
+        return False
+    same_number = _NUMBER.findall(meaning) in ([], _NUMBER.findall(label.name))
+    return (is_role_word(meaning) and same_number) or _is_short_for(label.name, meaning)
+
+
+def _is_short_for(name: str, meaning: str) -> bool:
+    """Say whether a label of capitals has the first letters of the words that follow: AB, Anna Berg."""
+    words = meaning.split()
+    return name.isupper() and len(words) > 1 and name == "".join(word[0] for word in words)
+
+
+def without_facts(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
+    """Drop the names in a heading of facts, "Date: … / Interviewer: A. B.", that do not speak below it."""
+    above = _heading_of_facts(lines)
+    if not labels or labels[0].start < above.start:
+        return list(labels)
+    below = [label for label in labels if label.start >= above.stop]
+    speak = {label.name for label in below}
+    return [one for one in labels if one.start >= above.stop or one.name in speak] if below else list(labels)
+
+
+def _heading_of_facts(lines: Sequence[Line]) -> range:
+    """Return where the first paragraph stands that has a fact in it, such as a date; empty without any."""
+    first = next((place for place, line in enumerate(lines) if not line.blank and _is_fact(line)), None)
+    if first is None:
+        return range(0)
+    top = next((place + 1 for place in reversed(range(first)) if lines[place].blank), 0)
+    end = next((line.start for line in lines[first:] if line.blank), lines[-1].start + 1)
+    return range(lines[top].start, end)
+
+
+def _is_fact(line: Line) -> bool:
+    label = match_label("colon", line.text, line.start)
+    return label is not None and is_apparatus(label.name)
+
+
+def reads_as_minutes(labels: Sequence[Label], lines: Sequence[Line]) -> bool:
+    """Say whether labelled lines stand among list items and headings, or below a long list."""
+    starts = {label.start for label in labels}
+    full = [line for line in lines if not line.blank]
+    lists = [line for line in full if line.start not in starts and _is_list(line)]
+    within = [line for line in lists if labels[0].start < line.start < labels[-1].start]
+    talk = len(labels) + len(within)
+    return len(within) > _LISTS_WITHIN * talk or (len(lists) > _LONG_LIST and len(lists) > _LISTS * len(full))
+
+
+def _is_list(line: Line) -> bool:
+    return bool(_LIST_ITEM.match(line.text)) or line_kind(line) == "heading"
