@@ -1,23 +1,31 @@
-"""All that is SQLite's own: driver, file, pragmas, locking, triggers, and the checks at the door."""
+"""All that is SQLite's own: driver, file, pragmas, locking, triggers, and the checks at the door.
+
+What a file is made of stands in `structure`, making and placing it in `files`, its index of words in `words`;
+reading very many rows at once, which needs numpy, in `columns`.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import StaticPool
 
-from qualcase.storage.errors import (
-    NewerProjectError,
-    NotAProjectError,
-    ProjectExistsError,
-    ProjectMissingError,
+from qualcase.storage.errors import NewerProjectError, NotAProjectError, ProjectMissingError
+from qualcase.storage.sqlite.files import create_file, place_file, refuse_existing, remove_file
+from qualcase.storage.sqlite.structure import (
+    FINGERPRINT,
+    TRIGGERS,
+    count_rows,
+    fingerprint,
+    has_strange_parts,
+    integrity_problems,
+    name_revision,
+    page_problems,
 )
+from qualcase.storage.sqlite.words import WORD_INDEX, empty_word_index, enter_words, find_words
 
 try:
     from pysqlite3 import dbapi2 as driver
@@ -25,9 +33,16 @@ except ImportError:  # Elsewhere than on Linux the interpreter's own SQLite serv
     import sqlite3 as driver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection, Engine
+
+__all__ = [
+    "FINGERPRINT", "TRIGGERS", "WORD_INDEX", "count_rows", "create_file", "empty_word_index", "enter_words",
+    "find_words", "fingerprint", "has_strange_parts", "integrity_problems", "name_revision", "page_problems",
+    "place_file", "refuse_existing", "remove_file",
+]  # fmt: skip
 
 APPLICATION_ID = 0x51434153  # "QCAS"
 USER_VERSION = 3
@@ -37,102 +52,6 @@ _WAL_SAFE = (3, 51, 3)  # Before it, WAL could lose a reset and corrupt the file
 # Less loses acknowledged acts in a power cut; only tests that need no durability lower it.
 SYNCHRONOUS = "FULL"
 _BUSY_MILLISECONDS = 5000
-
-TRIGGERS = {
-    "operation_stays": """
-        CREATE TRIGGER operation_stays BEFORE DELETE ON operation
-        BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END
-    """,
-    # The one change allowed is a redaction: the body goes and leaves its hash.
-    "operation_is_final": """
-        CREATE TRIGGER operation_is_final BEFORE UPDATE ON operation
-        WHEN NOT (
-            NEW.body IS NULL AND NEW.nonce IS NULL AND NEW.body_hash IS NOT NULL AND OLD.body_hash IS NULL
-            AND NEW.sequence IS OLD.sequence AND NEW.uid IS OLD.uid AND NEW.hash IS OLD.hash
-            AND NEW.kind IS OLD.kind AND NEW.coder_id IS OLD.coder_id AND NEW.clock IS OLD.clock
-            AND NEW.codebook_version IS OLD.codebook_version AND NEW.target IS OLD.target
-            AND NEW.parents IS OLD.parents
-        )
-        BEGIN SELECT RAISE(ABORT, 'the journal only grows'); END
-    """,
-}
-
-# Words come to it folded, one blank between two, so its own tokenizer has nothing left to decide. It keeps
-# no text (content is empty): what was found is read from the texts themselves.
-WORD_INDEX = "CREATE VIRTUAL TABLE segment_words USING fts5(words, content='', tokenize='ascii')"
-
-# Names that begin with "sqlite_" are SQLite's own; a wildcard would also let "sqliteX" through. Shadow
-# tables are the word index's own.
-_STRUCTURE = (
-    """
-    SELECT t.name, t.type, t.ncol, t.wr, t.strict FROM pragma_table_list AS t
-    WHERE t.schema = 'main' AND t.type <> 'shadow' AND substr(t.name, 1, 7) <> 'sqlite_' ORDER BY t.name
-    """,
-    """
-    SELECT t.name, c.cid, c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden
-    FROM pragma_table_list AS t, pragma_table_xinfo(t.name) AS c
-    WHERE t.schema = 'main' AND t.type <> 'shadow' AND substr(t.name, 1, 7) <> 'sqlite_'
-    ORDER BY t.name, c.cid
-    """,
-    """
-    SELECT t.name, f."table", f."from", f."to", f.on_update, f.on_delete, f."match"
-    FROM pragma_table_list AS t, pragma_foreign_key_list(t.name) AS f
-    WHERE t.schema = 'main' ORDER BY t.name, f."from", f."table", f."to"
-    """,
-    """
-    SELECT t.name, CASE i.origin WHEN 'c' THEN i.name END, i.origin, i."unique", i.partial,
-           x.seqno, x.cid, x."desc", x.coll, x."key"
-    FROM pragma_table_list AS t, pragma_index_list(t.name) AS i, pragma_index_xinfo(i.name) AS x
-    WHERE t.schema = 'main' AND t.type <> 'shadow' AND substr(t.name, 1, 7) <> 'sqlite_'
-    ORDER BY t.name, i.origin, i.name, x.seqno
-    """,
-    """
-    SELECT name, substr(sql, instr(upper(sql), ' WHERE ')) FROM sqlite_schema
-    WHERE type = 'index' AND instr(upper(sql), ' WHERE ') ORDER BY name
-    """,
-    """
-    SELECT type, name, tbl_name, sql FROM sqlite_schema
-    WHERE type IN ('trigger', 'view')
-        OR (type = 'table' AND (instr(upper(sql), 'CHECK') OR instr(upper(sql), 'VIRTUAL')))
-    ORDER BY type, name
-    """,
-)
-FINGERPRINT = "1e5d0170085c3f79126e31a1ba53993433b299fd540c18c471bf34d1d8d0b137"
-
-
-def refuse_existing(path: Path) -> None:
-    """Raise ProjectExistsError where anything stands at a path, a dangling link included."""
-    if path.exists() or path.is_symlink():
-        message = f"{path} already exists."
-        raise ProjectExistsError(message, hint="Give the new project another name.")
-
-
-def place_file(draft: Path, path: Path) -> None:
-    """Give a finished draft its name, never replacing anything, and make the name survive a power cut."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        refuse_existing(path)
-        raise
-    except OSError:  # Some file systems know no links.
-        refuse_existing(path)
-        draft.rename(path)
-    with contextlib.suppress(OSError):
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def create_file(path: Path) -> None:
-    """Make an empty file that only its owner may read; ProjectMissingError where that cannot be done."""
-    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        os.close(os.open(path, flags, 0o600))
-    except OSError as error:
-        message = f"{path} cannot be made: {error.strerror}."
-        raise ProjectMissingError(message) from None
 
 
 def check_header(path: Path) -> int:
@@ -200,12 +119,6 @@ def copy_pages(origin: Engine, copy: Engine) -> None:
             source_driver.backup(target_driver)
         except driver.Error as error:
             raise DatabaseError(None, None, error) from error
-
-
-def page_problems(connection: Connection) -> list[str]:
-    """Return what a quick look at the pages finds wrong."""
-    rows = connection.exec_driver_sql("PRAGMA quick_check(20)")
-    return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
 def plain_rows(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
@@ -280,62 +193,6 @@ def stamp(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
 
 
-def name_revision(connection: Connection, revision: str) -> None:
-    """Note the migration that a new file starts at, in the table that Alembic reads."""
-    connection.exec_driver_sql(
-        "CREATE TABLE alembic_version "
-        "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-    )
-    connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision}')")  # noqa: S608 - a constant
-
-
-def enter_words(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
-    """Enter the folded words of passages under their keys."""
-    statement = "INSERT INTO segment_words (rowid, words) VALUES (?, ?)"
-    connection.exec_driver_sql(statement, list(rows))
-
-
-def empty_word_index(connection: Connection) -> None:
-    """Take every word out of the index."""
-    connection.exec_driver_sql("INSERT INTO segment_words (segment_words) VALUES ('delete-all')")
-
-
-def find_words(connection: Connection, expression: str) -> list[int]:
-    """Return the keys of the passages that an expression of FTS5 holds for, in order."""
-    query = "SELECT rowid FROM segment_words WHERE segment_words MATCH ? ORDER BY rowid"
-    return list(connection.exec_driver_sql(query, (expression,)).scalars())
-
-
-def fingerprint(connection: Connection) -> str:
-    """Return the SHA-256 of the file's structure: tables, columns, references, indexes, triggers, views.
-
-    It reads what SQLite understood of the definitions, not their wording, so that another version of a
-    library that writes them differently does not lock anybody out of a project.
-    """
-    digest = hashlib.sha256()
-    for query in _STRUCTURE:
-        for row in connection.exec_driver_sql(query):
-            digest.update("\x1f".join(" ".join(str(part).split()) for part in row).encode() + b"\n")
-    return digest.hexdigest()
-
-
-def has_strange_parts(connection: Connection) -> bool:
-    """Tell whether a file of any format has triggers or views that are not ours and could act on a write."""
-    query = "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
-    return any(name not in TRIGGERS for (name,) in connection.exec_driver_sql(query))
-
-
-def count_rows(connection: Connection) -> dict[str, int]:
-    """Return how many rows each table has; those that an index of words keeps for itself are left out."""
-    query = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
-    names = [name for (name,) in connection.exec_driver_sql(query) if not name.startswith("sqlite_")]
-    quoted = {name: name.replace('"', '""') for name in names}
-    return {
-        name: connection.exec_driver_sql(f'SELECT count(*) FROM "{quoted[name]}"').scalar_one()  # noqa: S608 - the file's own names
-        for name in names
-    }
-
-
 @contextlib.contextmanager
 def references_off(engine: Engine) -> Iterator[Connection]:
     """Give one writing transaction in which references are not enforced.
@@ -369,15 +226,6 @@ def foreign_writes(connection: Connection) -> int:
     return int(driver_connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-def integrity_problems(connection: Connection) -> list[str]:
-    """Return what SQLite's own checks find wrong: pages, indexes, and references that lead nowhere."""
-    found = [
-        str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)") if row[0] != "ok"
-    ]
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
-    return found + [f"row {row[1]} of {row[0]} points to a missing {row[2]}" for row in broken]
-
-
 def is_damage(error: BaseException) -> bool:
     """Tell whether a database error means a damaged file rather than a wrong statement."""
     signs = "malformed|not a database|disk image|corrupt|Could not decode|disk I/O|constructor failed"
@@ -387,10 +235,3 @@ def is_damage(error: BaseException) -> bool:
 def is_busy(error: BaseException) -> bool:
     """Tell whether a database error means that another process holds the file."""
     return "locked" in str(error) or "busy" in str(error)
-
-
-def remove_file(path: Path) -> None:
-    """Remove a project file whose making failed, with whatever stands beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(FileNotFoundError):
-            Path(f"{path}{suffix}").unlink()

@@ -1,0 +1,31 @@
+"""The index of words, as SQLite keeps it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+# Words come to it folded, one blank between two, so its own tokenizer has nothing left to decide. It keeps
+# no text (content is empty): what was found is read from the texts themselves.
+WORD_INDEX = "CREATE VIRTUAL TABLE segment_words USING fts5(words, content='', tokenize='ascii')"
+
+
+def enter_words(connection: Connection, rows: Iterable[tuple[int, str]]) -> None:
+    """Enter the folded words of passages under their keys."""
+    statement = "INSERT INTO segment_words (rowid, words) VALUES (?, ?)"
+    connection.exec_driver_sql(statement, list(rows))
+
+
+def empty_word_index(connection: Connection) -> None:
+    """Take every word out of the index."""
+    connection.exec_driver_sql("INSERT INTO segment_words (segment_words) VALUES ('delete-all')")
+
+
+def find_words(connection: Connection, expression: str) -> list[int]:
+    """Return the keys of the passages that an expression of FTS5 holds for, in order."""
+    query = "SELECT rowid FROM segment_words WHERE segment_words MATCH ? ORDER BY rowid"
+    return list(connection.exec_driver_sql(query, (expression,)).scalars())
