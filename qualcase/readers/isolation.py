@@ -1,7 +1,9 @@
 """Reading at arm's length: documents made of binary parts are parsed in a process of their own.
 
-Whatever such a file does to its parser, it does it to a process that has 1 GB and 10 seconds, no network and
-no file to write, and that can be lost. Plain text formats are read here: their readers take linear time.
+Whatever such a file does to its parser, it does it to a process that has 1 GB and 9 seconds of the
+processor, no network and no file to write, and that can be lost. On a machine that is busy otherwise a good
+file needs no more of the processor, only more patience. Plain text formats are read here: their readers take
+linear time.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +37,8 @@ if TYPE_CHECKING:
     from typing import IO
 
 APART = frozenset({".docx", ".odt", ".ott", ".rtf", ".pdf", ".epub", ".xlsx", ".html", ".htm", ".xhtml"})
-TIME_LIMIT = 10.0
+PROCESSOR_LIMIT = 9  # Seconds; the worker starts counting anew with each file.
+TIME_LIMIT = 60.0
 START_LIMIT = 60.0
 COMMAND = (sys.executable, "-m", "qualcase.readers.worker")
 _TOO_LONG = "reading it took longer than {:g} seconds"
@@ -45,9 +50,15 @@ _HINT = "Open it in the program that made it and save it anew, or export it as .
 class Worker:
     """A process that reads one file after the other, started when it is needed, and again after a fault."""
 
-    def __init__(self, command: Sequence[str] = COMMAND, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(
+        self,
+        command: Sequence[str] = COMMAND,
+        time_limit: float = TIME_LIMIT,
+        processor_limit: int = PROCESSOR_LIMIT,
+    ) -> None:
         self._command = command
         self._time_limit = time_limit
+        self._processor_limit = processor_limit
         self._process: subprocess.Popen[bytes] | None = None
         self._late = False
         self._lock = threading.Lock()
@@ -60,6 +71,7 @@ class Worker:
             "encoding": file.encoding,
             "speakers": file.speakers,
             "size": len(file.data),
+            "seconds": self._processor_limit,
         }
         with self._lock:
             line = self._exchange(file.name, json.dumps(request).encode() + b"\n", file.data)
@@ -72,30 +84,41 @@ class Worker:
 
     def close(self) -> None:
         """End the process."""
+        self._end()
+
+    def _end(self, patience: float = 0.0) -> int | None:
+        """Return what the process ended with; one that is ending by itself may do so first."""
         process, self._process = self._process, None
-        if process is not None:
-            process.kill()
-            _close_pipes(process)
-            process.wait()
+        if process is None:
+            return None
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(patience)
+        process.kill()
+        _close_pipes(process)
+        return process.wait()
 
     def _exchange(self, name: str, header: bytes, data: bytes) -> bytes:
         process = self._started(name)
         self._late = False
         timer = threading.Timer(self._time_limit, self._give_up, [process])
         timer.start()
-        line = b""
         try:
             _write(process.stdin, header, data)
             line = _read_line(process.stdout)
+        except BaseException:
+            self.close()  # What it would still answer belongs to no question.
+            raise
         finally:
             timer.cancel()
-            if not line:  # lost, or we were interrupted: what it would still answer belongs to no question
-                self.close()
         if not line:
-            raise UnreadableFileError(
-                name, _TOO_LONG.format(self._time_limit) if self._late else _BROKE, hint=_HINT
-            )
+            raise UnreadableFileError(name, self._fault(self._end(patience=1.0)), hint=_HINT)
         return line
+
+    def _fault(self, ended: int | None) -> str:
+        if self._late:
+            return _TOO_LONG.format(self._time_limit)
+        spent = ended == -getattr(signal, "SIGXCPU", 0) and ended != 0
+        return _TOO_LONG.format(self._processor_limit) if spent else _BROKE
 
     def _started(self, name: str) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from contextlib import suppress
 from dataclasses import asdict
+from math import ceil
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from qualcase.model.errors import QualcaseError
@@ -43,6 +45,7 @@ def main() -> None:
     while line := asked.readline():
         request = json.loads(line)
         data = asked.read(request.pop("size"))
+        limit_time(request.pop("seconds"))
         answered.write(json.dumps(answer(data, **request)).encode() + b"\n")
         answered.flush()
 
@@ -70,6 +73,17 @@ def limit_memory() -> None:
         if kind := getattr(resource, name, None):
             with suppress(ValueError, OSError):
                 resource.setrlimit(kind, (limit, limit))
+
+
+def limit_time(seconds: int) -> None:
+    """Let this process have so many more seconds of the processor, where the system can say so."""
+    try:
+        import resource  # noqa: PLC0415 -- not on every system
+    except ImportError:
+        return
+    with suppress(ValueError, OSError):
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (ceil(time.process_time()) + seconds, most))
 
 
 def refuse_deeds(event: str, arguments: tuple[Any, ...]) -> None:

@@ -59,6 +59,12 @@ def read(name, data, encoding=None, speakers=None):
         raise ZeroDivisionError
     if deed == "hang":
         time.sleep(60)
+    if deed == "wait":
+        time.sleep(1.2)
+    if deed == "work":
+        began = time.process_time()
+        while time.process_time() - began < 0.6:
+            pass
     if deed == "spin":
         while True:
             pass
@@ -167,12 +173,35 @@ def test_whatever_happens_to_the_reader_is_one_sentence(rogue: Worker, deed: str
     assert rogue.ask("document", RawFile("fine.docx", b"x"))["text"] == "fine"
 
 
-@pytest.mark.parametrize("deed", ["hang", "spin"])
-def test_a_file_without_end_is_given_up(deed: str) -> None:
+def test_a_file_that_is_waited_for_in_vain_is_given_up() -> None:
     worker = Worker((sys.executable, "-c", ROGUE), time_limit=0.5)
     with pytest.raises(UnreadableFileError, match=r"longer than 0\.5 seconds") as refused:
-        worker.ask("document", RawFile(f"{deed}.docx", b"x"))
+        worker.ask("document", RawFile("hang.docx", b"x"))
     assert refused.value.hint
+    worker.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system does not limit the processor")
+def test_a_file_without_end_is_given_up() -> None:
+    worker = Worker((sys.executable, "-c", ROGUE), processor_limit=1)
+    with pytest.raises(UnreadableFileError, match="longer than 1 seconds") as refused:
+        worker.ask("document", RawFile("spin.docx", b"x"))
+    assert refused.value.hint
+    worker.close()
+
+
+def test_a_machine_that_is_busy_otherwise_refuses_no_file() -> None:
+    worker = Worker((sys.executable, "-c", ROGUE), processor_limit=1)
+    for _ in range(3):
+        assert worker.ask("document", RawFile("wait.docx", b"x"))["text"] == "fine"
+    worker.close()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the system does not limit the processor")
+def test_every_file_has_the_processor_for_itself() -> None:
+    worker = Worker((sys.executable, "-c", ROGUE), processor_limit=1)
+    for _ in range(5):
+        assert worker.ask("document", RawFile("work.docx", b"x"))["text"] == "fine"
     worker.close()
 
 
