@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import random
 import threading
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
@@ -23,17 +26,21 @@ from qualcase.storage.migration import HEAD_REVISION, upgrade
 from qualcase.storage.schema import material, metadata
 from qualcase.storage.snapshots import BULK, keep_backup, newest_good
 from qualcase.storage.texts import store_content, store_parts
+from qualcase.text.visible import make_visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, RootTransaction
 
     from qualcase.model.operation import LoggedOperation
     from qualcase.storage.memory import Value
     from qualcase.storage.texts import NewText
 
+_ATTEMPTS = 6  # Each waits for SQLite's own 5 seconds.
+_PAUSE = 0.1  # Seconds at most between two of them.
+_log = logging.getLogger("qualcase")  # Python writes its warnings to stderr where nobody else listens.
 _DAMAGE_HINT = "There is no backup beside it. Copy the file before anything else is done to it."
 
 
@@ -138,7 +145,11 @@ class Store:
             if self._inside is not None:
                 yield self._inside
                 return
-            with self._guarded(), self._engine.connect() as connection, self._entered(connection):
+            with (
+                self._guarded(),
+                self._engine.connect() as connection,
+                self._entered(connection, connection.begin()),
+            ):
                 yield connection
 
     def recall(self, name: Hashable, records: tuple[str, ...], read: Callable[[Connection], Value]) -> Value:
@@ -152,7 +163,11 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection for writing; all of it is kept or none."""
+        """Give a connection for writing; all of it is kept or none.
+
+        While another program writes it waits, after 5 seconds with a word, and gives up after half a minute:
+        BusyProjectError.
+        """
         with self._lock:
             if self._inside is not None:
                 if not self._inside.get_execution_options().get("immediate"):
@@ -162,8 +177,21 @@ class Store:
                 return
             with self._guarded(), self._engine.connect() as plain:
                 immediate = plain.execution_options(immediate=True)
-                with self._entered(immediate) as connection:
+                with self._entered(immediate, self._begin_writing(immediate)) as connection:
                     yield connection
+
+    def _begin_writing(self, connection: Connection) -> RootTransaction:
+        # SQLite lets its waiters in by chance, not in turn: of many, one may lose each time for seconds.
+        for attempt in range(1, _ATTEMPTS):
+            try:
+                return connection.begin()
+            except OperationalError as error:
+                if not sqlite.is_busy(error.orig or error):
+                    raise
+            if attempt == 1:
+                _log.warning("Other programs are writing to %s; waiting.", make_visible_line(self.path.name))
+            time.sleep(random.uniform(0, _PAUSE))  # noqa: S311 - only so that waiters do not keep step
+        return connection.begin()
 
     @contextmanager
     def trying(self) -> Iterator[Connection]:
@@ -174,8 +202,8 @@ class Store:
             raise _Dropped
 
     @contextmanager
-    def _entered(self, connection: Connection) -> Iterator[Connection]:
-        with connection.begin():
+    def _entered(self, connection: Connection, transaction: RootTransaction) -> Iterator[Connection]:
+        with transaction:
             self._inside = connection
             try:
                 yield connection

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import threading
+import time
 
 import pytest
 
 from qualcase.project import open_project
 from qualcase.project.codings import CodingFilter
+from qualcase.storage import sqlite
 
 CODINGS, KILLS = 200, 20
 CODER = """
@@ -76,3 +79,22 @@ def test_two_processes_write_at_once_and_both_are_kept(path, run):
             assert kept == set(uids)
             assert len(kept) == CODINGS // 2
         assert project.care.check().ok
+
+
+def test_who_has_to_wait_says_so_and_then_writes(path, monkeypatch, caplog):
+    monkeypatch.setattr(sqlite, "_BUSY_MILLISECONDS", 20)
+    with open_project(path, coder="Anna") as one, open_project(path, coder="Bo") as other:
+        held, free = threading.Event(), threading.Event()
+
+        def hold():
+            with one.store.writing():
+                held.set()
+                free.wait(30)
+
+        holding = threading.Thread(target=hold)
+        holding.start()
+        held.wait(30)
+        monkeypatch.setattr(time, "sleep", lambda _: (free.set(), holding.join(30)))
+        other.cases.create("North")
+        assert "North" in one.cases.list()
+    assert caplog.messages == ["Other programs are writing to study.qualcase; waiting."]
