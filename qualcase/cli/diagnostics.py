@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -44,6 +45,19 @@ def say(message: str) -> None:
     click.echo(make_visible_line(message), err=True)
 
 
+def hold_output() -> None:
+    """See to it that what is printed is written whole, or that a fault says that it was not.
+
+    Where Python is told to keep no buffer (PYTHONUNBUFFERED), its text stream drops without a word what a
+    short write left over: when the disk is full, the reader leaves, or the process is stopped in the middle.
+    """
+    stream = sys.stdout
+    if isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+        sys.stdout = open(  # noqa: SIM115 - it lives as long as the process
+            stream.fileno(), "w", encoding=stream.encoding, errors=stream.errors, closefd=False
+        )
+
+
 def leave_quietly() -> int:
     """Stop writing to a reader that has gone, such as `head`, without a word."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -68,8 +82,12 @@ def _unforeseen(fault: BaseException) -> tuple[str, int]:
     if isinstance(fault, UnicodeEncodeError):
         return "A name or a text that was given is not valid UTF-8; nothing was changed.", WRONG
     if isinstance(fault, OSError) and fault.strerror:
-        where = f"{os.fsdecode(fault.filename)}: " if isinstance(fault.filename, str | bytes) else ""
-        return f"{where}{fault.strerror}.", ANSWERED_NO
+        what = (
+            os.fsdecode(fault.filename)
+            if isinstance(fault.filename, str | bytes)
+            else "Reading or writing failed"
+        )
+        return f"{what}: {fault.strerror}.", ANSWERED_NO
     if isinstance(fault, MemoryError):
         return "There is not enough memory for this.", ANSWERED_NO
     what = str(fault).strip() or "no more is known"

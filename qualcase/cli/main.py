@@ -78,6 +78,7 @@ class Root(LazyGroup):
         """Run one call and end the process with its exit code."""
         if not standalone_mode:
             return super().main(args, prog_name, standalone_mode=False, **extra)
+        diagnostics.hold_output()
         try:
             code = super().main(args, "qualcase", standalone_mode=False, **extra)
             sys.stdout.flush()
