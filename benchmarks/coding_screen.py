@@ -20,8 +20,10 @@ from fake_project import FakeProject, make_source  # noqa: E402 -- found by the 
 from textual import events  # noqa: E402
 from textual._compositor import CompositorUpdate  # noqa: E402
 
-from qualcase.tui.app import CodingApp  # noqa: E402
+from qualcase.tui.app import QualcaseApp  # noqa: E402
 from qualcase.tui.clerk import Clerk  # noqa: E402
+from qualcase.tui.memory import Memory  # noqa: E402
+from qualcase.tui.workbench import Workbench  # noqa: E402
 
 SENTENCE = "We work in networks although it takes a great deal of patience from all of us here. "
 QUIET = 0.12
@@ -44,7 +46,7 @@ class Paints:
         self.first: float | None = None
         self.written = 0
 
-    def watch(self, app: CodingApp) -> None:
+    def watch(self, app: QualcaseApp) -> None:
         """Look at every paint of an app."""
         display = app._display  # noqa: SLF001 -- the only place where painting can be seen
 
@@ -85,7 +87,7 @@ def make_project(words: int) -> FakeProject:
     return project
 
 
-async def press(app: CodingApp, paints: Paints, key: str) -> tuple[float, int]:
+async def press(app: QualcaseApp, paints: Paints, key: str) -> tuple[float, int]:
     await paints.quiet()
     paints.first, paints.written = None, 0
     began = time.perf_counter()
@@ -97,7 +99,7 @@ async def press(app: CodingApp, paints: Paints, key: str) -> tuple[float, int]:
     return taken * 1000, paints.written
 
 
-async def press_after(app: CodingApp, paints: Paints, key: str, before: tuple[str, ...]) -> tuple[float, int]:
+async def press_after(app: QualcaseApp, paints: Paints, key: str, before: tuple[str, ...]) -> tuple[float, int]:
     for earlier in before:
         await press(app, paints, earlier)
     return await press(app, paints, key)
@@ -105,15 +107,15 @@ async def press_after(app: CodingApp, paints: Paints, key: str, before: tuple[st
 
 async def measure(words: int, times: int) -> None:
     project, clerk, paints = make_project(words), Clerk(), Paints()
-    app = CodingApp(project, clerk)
+    app = QualcaseApp(Workbench(project, clerk, Memory(None)))
     paints.watch(app)
     began = time.perf_counter()
     async with app.run_test(size=(160, 48)):
-        while app.screen.session.document is None or paints.last == 0:  # noqa: ASYNC110 -- as above
+        while not app.is_open or app.place.session.document is None or paints.last == 0:  # noqa: ASYNC110 -- as above
             await asyncio.sleep(0.001)
         opened = (time.perf_counter() - began) * 1000
         await paints.quiet()
-        app.screen.session.last_code = "KM.ABSORB"
+        app.place.session.last_code = "KM.ABSORB"
         print(f"{words:>9,} words, {len(project.live):,} spans; open {opened:.0f} ms")
         for name, (key, before) in KEYS.items():
             taken = [await press_after(app, paints, key, before) for _ in range(times)]

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from qualcase.project import open_project
 from qualcase.project.demo import run_demo
 from qualcase.reports.registry import render
-from qualcase.tui.app import CodingApp
+from qualcase.tui.app import QualcaseApp
 from qualcase.tui.clerk import Clerk
+from qualcase.tui.memory import Memory
+from qualcase.tui.workbench import Workbench
 
 if TYPE_CHECKING:
     from qualcase.model.display import Display
@@ -45,7 +47,7 @@ def _drawing(display: Display) -> str:
 
 
 async def _screen(project: Project) -> str:
-    app = CodingApp(project, Clerk())
+    app = QualcaseApp(Workbench(project, Clerk(), Memory(None)))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(4)
         names = [source.name for source in project.sources.list()]

@@ -125,6 +125,10 @@ class Project:
         with self.store.reading() as connection:
             return list_coders(connection)
 
+    def foreign_writes(self) -> int:
+        """Return a number that is another one once another program has written to the project."""
+        return self.store.foreign_writes()
+
     def close(self) -> None:
         """Close the file, leaving nothing beside it."""
         self.store.close()

@@ -127,6 +127,11 @@ class Store:
                 origin.dispose()
                 self._memory.forget()
 
+    def foreign_writes(self) -> int:
+        """Return a number that is another one once another program has written to the file."""
+        with self.reading() as connection:
+            return sqlite.foreign_writes(connection)
+
     @contextmanager
     def attached(self, path: Path, name: str) -> Iterator[None]:
         """Let statements name the tables of another project's file as `name.table`."""

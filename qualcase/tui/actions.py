@@ -1,124 +1,105 @@
-"""Every key of the coding screen in one table: from it come the bindings, the key bar and the help."""
+"""Actions: what a key does, in tables from which come the bindings, the key bar, the help and the palette."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from textual.binding import BindingType
+
+    from qualcase.tui.widgets.lines import Piece
+
+_DRAWN = {
+    "right": "→", "left": "←", "down": "↓", "up": "↑", "pagedown": "PgDn", "pageup": "PgUp", "space": "Space",
+    "home": "Home", "end": "End", "enter": "Enter", "escape": "Esc", "tab": "Tab", "backspace": "⌫",
+    "delete": "Del", "full_stop": ".", "comma": ",", "slash": "/", "question_mark": "?", "colon": ":",
+    "left_square_bracket": "[", "right_square_bracket": "]", "less_than_sign": "<", "greater_than_sign": ">",
+    "equals_sign": "=", "asterisk": "*", "plus": "+", "minus": "-", "number_sign": "#", "semicolon": ";",
+    "exclamation_mark": "!", "apostrophe": "'", "quotation_mark": '"', "at": "@", "ampersand": "&",
+}  # fmt: skip
+_ROOMY = 110
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do: its keys for Textual, the keys as shown, and what it does.
+    """One thing to do.
 
-    `bar` is its word in the key bar, `bar_keys` the keys there where they stand for several actions.
+    `id` is what a file of keys names, `keys` are Textual's names of its keys, `name` the method behind it.
+    `bar` is its word in the key bar (actions with one word share a place there); `need` says how long it
+    stays there as the terminal gets narrower, 0 the longest.
     """
 
+    id: str
     keys: str
     name: str
-    shown: str
     help: str
     bar: str = ""
-    bar_keys: str = ""
+    need: int = 5
 
     @property
     def binding(self) -> Binding:
-        """The binding that Textual wants; its id is what a remapping would name."""
-        return Binding(self.keys, self.name, self.help, show=False, id=self.name)
+        """The binding that Textual wants."""
+        return Binding(self.keys, self.name, self.help, show=False, id=self.id)
 
 
-MOVING = (
-    Action("right,l", "move_word(1)", "→ l", "the next word"),
-    Action("left,h", "move_word(-1)", "← h", "the word before"),
-    Action("down,j", "move_row(1)", "↓ j", "down a row"),
-    Action("up,k", "move_row(-1)", "↑ k", "up a row"),
-    Action("pagedown,space", "move_page(1)", "PgDn Space", "down a page"),
-    Action("pageup,b", "move_page(-1)", "PgUp b", "up a page"),
-    Action("home,less_than_sign", "move_to_end(-1)", "Home <", "to the beginning of the source"),
-    Action("end,greater_than_sign", "move_to_end(1)", "End >", "to its end"),
-)
-SELECTING = (
-    Action("w", "take('words')", "w", "select the word here; again: the next word", "word", "w/W"),
-    Action(
-        "s", "take('sentences')", "s", "select the sentence here; again: the next sentence", "sentence", "s/S"
-    ),
-    Action(
-        "t", "take('contributions')", "t", "select the turn or paragraph here; again: the next", "turn", "t/T"
-    ),
-    Action("W", "extend('words',1)", "W", "extend the selection by a word"),
-    Action("S", "extend('sentences',1)", "S", "extend it by a sentence"),
-    Action("T", "extend('contributions',1)", "T", "extend it by a turn or paragraph"),
-    Action("L,shift+right", "extend('words',1)", "L Shift→", "extend it by a word"),
-    Action("H,shift+left", "extend('words',-1)", "H Shift←", "draw it back by a word"),
-    Action("J,shift+down", "extend_row(1)", "J Shift↓", "extend it down a row"),
-    Action("K,shift+up", "extend_row(-1)", "K Shift↑", "draw it up a row"),
-    Action("escape", "collapse", "Esc", "back to the one word where the selection began"),
-)
-CODING = (
-    Action("c,enter", "choose_code", "c Enter", "code the selection: type part of a code's name", "code"),
-    Action("full_stop", "repeat_code", ".", "code the selection with the last code again", "again"),
-    Action("x", "uncode", "x", "take away a coding that lies here", "uncode"),
-    Action("u", "undo", "u", "take back your last act", "undo", "u/r"),
-    Action("r", "redo", "r", "do again what you took back"),
-    Action("g", "next_suggestion", "g", "go to the next suggestion", "suggestion"),
-    Action("a", "accept_suggestion", "a", "accept the suggestion shown"),
-    Action("d", "reject_suggestion", "d", "reject the suggestion shown"),
-)
-GOING = (
-    Action("n", "change_source(1)", "n", "the next source", "next", "n/p"),
-    Action("p", "change_source(-1)", "p", "the source before"),
-    Action("o", "choose_source", "o", "open a source from the list"),
-    Action("slash", "search", "/", "search in this source"),
-    Action("right_square_bracket", "next_hit(1)", "]", "the next place found"),
-    Action("left_square_bracket", "next_hit(-1)", "[", "the place found before"),
-    Action("1", "toggle_pane('codebook')", "1", "show or hide the codebook"),
-    Action("2", "toggle_pane('side')", "2", "show or hide codes and suggestions"),
-    Action("question_mark,f1", "help", "?", "this list of keys", "keys"),
-    Action("q", "leave", "q", "save and quit", "quit"),
-)
-GROUPS = (("Move", MOVING), ("Select", SELECTING), ("Code", CODING), ("Go", GOING))
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actions that belong together, under a heading of the help."""
 
-# What the bar drops last where the terminal is narrow.
-_NEEDED = (
-    "code",
-    "keys",
-    "quit",
-    "word",
-    "sentence",
-    "turn",
-    "undo",
-    "uncode",
-    "next",
-    "again",
-    "suggestion",
-)
-_ROOMY = 110
+    title: str
+    actions: tuple[Action, ...]
 
 
-def bindings(*tables: tuple[Action, ...]) -> list[BindingType]:
-    """Return the bindings of some tables."""
-    return [action.binding for table in tables for action in table]
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """Other keys than the tables', by action id, as a person's file of keys wants them."""
+
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    def keys(self, action: Action) -> tuple[str, ...]:
+        """Return the keys of an action."""
+        return tuple(self.changed.get(action.id, action.keys).split(","))
+
+    def shown(self, action: Action) -> str:
+        """Return them as a person reads them."""
+        return " ".join(draw_key(key) for key in self.keys(action))
 
 
-def bar_pieces(width: int) -> tuple[tuple[str, str], ...]:
+def bindings(*groups: Group) -> list[BindingType]:
+    """Return the bindings of some groups."""
+    return [action.binding for group in groups for action in group.actions]
+
+
+def draw_key(key: str) -> str:
+    """Return a key as a person reads it."""
+    *held, last = key.split("+")
+    drawn = _DRAWN.get(last, last if len(last) == 1 else last.capitalize())
+    return "".join(f"{one.capitalize()}+" for one in held) + drawn
+
+
+def bar_pieces(groups: Iterable[Group], width: int, keymap: Keymap) -> tuple[Piece, ...]:
     """Return the key bar: keys and words as (text, style), as many as the width takes, in table order."""
     gap = "  " if width >= _ROOMY else " "
-    named = {action.bar: action for _, group in GROUPS for action in group if action.bar}
-    kept: set[str] = set()
+    named: dict[str, list[Action]] = {}
+    for action in (action for group in groups for action in group.actions if action.bar):
+        named.setdefault(action.bar, []).append(action)
+    shown = {word: gap + "/".join(_first(one, keymap) for one in ones) for word, ones in named.items()}
     left = width
-    for word in sorted(named, key=_NEEDED.index):
-        left -= len(gap + _bar_keys(named[word])) + 1 + len(word)
-        if left >= 0:
+    kept: set[str] = set()
+    for word in sorted(named, key=lambda word: min(one.need for one in named[word])):
+        needed = len(shown[word]) + 1 + len(word)
+        if needed <= left:
             kept.add(word)
-    shown = [action for word, action in named.items() if word in kept]
+            left -= needed
     return tuple(
-        piece for one in shown for piece in ((gap + _bar_keys(one), "key"), (f" {one.bar}", "plain"))
+        piece for word in named if word in kept for piece in ((shown[word], "key"), (f" {word}", "plain"))
     )
 
 
-def _bar_keys(action: Action) -> str:
-    return action.bar_keys or action.shown.split()[0]
+def _first(action: Action, keymap: Keymap) -> str:
+    return draw_key(keymap.keys(action)[0])

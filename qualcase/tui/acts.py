@@ -9,17 +9,18 @@ from qualcase.coding.places import SpanPlace
 from qualcase.model.coding import Coding
 from qualcase.model.errors import QualcaseError
 from qualcase.tui.document import PENDING
+from qualcase.tui.screens.place import full_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from qualcase.model.coding import Suggestion
     from qualcase.model.operation import LoggedOperation
+    from qualcase.project.project import Project
     from qualcase.tui.document import OpenDocument
-    from qualcase.tui.doors import Door
     from qualcase.tui.session import Session
 
-    Step = Callable[[Door], Sequence[LoggedOperation]]
+    Step = Callable[[Project], Sequence[LoggedOperation]]
 
 Result = TypeVar("Result")
 
@@ -30,12 +31,10 @@ class Acts:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._listener = session.listener
-        self._clerk = session.clerk
-        self._project = session.project
+        self._bench = session.bench
         self._numbers = count()
         self._settled: set[str] = set()
         self._made = 0
-        self.failures = 0
 
     async def apply(self, code_id: str) -> None:
         """Code the selection."""
@@ -43,7 +42,7 @@ class Acts:
         if document is None or not document.text:
             return
         start, end = document.selection.span
-        name = self._session.codes.name(code_id)
+        name = self._bench.codes.name(code_id)
         self._session.last_code = code_id
         here = document.codings_at(start, end)
         if any(one.code == code_id and (one.start, one.end) == (start, end) for one in here):
@@ -53,7 +52,7 @@ class Acts:
         self._show(document, (), (pending,))
         try:
             made = await self._write(
-                lambda: self._project.codings.add(document.source, code_id, SpanPlace(start, end))
+                lambda project: project.codings.add(document.source, code_id, SpanPlace(start, end))
             )
         except QualcaseError as fault:
             self._fail(document, fault, (pending,), ())
@@ -71,12 +70,12 @@ class Acts:
             return
         self._show(document, (coding,), ())
         try:
-            await self._write(lambda: self._project.codings.remove(coding.uid))
+            await self._write(lambda project: project.codings.remove(coding.uid))
         except QualcaseError as fault:
             self._fail(document, fault, (), (coding,))
         else:
             document.drop(coding.uid)
-            self._listener.say(f"Took “{self._session.codes.name(coding.code)}” away. u brings it back.")
+            self._listener.say(f"Took “{self._bench.codes.name(coding.code)}” away. u brings it back.")
 
     async def accept(self, suggestion: Suggestion) -> None:
         """Make a coding of a suggestion."""
@@ -87,13 +86,13 @@ class Acts:
         self._settle(document, suggestion)
         self._show(document, (), (pending,))
         try:
-            made = await self._write(lambda: self._project.suggestions.accept(suggestion.uid))
+            made = await self._write(lambda project: project.suggestions.accept(suggestion.uid))
         except QualcaseError as fault:
             document.propose((*document.suggestions.values(), suggestion))
             self._fail(document, fault, (pending,), ())
         else:
             self._show(document, (pending,), (made,), counted=False)
-            name = self._session.codes.name(suggestion.code)
+            name = self._bench.codes.name(suggestion.code)
             self._listener.say(f"Accepted “{name}”. {_left(document)}")
 
     async def reject(self, suggestion: Suggestion) -> None:
@@ -103,12 +102,12 @@ class Acts:
             return
         self._settle(document, suggestion)
         try:
-            await self._write(lambda: self._project.suggestions.reject(suggestion.uid))
+            await self._write(lambda project: project.suggestions.reject(suggestion.uid))
         except QualcaseError as fault:
             document.propose((*document.suggestions.values(), suggestion))
             self._fail(document, fault, (), ())
         else:
-            self._listener.say(f"Rejected “{self._session.codes.name(suggestion.code)}”. {_left(document)}")
+            self._listener.say(f"Rejected “{self._bench.codes.name(suggestion.code)}”. {_left(document)}")
 
     async def undo(self) -> None:
         """Take back the last act made here; never one from before, which may have been an import."""
@@ -122,13 +121,13 @@ class Acts:
         await self._travel(_redo, 1, "Done again")
 
     async def _travel(self, step: Step, by: int, word: str) -> None:
-        document, project = self._session.document, self._project
+        document = self._session.document
         if document is None:
             return
         self._made += by
         try:
-            done, fresh, usage = await self._clerk.write(
-                lambda: (
+            done, fresh, usage = await self._bench.write(
+                lambda project: (
                     step(project),
                     project.codings.in_source(document.source, coder=project.coder),
                     dict(project.codebook.usage()),
@@ -136,18 +135,18 @@ class Acts:
             )
         except QualcaseError as fault:
             self._made -= by
-            self.failures += 1
-            self._listener.say(_sentence(fault), warn=True)
+            self._listener.failures += 1
+            self._listener.say(full_sentence(fault), warn=True)
             return
-        self._session.usage = usage
+        self._bench.usage = usage
         self._catch_up(document, fresh)
         self._listener.say(f"{word}: {'; '.join(one.summary for one in done)}")
         if self._settled:
             self._listener.suggestions_wanted()
 
-    async def _write(self, job: Callable[[], Result]) -> Result:
+    async def _write(self, job: Callable[[Project], Result]) -> Result:
         self._made += 1
-        return await self._clerk.write(job)
+        return await self._bench.write(job)
 
     def _catch_up(self, document: OpenDocument, fresh: Iterable[Coding]) -> None:
         now = {one.uid: one for one in fresh}
@@ -158,7 +157,7 @@ class Acts:
         self._show(document, gone, come, counted=False)
 
     def _pending(self, document: OpenDocument, start: int, end: int, code_id: str) -> Coding:
-        uid, coder = f"{PENDING}{next(self._numbers)}", self._session.coder
+        uid, coder = f"{PENDING}{next(self._numbers)}", self._bench.coder
         quote = document.text[start:end]
         return Coding(uid, document.source.handle, start, end, quote, code_id, coder, coder)
 
@@ -167,10 +166,10 @@ class Acts:
     ) -> None:
         for coding in gone:
             document.drop(coding.uid)
-            self._session.count(coding.code, -1 if counted else 0)
+            self._bench.count(coding.code, -1 if counted else 0)
         for coding in come:
             document.place(coding)
-            self._session.count(coding.code, 1 if counted else 0)
+            self._bench.count(coding.code, 1 if counted else 0)
         for coding in (*gone, *come):
             if document is self._session.document:
                 self._listener.passage_changed(coding.start, coding.end)
@@ -184,24 +183,20 @@ class Acts:
         self, document: OpenDocument, fault: QualcaseError, gone: Iterable[Coding], come: Iterable[Coding]
     ) -> None:
         self._made -= 1
-        self.failures += 1
+        self._listener.failures += 1
         self._show(document, gone, come)
         self._listener.suggestions_changed()
-        self._listener.say(f"Not saved, and taken back: {_sentence(fault)}", warn=True)
+        self._listener.say(f"Not saved, and taken back: {full_sentence(fault)}", warn=True)
 
 
-def _undo(project: Door) -> Sequence[LoggedOperation]:
+def _undo(project: Project) -> Sequence[LoggedOperation]:
     return project.journal.undo()
 
 
-def _redo(project: Door) -> Sequence[LoggedOperation]:
+def _redo(project: Project) -> Sequence[LoggedOperation]:
     return project.journal.redo()
-
-
-def _sentence(fault: QualcaseError) -> str:
-    return f"{fault.message} {fault.hint}" if fault.hint else fault.message
 
 
 def _left(document: OpenDocument) -> str:
     left = len(document.suggestions)
-    return f"{left} left, g goes on." if left else "That was the last one here."
+    return f"{left} left, f goes on." if left else "That was the last one here."

@@ -1,39 +1,184 @@
-"""The terminal application: one project, the coding screen over it."""
+"""The terminal application: a home without a project, and the workbench's screens over an open one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.screen import Screen
 
-from qualcase.tui.screens.coding import CodingScreen
+from qualcase.tui.actions import Keymap, bindings
+from qualcase.tui.dialogues.help import HelpScreen
+from qualcase.tui.dialogues.menu import MenuScreen
+from qualcase.tui.dialogues.pick import Entry, PickScreen
+from qualcase.tui.keys.common import EVERYWHERE
+from qualcase.tui.places import PLACES, find_place
+from qualcase.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
-    from qualcase.tui.clerk import Clerk
-    from qualcase.tui.doors import Door
+    from textual.dom import DOMNode
+
+    from qualcase.tui.screens.place import Place
+    from qualcase.tui.targets import Target
+    from qualcase.tui.workbench import Workbench
+
+_LOOK = 3.0
 
 
-class CodingApp(App[int]):
-    """Opens the coding screen on a project whose every call goes through one clerk."""
+class QualcaseApp(App[int]):
+    """Goes from screen to screen, remembers the way back, and leaves once everything is saved."""
 
-    CSS_PATH = "coding.tcss"
+    CSS_PATH = ["workbench.tcss", "coding.tcss"]  # noqa: RUF012 -- Textual's declaration
     ENABLE_COMMAND_PALETTE = False
     TITLE = "qualcase"
+    BINDINGS = bindings(EVERYWHERE)
 
-    def __init__(self, project: Door, clerk: Clerk, warm: Callable[[], object] | None = None) -> None:
+    def __init__(self, bench: Workbench, keymap: Keymap | None = None, *, notice: str = "") -> None:
         super().__init__()
-        self._project = project
-        self._clerk = clerk
-        self._warm = warm
+        self.bench = bench
+        self.keymap = keymap or Keymap()
+        self._notice = notice
+        self._made: dict[str, Place] = {}
+        self._trail: list[tuple[str, Target | None]] = []
+        self._at = ""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self._wanted_theme()
 
-    def get_default_screen(self) -> CodingScreen:
-        """Return the screen to begin with."""
-        return CodingScreen(self._project, self._clerk, self._warm)
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours of codes, which every set of colours has."""
+        return dict(THEMES[0].variables)
+
+    def on_mount(self) -> None:
+        """Keys, and the first screen."""
+        self.set_keymap(dict(self.keymap.changed))
+        self.run_worker(self._begin(), group="reads")
+
+    async def _begin(self) -> None:
+        await self.bench.refresh()
+        await self._show("coding", None)
+        if self._notice:
+            self.place.say(self._notice, warn=True)
+        self.set_interval(_LOOK, self._look)
+
+    @property
+    def place(self) -> Place:
+        """The screen of the workbench that is shown, whatever dialogue lies over it."""
+        return self._made[self._at]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a screen of the workbench is shown yet."""
+        return bool(self._at)
+
+    # Going.
+
+    def go(self, place_id: str, target: Target | None = None) -> None:
+        """Go to a screen, with something to show there; `back` returns."""
+        if self._at:
+            self._trail.append((self._at, self.place.here()))
+        self.run_worker(self._show(place_id, target), group="reads")
+
+    async def action_back(self) -> None:
+        """Return to where one came from."""
+        if not self._trail:
+            self.place.say("This is where you began.")
+            return
+        await self._show(*self._trail.pop())
+
+    def action_menu(self) -> None:
+        """Ask where to go."""
+        entries = [(one.letter, one.id, one.title, one.about) for one in PLACES]
+        self.push_screen(MenuScreen("Go to", entries), lambda place: self.go(place) if place else None)
+
+    def action_commands(self) -> None:
+        """Find a command by part of what it does, and do it."""
+        at = self.place.focused or self.place
+        groups = self.place.bar_groups()
+        actions = {one.id: one for group in groups for one in group.actions if one.id != "commands"}
+        entries = [
+            Entry(one.id, f"{one.help[:1].upper()}{one.help[1:]}", f"Key: {self.keymap.shown(one)}")
+            for one in actions.values()
+        ]
+        entries += [Entry(f">{one.id}", f"Go to {one.title}: {one.about}") for one in PLACES]
+
+        def run(chosen: str | None) -> None:
+            if chosen and chosen.startswith(">"):
+                self.go(chosen[1:])
+            elif chosen:
+                self.run_worker(self._run(actions[chosen].name, at), group="reads")
+
+        self.push_screen(PickScreen("What to do?", entries, "do it"), run)
+
+    async def _run(self, name: str, at: DOMNode) -> None:
+        # An action belongs to whatever has a method for it: the pane in use, its screen, or the application.
+        for node in (at, *at.ancestors):
+            if await self.run_action(name, node):
+                return
+
+    async def _show(self, place_id: str, target: Target | None) -> None:
+        screen = self._made.get(place_id)
+        if screen is None:
+            screen = self._made[place_id] = find_place(place_id).make(self.bench)
+            self.install_screen(screen, place_id)
+        if self.screen_stack[-1] is not screen:
+            if len(self.screen_stack) == 1:
+                await self.push_screen(screen)
+            else:
+                await self.switch_screen(screen)
+        self._at = place_id
+        await screen.arrive(target)
+
+    # What works everywhere.
+
+    def action_help(self) -> None:
+        """List the keys that work here."""
+        groups = self.place.bar_groups()
+        title = f"Keys: {find_place(self._at).title}"
+        self.push_screen(HelpScreen(title, groups, self.keymap))
+
+    def action_next_theme(self) -> None:
+        """Take the next set of colours, and remember it."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        self.bench.memory.set("theme", self.theme)
+        self.place.say(f"Colours: {self.theme}.")
+
+    def action_leave(self) -> None:
+        """Quit once everything is saved."""
+        self.run_worker(self._leave(), group="leave")
 
     async def action_quit(self) -> None:
-        """Leave by Textual's own key as by ours: once everything is saved."""
-        coding = self.screen_stack[0]
-        if isinstance(coding, CodingScreen):
-            coding.action_leave()
+        """Leave by Textual's own key as by ours."""
+        self.action_leave()
+
+    def watched_screens(self) -> Iterable[Place]:
+        """Return the screens that have been made."""
+        return self._made.values()
+
+    async def _leave(self) -> None:
+        failures = sum(screen.failures for screen in self._made.values())
+        writes = [one for one in self.workers if one.group == "writes" and not one.is_finished]
+        if writes:
+            self.place.say("Saving the last acts …")
+            await self.workers.wait_for_complete(writes)
+        if sum(screen.failures for screen in self._made.values()) == failures:
+            self.bench.memory.write()
+            self.exit(0)
+
+    async def _look(self) -> None:
+        # A second process may write to the file: what is shown is then read afresh, and that is said.
+        if await self.bench.changed_elsewhere():
+            await self.bench.refresh()
+            await self.place.read_again()
+            self.place.say("Another program has changed the project; shown is what it holds now.")
+
+    def _wanted_theme(self) -> str:
+        named = self.bench.memory.setting("theme", "monochrome" if self.no_color else "dark")
+        return named if named in {theme.name for theme in THEMES} else "dark"
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the empty screen that lies under all others."""
+        return Screen(id="_default")

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from qualcase.coding.index import SpanIndex
 from qualcase.coding.lanes import assign_lanes, free_lane
-from qualcase.text.selection import as_units, select_at
+from qualcase.text.selection import as_units, select, select_at
 from qualcase.text.words import word_spans
 from qualcase.text.wrapping import Rows, wrap_rows
 from qualcase.tui.glyphs import draw_characters
@@ -68,6 +68,12 @@ class OpenDocument:
             self.width = width
             self.rows = wrap_rows(self.drawn, width, cell_len)
             self.lanes = assign_lanes({uid: self._row_span(one) for uid, one in self.codings.items()})
+
+    def go_to(self, span: Span) -> None:
+        """Select a passage, as far as the text reaches."""
+        start, end = (max(0, min(place, len(self.text))) for place in span)
+        if start < end:
+            self.selection, self.top = select((start, end)), start
 
     def rows_of(self, start: int, end: int) -> range:
         """Return the rows that `[start, end)` touches."""

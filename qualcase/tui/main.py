@@ -7,8 +7,14 @@ from pathlib import Path
 
 import qualcase
 from qualcase.model.errors import UsageError
-from qualcase.tui.app import CodingApp
+from qualcase.tui.actions import Keymap
+from qualcase.tui.app import QualcaseApp
 from qualcase.tui.clerk import Clerk
+from qualcase.tui.errors import KeysFileError
+from qualcase.tui.keymap import read_keymap
+from qualcase.tui.memory import Memory, keys_file, state_file
+from qualcase.tui.tables import all_tables
+from qualcase.tui.workbench import Workbench
 
 
 def run(path: str | None, coder: str | None) -> int:
@@ -21,8 +27,11 @@ def run(path: str | None, coder: str | None) -> int:
     clerk = Clerk()
     try:
         project = clerk.do(lambda: qualcase.open(found, coder=coder))
+        memory = Memory(state_file())
+        memory.opened(project.path.resolve())
+        keymap, notice = _keymap()
         try:
-            return CodingApp(project, clerk, _warm).run() or 0
+            return QualcaseApp(Workbench(project, clerk, memory, _warm), keymap, notice=notice).run() or 0
         finally:
             clerk.do(project.close)
     finally:
@@ -39,6 +48,14 @@ def _only_project() -> str:
         )
         raise UsageError(message, hint="Name the one to open: qualcase tui --project FILE.qualcase")
     return str(here[0])
+
+
+def _keymap() -> tuple[Keymap, str]:
+    # A file of keys that cannot be used must not keep a person from their work.
+    try:
+        return read_keymap(keys_file(), all_tables()), ""
+    except KeysFileError as fault:
+        return Keymap(), f"{fault.message} The keys are as they come."
 
 
 def _warm() -> None:

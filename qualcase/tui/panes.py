@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from qualcase.tui.widgets.lines import Line
 
 
-def title_line(session: Session) -> Line:
-    """Return the top line: which project, which source, who codes."""
-    shown = [session.name]
-    if session.document:
-        source = session.document.source
-        shown += [f"{source.handle} {source.title or source.name}", source.kind.replace("_", " ")]
-        shown += [source.date or "undated", f"source {session.position + 1} of {len(session.sources)}"]
-    return ((" " + " · ".join([*shown, f"coder {session.coder}"]), "title"),)
+def source_text(session: Session) -> str:
+    """Return which source is open: its handle, name, kind, date and place among all."""
+    if session.document is None:
+        return ""
+    source = session.document.source
+    shown = [f"{source.handle} {source.title or source.name}", source.kind.replace("_", " ")]
+    shown += [source.date or "undated", f"source {session.position + 1} of {len(session.bench.sources)}"]
+    return " · ".join(shown)
 
 
 def status_line(message: str, place: str, width: int, *, warn: bool) -> Line:
@@ -68,11 +68,11 @@ def suggestion_here(session: Session, width: int) -> list[Line]:
     here = document.suggestions_at(*document.selection.span)
     if here:
         more = [] if len(here) == 1 else fold(f"and {len(here) - 1} more here", width, "dim")
-        return [heading, *_suggestion_lines(here[0], session.codes, width), *more]
+        return [heading, *_suggestion_lines(here[0], session.bench.codes, width), *more]
     if not document.suggestions:
         return [heading, *fold("none left in this source", width, "dim")]
     left = len(document.suggestions)
-    return [heading, ((f"{left} in this source", "dim"),), (("g", "key"), (" next suggestion", "dim"))]
+    return [heading, ((f"{left} in this source", "dim"),), (("f", "key"), (" next suggestion", "dim"))]
 
 
 def codebook_lines(entries: tuple[CodeEntry, ...], usage: dict[str, int], width: int) -> list[Line]:
@@ -103,4 +103,4 @@ def _suggestion_lines(suggestion: Suggestion, codes: CodeList, width: int) -> li
     lines.append((("a", "key"), (" accept  ", "plain"), ("d", "key"), (" reject", "plain")))
     for reason in suggestion.reasons:
         lines += fold(f"{reason.kind}: {reason.text}", width, "dim")
-    return [*lines, (("g", "key"), (" next suggestion", "plain"))]
+    return [*lines, (("f", "key"), (" next suggestion", "plain"))]

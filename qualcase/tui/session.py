@@ -1,4 +1,4 @@
-"""What is open: the project's sources and codes, and the one document being coded."""
+"""What is open on the coding screen: the one document being coded, and its suggestions."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from qualcase.model.errors import QualcaseError
-from qualcase.tui.codes import CodeList
 from qualcase.tui.document import OpenDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from qualcase.model.source import Source
-    from qualcase.tui.clerk import Clerk
-    from qualcase.tui.doors import Door
+    from qualcase.project.project import Project
+    from qualcase.text.selection import Span
+    from qualcase.tui.workbench import Workbench
 
 
 class Listener(Protocol):
-    """Whoever paints: told what changed, and sentences for the person."""
+    """Whoever paints: told what changed, and sentences for the person; counts what could not be saved."""
+
+    failures: int
 
     def say(self, sentence: str, *, warn: bool = False) -> None:
         """Show a sentence."""
@@ -37,52 +37,38 @@ class Listener(Protocol):
 
 
 class Session:
-    """The open project as the screen knows it; reads through the clerk, and never blocks."""
+    """The open document as the screen knows it; reads through the clerk, and never blocks."""
 
-    def __init__(
-        self, project: Door, clerk: Clerk, listener: Listener, warm: Callable[[], object] | None = None
-    ) -> None:
-        self.project = project
-        self.clerk = clerk
+    def __init__(self, bench: Workbench, listener: Listener) -> None:
+        self.bench = bench
         self.listener = listener
-        self.name = self.coder = ""
-        self.codes = CodeList(())
-        self.usage: dict[str, int] = {}
-        self.sources: tuple[Source, ...] = ()
         self.document: OpenDocument | None = None
         self.last_code: str | None = None
         self.suggesting = ""
-        self._warm = warm
         self._wanted = ""
         self._visited: dict[str, OpenDocument] = {}
-
-    async def start(self) -> None:
-        """Read the codes and the list of sources, and open the first."""
-        await self.clerk.ask(self._read_project)
-        if self.sources:
-            await self.open(self.sources[0])
-        else:
-            self.listener.say("There are no sources yet: leave with q and use `qualcase import`.")
 
     @property
     def position(self) -> int:
         """Which source is open, from 0."""
         uid = self.document.source.uid if self.document else None
-        return next((place for place, source in enumerate(self.sources) if source.uid == uid), 0)
+        return next((place for place, source in enumerate(self.bench.sources) if source.uid == uid), 0)
 
-    async def open(self, source: Source) -> None:
-        """Open a source where it was left; of several asked for quickly, only the last is shown."""
+    async def open(self, source: Source, span: Span | None = None) -> None:
+        """Open a source at a passage, or where it was left; of several asked for, only the last is shown."""
         self._wanted = source.uid
         try:
-            document = await self.clerk.ask(lambda: _read(self.project, source))
+            document = await self.bench.ask(lambda project: _read(project, source))
         except QualcaseError as fault:
             self.listener.say(fault.message, warn=True)
             return
         if self._wanted != source.uid:
             return
         before = self._visited.get(source.uid)
-        if before:
+        if before and before.text == document.text:
             document.selection, document.top = before.selection, before.top
+        if span is not None:
+            document.go_to(span)
         self._visited[source.uid] = self.document = document
         self.listener.document_opened()
         await self.find_suggestions(document)
@@ -91,10 +77,10 @@ class Session:
         """Ask for suggestions in the background; the first time a language model has to be loaded."""
         self._report("looking for suggestions …")
         try:
-            if self._warm:
-                await asyncio.to_thread(self._warm)
-                self._warm = None
-            found = await self.clerk.ask_idly(lambda: self.project.suggestions.propose(document.source))
+            if self.bench.warm:
+                await asyncio.to_thread(self.bench.warm)
+                self.bench.warm = None
+            found = await self.bench.ask_idly(lambda project: project.suggestions.propose(document.source))
         except QualcaseError as fault:
             self._report(f"no suggestions: {fault.message}")
             return
@@ -104,24 +90,12 @@ class Session:
             document.propose(found)
             self._report("")
 
-    def count(self, code_id: str, by: int) -> None:
-        """Count one coding more or less for a code."""
-        self.usage[code_id] = max(0, self.usage.get(code_id, 0) + by)
-
-    def _read_project(self) -> None:
-        # Even a name may be read from the file: all that is asked of the project is asked by the clerk.
-        project = self.project
-        self.name, self.coder = project.name, project.coder
-        self.codes = CodeList(project.codebook.all())
-        self.usage = dict(project.codebook.usage())
-        self.sources = tuple(project.sources.list())
-
     def _report(self, state: str) -> None:
         self.suggesting = state
         self.listener.suggestions_changed()
 
 
-def _read(project: Door, source: Source) -> OpenDocument:
+def _read(project: Project, source: Source) -> OpenDocument:
     desk = project.sources
     return OpenDocument(
         source,

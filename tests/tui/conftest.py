@@ -14,8 +14,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fake_project import FakeProject, make_source
 
-from qualcase.tui.app import CodingApp
+from qualcase.tui.app import QualcaseApp
 from qualcase.tui.clerk import Clerk
+from qualcase.tui.memory import Memory
+from qualcase.tui.workbench import Workbench
 
 if TYPE_CHECKING:
     from qualcase.tui.screens.coding import CodingScreen
@@ -36,17 +38,17 @@ NOTES = "Field notes.\n\nNobody came to the workshop. We waited for an hour.\n"
 class Bench:
     """A running coding screen and the hands on its keys."""
 
-    app: CodingApp
+    app: QualcaseApp
     pilot: Any
     project: FakeProject
 
     @property
     def screen(self) -> CodingScreen:
-        return self.app.screen_stack[0]
+        return self.app.place
 
     @property
     def document(self):
-        return self.screen.session.document
+        return self.screen.session.document if self.app.is_open else None
 
     @property
     def view(self):
@@ -84,10 +86,14 @@ class Bench:
         await self.pilot.pause()
 
 
+def make_app(project: Any, clerk: Clerk, memory: Memory | None = None, **options: Any) -> QualcaseApp:
+    return QualcaseApp(Workbench(project, clerk, memory or Memory(None)), **options)
+
+
 @asynccontextmanager
 async def open_bench(project: FakeProject, size: tuple[int, int] = (160, 30), *, settled: bool = True):
     clerk = Clerk()
-    app = CodingApp(project, clerk)
+    app = make_app(project, clerk)
     try:
         async with app.run_test(size=size) as pilot:
             bench = Bench(app, pilot, project)

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import count
+from pathlib import Path
 
 from qualcase.coding.errors import NothingToUndoError
 from qualcase.model.code import Code, Codebook
@@ -56,6 +57,9 @@ class FakeProject:
 
     texts: list[tuple[Source, str]]
     coder: str = "Anna"
+    mode: str = "codebook"
+    path: Path = Path("/study.qualcase")
+    written_elsewhere: int = 0
     fail_with: Exception | None = None
     gate: threading.Event = field(default_factory=threading.Event)
     threads: set[int] = field(default_factory=set)
@@ -78,6 +82,9 @@ class FakeProject:
     def name(self) -> str:
         self.called()
         return "demo"
+
+    def foreign_writes(self) -> int:
+        return self.written_elsewhere
 
     def called(self) -> None:
         assert not self.busy, "two calls overlapped"

@@ -35,7 +35,7 @@ CODED = (
 SCENES = {
     "opened": (),
     "coded": (*CODED,),
-    "suggestion": (*CODED, "g"),
+    "suggestion": (*CODED, "f"),
     "palette": ("j", "s", "c", *"tr"),
     "uncode": (*CODED, "slash", *"we met", "enter", "t", "x"),
     "help": ("question_mark",),

@@ -111,7 +111,7 @@ async def test_a_line_of_100_000_characters(bench_on, text):
 @pytest.mark.parametrize("text", ["", "\n\n\n", "!!! ???"], ids=["empty", "blank", "no words"])
 async def test_a_text_without_words_is_no_trouble(bench_on, text):
     async with bench_on(project_of(text)) as bench:
-        await bench.press("l", "j", "w", "s", "t", "W", "S", "T", "end", "home", "K", "escape", "x", "g", "a")
+        await bench.press("l", "j", "w", "s", "t", "W", "S", "T", "end", "home", "K", "escape", "x", "f", "a")
         await bench.press("c", *"threat", "enter")
         assert [one.quote for one in bench.project.live.values()] == ([text] if text else [])
 
@@ -125,7 +125,7 @@ async def test_a_project_without_sources_says_what_to_do(bench_on):
             "c",
             "x",
             "u",
-            "g",
+            "f",
             "a",
             "d",
             "n",

@@ -5,10 +5,16 @@ from __future__ import annotations
 import pytest
 
 from qualcase.coding.places import SpanPlace
-from qualcase.tui.actions import GROUPS, bar_pieces
+from qualcase.tui.actions import Keymap, bar_pieces
+from qualcase.tui.app import QualcaseApp
+from qualcase.tui.dialogues.help import help_lines
+from qualcase.tui.keys import coding as coding_keys
+from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.screens.coding import CodingScreen
-from qualcase.tui.screens.help import help_lines
+from qualcase.tui.tables import all_tables
 from qualcase.tui.widgets.transcript import TranscriptView
+
+SHOWN = (*coding_keys.GROUPS, EVERYWHERE)
 
 # keys pressed before, the key, what is selected after
 MOVES = [
@@ -117,22 +123,22 @@ async def test_suggestions_are_walked_accepted_and_rejected(bench_on, project):
         assert "2 in this source" in bench.text_of("suggestion")
         await bench.press("a")
         assert "No suggestion is shown here" in bench.status
-        await bench.press("g")
+        await bench.press("f")
         assert bench.selected == "trust"
         assert "key phrase “trust”" in bench.text_of("suggestion")
         await bench.press("a")
         assert [(one.code, one.origin) for one in project.live.values()] == [("KM.TRUST", "suggestion")]
         assert "Accepted “Trust building”. 1 left" in bench.status
-        await bench.press("g", "d")
+        await bench.press("f", "d")
         assert len(project.live) == 1
         assert "Rejected “Trust building”" in bench.status
-        await bench.press("g")
+        await bench.press("f")
         assert "none left in this source" in bench.status
 
 
 async def test_undoing_an_answer_brings_the_suggestion_back(bench_on, project):
     async with bench_on(project) as bench:
-        await bench.press("g", "a", "u")
+        await bench.press("f", "a", "u")
         assert bench.codes == []
         assert len(bench.document.suggestions) == 2
 
@@ -184,13 +190,17 @@ async def test_a_search_without_a_hit_says_so_and_moves_nothing(bench_on, projec
         assert bench.selected == "Interview"
 
 
-@pytest.mark.parametrize(("key", "pane"), [("1", "codebook"), ("2", "side")])
-async def test_panes_come_and_go(bench_on, project, key, pane):
+async def test_panes_come_and_go(bench_on, project):
     async with bench_on(project) as bench:
-        await bench.press(key)
-        assert not bench.screen.query_one(f"#{pane}").display
-        await bench.press(key)
-        assert bench.screen.query_one(f"#{pane}").display
+
+        def shown():
+            return [bench.screen.query_one(f"#{name}").display for name in ("codebook", "side")]
+
+        seen = [shown()]
+        for _ in range(3):
+            await bench.press("z")
+            seen.append(shown())
+        assert seen == [[True, True], [False, True], [False, False], [True, True]]
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
@@ -236,29 +246,40 @@ async def test_retired_codes_are_not_offered(bench_on, project):
 def test_every_bound_key_is_in_the_help_and_in_these_tests():
     bound = {
         key
-        for screen in (CodingScreen, TranscriptView)
+        for screen in (CodingScreen, TranscriptView, QualcaseApp)
         for one in screen.BINDINGS
         for key in one.key.split(",")
     }
-    listed = {key for _, group in GROUPS for action in group for key in action.keys.split(",")}
+    listed = {key for group in SHOWN for action in group.actions for key in action.keys.split(",")}
     assert bound == listed
     moved = {key for _, key, _ in MOVES}
-    told = "c enter full_stop x u r g a d n p o slash right_square_bracket left_square_bracket"
-    assert moved | set(f"{told} 1 2 question_mark f1 q T".split()) == bound
-    text = "\n".join("".join(piece for piece, _ in line) for line in help_lines())
-    assert all(action.help in text for _, group in GROUPS for action in group)
+    told = "c enter full_stop x u r f a d n p o slash right_square_bracket left_square_bracket z"
+    everywhere = "g backspace colon ctrl+p f9 question_mark f1 q"
+    assert moved | set(f"{told} {everywhere} T".split()) == bound
+    text = "\n".join("".join(piece for piece, _ in line) for line in help_lines(SHOWN, Keymap()))
+    assert all(action.help in text for group in SHOWN for action in group.actions)
 
 
-def test_no_key_is_bound_twice_and_none_needs_control():
-    keys = [key for _, group in GROUPS for action in group for key in action.keys.split(",")]
-    assert len(keys) == len(set(keys))
-    assert not [key for key in keys if "ctrl" in key]
+def test_no_key_is_bound_twice_on_one_screen_and_none_needs_control():
+    for groups in all_tables():
+        actions = [action for group in groups for action in group.actions]
+        keys = [key for action in actions for key in action.keys.split(",")]
+        assert len(keys) == len(set(keys))
+        assert len({action.id for action in actions}) == len(actions)
+        assert all(any("ctrl" not in key for key in action.keys.split(",")) for action in actions)
 
 
 @pytest.mark.parametrize(("width", "least"), [(80, 9), (160, 11), (30, 3)])
 def test_the_key_bar_fits_and_always_says_how_to_code_to_get_help_and_to_leave(width, least):
-    pieces = bar_pieces(width)
+    pieces = bar_pieces(SHOWN, width, Keymap())
     text = "".join(piece for piece, _ in pieces)
     assert len(text) <= width
     assert len(pieces) // 2 >= least
     assert all(word in text for word in ("c code", "? keys", "q quit"))
+
+
+def test_the_bar_and_the_help_show_the_keys_a_person_has_chosen():
+    chosen = Keymap({"code": "v", "quit": "question_mark"})
+    assert "v code" in "".join(piece for piece, _ in bar_pieces(SHOWN, 120, chosen))
+    lines = ["".join(piece for piece, _ in line) for line in help_lines(SHOWN, chosen)]
+    assert any(line.split() == ["?", *["save", "and", "quit"]] for line in lines)

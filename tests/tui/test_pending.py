@@ -54,7 +54,7 @@ async def test_answers_that_fail_leave_the_suggestion_open(bench_on, project):
     async with bench_on(project) as bench:
         for key in ("a", "d"):
             project.fail_with = ConflictError("Another person has the file open.")
-            await bench.press("g", key)
+            await bench.press("f", key)
             assert len(bench.document.suggestions) == 2
             assert bench.codes == []
 
@@ -116,7 +116,7 @@ async def test_a_coding_saved_after_one_has_gone_on_stays_with_its_source(bench_
 
 async def test_only_one_thread_ever_speaks_to_the_project(bench_on, project):
     async with bench_on(project) as bench:
-        await bench.press("c", *"threat", "enter", "g", "a", "u", "r", "n", "p", "o", "escape", "g", "d")
+        await bench.press("c", *"threat", "enter", "f", "a", "u", "r", "n", "p", "o", "escape", "f", "d")
     assert len(project.threads) == 1
     assert threading.get_ident() not in project.threads
 
@@ -138,7 +138,7 @@ async def test_the_screen_can_be_used_while_suggestions_are_looked_for(bench_on,
             await bench.pilot.pause()
             assert bench.selected == "Ms"
             assert "looking for suggestions …" in bench.text_of("suggestion")
-            await bench.pilot.press("g")
+            await bench.pilot.press("f")
             await bench.pilot.pause()
             assert "looking for suggestions …" in bench.status
         finally:

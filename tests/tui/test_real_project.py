@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from conftest import INTERVIEW, NOTES, Bench
+from conftest import INTERVIEW, NOTES, Bench, make_app
 
 import qualcase
 from qualcase.project import create_project
-from qualcase.tui.app import CodingApp
 from qualcase.tui.clerk import Clerk
 from qualcase.tui.main import run
 
@@ -23,7 +22,7 @@ async def test_what_is_coded_by_keys_is_in_the_file(tmp_path):
     path = make_project(tmp_path)
     clerk = Clerk()
     project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = CodingApp(project, clerk)
+    app = make_app(project, clerk)
     async with app.run_test(size=(120, 40)) as pilot:
         bench = Bench(app, pilot, project)
         await bench.settle()
@@ -33,7 +32,7 @@ async def test_what_is_coded_by_keys_is_in_the_file(tmp_path):
         [(code, quote)] = bench.codes
         await bench.press("l", "full_stop", "u", "x", "n", "s", "full_stop", "x", "u")
         assert bench.codes
-        await bench.press("g", "p")
+        await bench.press("f", "p")
     clerk.do(project.close)
     clerk.close()
     with qualcase.open(path, coder="Anna") as again:
@@ -48,18 +47,18 @@ async def test_a_suggestion_accepted_and_undone_comes_back(tmp_path):
     path = make_project(tmp_path)
     clerk = Clerk()
     project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = CodingApp(project, clerk)
+    app = make_app(project, clerk)
     async with app.run_test(size=(120, 40)) as pilot:
         bench = Bench(app, pilot, project)
         await bench.settle()
         before = set(bench.document.suggestions)
         assert before
-        await bench.press("g", "a")
+        await bench.press("f", "a")
         assert len(bench.codes) == 1
         await bench.press("u")
         assert bench.codes == []
         assert set(bench.document.suggestions) == before
-        await bench.press("g", "d")
+        await bench.press("f", "d")
         assert len(bench.document.suggestions) < len(before)
     clerk.do(project.close)
     clerk.close()

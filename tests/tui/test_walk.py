@@ -10,15 +10,15 @@ async def shown_then_pressed(bench, hint, *keys):
 
 async def test_from_the_first_source_to_the_last_by_keys_alone(bench_on, project):
     async with bench_on(project, (80, 24)) as bench:
-        await shown_then_pressed(bench, "s/S sentence", "j", "s")
+        await shown_then_pressed(bench, "w/s/t select", "j", "s")
         await shown_then_pressed(bench, "c code", "c")
         await shown_then_pressed(bench, "Enter apply", *"absorp", "enter")
-        await shown_then_pressed(bench, "t/T turn", "s", "t")
-        await shown_then_pressed(bench, "w/W word", "w", "W", "c", *"threat", "enter")
+        await shown_then_pressed(bench, "w/s/t select", "s", "t")
+        await shown_then_pressed(bench, "W/S/T extend", "w", "W", "c", *"threat", "enter")
         await shown_then_pressed(bench, "u/r undo", "u", "r", "u")
-        await shown_then_pressed(bench, "g next suggestion", "g")
+        await shown_then_pressed(bench, "f next suggestion", "f")
         await shown_then_pressed(bench, "a accept", "a")
-        await shown_then_pressed(bench, "g next suggestion", "g")
+        await shown_then_pressed(bench, "f next suggestion", "f")
         await shown_then_pressed(bench, "d reject", "d")
         await shown_then_pressed(bench, "n/p next", "n", "j", "s", "c", *"threat", "enter")
         await shown_then_pressed(bench, "x uncode", "x", "u")

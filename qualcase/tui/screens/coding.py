@@ -5,91 +5,118 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 
 from qualcase.text import selection as selecting
-from qualcase.tui.actions import CODING, GOING, bar_pieces, bindings
+from qualcase.tui.actions import bindings
 from qualcase.tui.acts import Acts
-from qualcase.tui.panes import (
-    codebook_lines,
-    codes_here,
-    place_text,
-    status_line,
-    suggestion_here,
-    title_line,
-)
-from qualcase.tui.screens.choices import code_entries, coding_entries, source_entries
-from qualcase.tui.screens.help import HelpScreen
-from qualcase.tui.screens.pick import PickScreen
-from qualcase.tui.screens.search import SearchScreen
+from qualcase.tui.choices import code_entries, coding_entries, source_entries
+from qualcase.tui.dialogues.line import ask_search
+from qualcase.tui.dialogues.pick import PickScreen
+from qualcase.tui.keys.coding import CODING, GOING
+from qualcase.tui.panes import codebook_lines, codes_here, place_text, source_text, suggestion_here
+from qualcase.tui.screens.place import Place
 from qualcase.tui.session import Session
+from qualcase.tui.targets import Passage
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.lines import LinesPane
 from qualcase.tui.widgets.transcript import TranscriptView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from qualcase.model.coding import Suggestion
-    from qualcase.tui.clerk import Clerk
-    from qualcase.tui.doors import Door
-
-    Work = Coroutine[object, object, None]
+    from qualcase.tui.actions import Group
+    from qualcase.tui.targets import Target
+    from qualcase.tui.workbench import Workbench
 
 _ROOM_FOR_CODEBOOK = 110
+# What `panes` goes through: which panes stand beside the text.
+_LAYOUTS = (("codebook", "side"), ("side",), ())
 
 
-class CodingScreen(Screen[None]):
+class CodingScreen(Place):
     """Reads keys, hands acts to `Acts`, and paints what the session reports."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CODING, GOING)
+    GROUPS: ClassVar[tuple[Group, ...]] = (CODING, GOING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*GROUPS)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_ROOM_FOR_CODEBOOK, "-wide")]  # noqa: RUF012 -- Textual's declaration
 
-    def __init__(self, project: Door, clerk: Clerk, warm: Callable[[], object] | None = None) -> None:
-        super().__init__()
-        self.session = Session(project, clerk, self, warm)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
+        self.session = Session(bench, self)
         self.acts = Acts(self.session)
-        self._message = ("Reading the project …", False)
         self._searched = ""
-        self._panes_chosen = False
+        self._layout: int | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out: title, three panes, status, keys."""
-        yield LinesPane(id="title", classes="one-line")
+    def body(self) -> ComposeResult:
+        """Lay out the three panes."""
         with Horizontal(id="panes"):
             yield ChoiceList(id="codebook")
             yield TranscriptView(id="transcript")
             with Vertical(id="side"):
                 yield LinesPane(id="here")
                 yield LinesPane(id="suggestion")
-        yield LinesPane(id="status", classes="one-line")
-        yield LinesPane(id="keys", classes="one-line")
+
+    def title_text(self) -> str:
+        """Return which source is open."""
+        return source_text(self.session)
+
+    def where(self) -> str:
+        """Return where the selection is."""
+        return place_text(self.session.document)
+
+    def here(self) -> Target | None:
+        """Return the passage that is selected."""
+        document = self.session.document
+        return Passage(document.source.uid, *document.selection.span) if document else None
+
+    async def arrive(self, target: Target | None) -> None:
+        """Open the passage one has come for; without one, what is open, or where one left off."""
+        self._transcript.focus()
+        if isinstance(target, Passage):
+            await self._open_at(target)
+        elif self.session.document is None:
+            await self._open_where_left()
+        else:
+            await self._open_at(
+                Passage(self.session.document.source.uid, *self.session.document.selection.span)
+            )
+
+    async def _open_where_left(self) -> None:
+        left, sources = self.bench.place, self.bench.sources
+        if not sources:
+            self.say("There are no sources yet: leave with q and use `qualcase import`.")
+        elif self.bench.source(str(left.get("source", ""))):
+            start, end = left.get("start"), left.get("end")
+            spot = (start, end) if isinstance(start, int) and isinstance(end, int) else (0, 0)
+            await self._open_at(Passage(left["source"], *spot))
+        else:
+            await self.session.open(sources[0])
+
+    async def _open_at(self, passage: Passage) -> None:
+        source = self.bench.source(passage.source)
+        if source is None:
+            self.say("This source is no longer in the project.", warn=True)
+            return
+        await self.session.open(source, (passage.start, passage.end))
 
     def on_mount(self) -> None:
-        """Open the project's first source in the background."""
-        self.query_one("#transcript").focus()
-        self._spawn(self.session.start(), "reads")
+        """Begin in the transcript."""
+        self._transcript.focus()
 
     def on_resize(self) -> None:
         """Narrow terminals have no room for the codebook, until it is asked for."""
-        if not self._panes_chosen:
+        if self._layout is None:
             self.query_one("#codebook").display = self.size.width >= _ROOM_FOR_CODEBOOK
         self.call_after_refresh(self._show_all)
 
     # What the session and its acts report.
 
-    def say(self, sentence: str, *, warn: bool = False) -> None:
-        """Show a sentence in the status line."""
-        self._message = (sentence, warn)
-        self._show_status()
-
     def document_opened(self) -> None:
         """Show the other document."""
         if self.session.document:
-            self._transcript.show(self.session.document, self.session.codes)
+            self._transcript.show(self.session.document, self.bench.codes)
             words = self.session.document.source.words
             self.say(f"Opened {self.session.document.source.name}: {words:,} words.")
         self._show_all()
@@ -108,12 +135,12 @@ class CodingScreen(Screen[None]):
     def suggestions_wanted(self) -> None:
         """Ask for suggestions again."""
         if self.session.document:
-            self._spawn(self.session.find_suggestions(self.session.document), "reads")
+            self.spawn(self.session.find_suggestions(self.session.document), "reads")
 
     def on_transcript_view_moved(self) -> None:
         """Say where the selection is, and what lies there."""
         self._show_side()
-        self._show_status()
+        self.show_status()
 
     # What the keys of this screen do.
 
@@ -122,18 +149,18 @@ class CodingScreen(Screen[None]):
         if self.session.document:
             quoted = self.session.document.text[slice(*self.session.document.selection.span)]
             title = f"Code “{quoted}”"
-            self._pick(PickScreen(title, code_entries(self.session), "apply"), self.acts.apply)
+            self.pick(PickScreen(title, code_entries(self.bench), "apply"), self.acts.apply)
 
     def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         """Apply the code that was taken in the codebook."""
-        self._spawn(self.acts.apply(self.session.codes.active[event.place].code.id))
+        self.spawn(self.acts.apply(self.bench.codes.active[event.place].code.id))
 
     def action_repeat_code(self) -> None:
         """Apply the last code."""
         if self.session.last_code is None:
             self.say("No code has been applied yet: c chooses one.")
         else:
-            self._spawn(self.acts.apply(self.session.last_code))
+            self.spawn(self.acts.apply(self.session.last_code))
 
     def action_uncode(self) -> None:
         """Take the coding here away; ask which where there are several."""
@@ -142,19 +169,19 @@ class CodingScreen(Screen[None]):
         if not codings:
             self.say("There is no coding here to take away.")
         elif len(codings) == 1:
-            self._spawn(self.acts.uncode(codings[0]))
+            self.spawn(self.acts.uncode(codings[0]))
         else:
             by_uid = {coding.uid: coding for coding in codings}
-            screen = PickScreen("Take which coding away?", coding_entries(self.session, codings), "uncode")
-            self._pick(screen, lambda uid: self.acts.uncode(by_uid[uid]))
+            screen = PickScreen("Take which coding away?", coding_entries(self.bench, codings), "uncode")
+            self.pick(screen, lambda uid: self.acts.uncode(by_uid[uid]))
 
     def action_undo(self) -> None:
         """Take back the last act."""
-        self._spawn(self.acts.undo())
+        self.spawn(self.acts.undo())
 
     def action_redo(self) -> None:
         """Do it again."""
-        self._spawn(self.acts.redo())
+        self.spawn(self.acts.redo())
 
     def action_next_suggestion(self) -> None:
         """Go to the next suggestion, round to the first after the last."""
@@ -170,30 +197,30 @@ class CodingScreen(Screen[None]):
     def action_accept_suggestion(self) -> None:
         """Accept what is shown."""
         if suggestion := self._suggestion_shown():
-            self._spawn(self.acts.accept(suggestion))
+            self.spawn(self.acts.accept(suggestion))
 
     def action_reject_suggestion(self) -> None:
         """Reject what is shown."""
         if suggestion := self._suggestion_shown():
-            self._spawn(self.acts.reject(suggestion))
+            self.spawn(self.acts.reject(suggestion))
 
     def action_change_source(self, by: int) -> None:
         """Open the source after or before."""
-        sources, place = self.session.sources, self.session.position + by
+        sources, place = self.bench.sources, self.session.position + by
         if 0 <= place < len(sources):
-            self._spawn(self.session.open(sources[place]), "reads")
+            self.spawn(self.session.open(sources[place]), "reads")
         else:
             self.say("This is the last source." if by > 0 else "This is the first source.")
 
     def action_choose_source(self) -> None:
         """Open a source from the list."""
-        by_uid = {source.uid: source for source in self.session.sources}
-        screen = PickScreen("Open a source", source_entries(self.session), "open")
-        self._pick(screen, lambda uid: self.session.open(by_uid[uid]), "reads")
+        by_uid = {source.uid: source for source in self.bench.sources}
+        screen = PickScreen("Open a source", source_entries(self.bench), "open")
+        self.pick(screen, lambda uid: self.session.open(by_uid[uid]), "reads")
 
     def action_search(self) -> None:
         """Ask for words and go to where they stand."""
-        self.app.push_screen(SearchScreen(self._searched), self._search)
+        self.app.push_screen(ask_search(self._searched), self._search)
 
     def action_next_hit(self, by: int) -> None:
         """Go to the next or last place found."""
@@ -209,31 +236,14 @@ class CodingScreen(Screen[None]):
             )
         self._go_to_hit(place)
 
-    def action_toggle_pane(self, name: str) -> None:
-        """Show or hide a pane."""
-        pane = self.query_one(f"#{name}")
-        self._panes_chosen = True
-        pane.display = not pane.display
-        if not pane.display:
-            self._transcript.focus()
+    def action_next_layout(self) -> None:
+        """Show other panes beside the text, down to the text alone, and all again."""
+        shown = tuple(name for name in _LAYOUTS[0] if self.query_one(f"#{name}").display)
+        self._layout = (_LAYOUTS.index(shown) + 1) % len(_LAYOUTS) if shown in _LAYOUTS else 0
+        for name in _LAYOUTS[0]:
+            self.query_one(f"#{name}").display = name in _LAYOUTS[self._layout]
+        self._transcript.focus()
         self.call_after_refresh(self._show_all)
-
-    def action_help(self) -> None:
-        """List every key."""
-        self.app.push_screen(HelpScreen())
-
-    def action_leave(self) -> None:
-        """Quit once everything is saved."""
-        self._spawn(self._leave(), "leave")
-
-    async def _leave(self) -> None:
-        failures = self.acts.failures
-        writes = [worker for worker in self.workers if worker.group == "writes" and not worker.is_finished]
-        if writes:
-            self.say("Saving the last acts …")
-            await self.workers.wait_for_complete(writes)
-        if self.acts.failures == failures:
-            self.app.exit(0)
 
     def _search(self, words: str | None) -> None:
         document = self.session.document
@@ -259,16 +269,6 @@ class CodingScreen(Screen[None]):
             self.say("No suggestion is shown here: g goes to the next one.")
         return here[0] if here else None
 
-    def _pick(self, screen: PickScreen, then: Callable[[str], Work], group: str = "writes") -> None:
-        def take(chosen: str | None) -> None:
-            if chosen is not None:
-                self._spawn(then(chosen), group)
-
-        self.app.push_screen(screen, take)
-
-    def _spawn(self, work: Work, group: str = "writes") -> None:
-        self.run_worker(work, group=group)
-
     # Painting.
 
     @property
@@ -276,24 +276,17 @@ class CodingScreen(Screen[None]):
         return self.query_one("#transcript", TranscriptView)
 
     def _show_all(self) -> None:
-        self.query_one("#title", LinesPane).show([title_line(self.session)])
-        self.query_one("#keys", LinesPane).show([bar_pieces(self.size.width)])
+        self.show_frame()
         self._show_codebook()
         self._show_side()
-        self._show_status()
-
-    def _show_status(self) -> None:
-        sentence, warn = self._message
-        line = status_line(sentence, place_text(self.session.document), self.size.width, warn=warn)
-        self.query_one("#status", LinesPane).show([line])
 
     def _show_codebook(self) -> None:
         pane = self.query_one("#codebook", ChoiceList)
         if pane.display:
-            pane.show(codebook_lines(self.session.codes.active, self.session.usage, pane.size.width))
+            pane.show(codebook_lines(self.bench.codes.active, self.bench.usage, pane.size.width))
 
     def _show_side(self) -> None:
         here, suggestion = self.query_one("#here", LinesPane), self.query_one("#suggestion", LinesPane)
         if self.session.document and here.size.width:
-            here.show(codes_here(self.session.document, self.session.codes, here.size.width))
+            here.show(codes_here(self.session.document, self.bench.codes, here.size.width))
             suggestion.show(suggestion_here(self.session, suggestion.size.width))

@@ -28,16 +28,29 @@ class LinesPane(ScrollView, can_focus=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id, classes=classes)
-        self.lines: tuple[Line, ...] = ()
+        self.lines: Sequence[Line] = ()
         self.sheet = StyleSheet(self)
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Show these lines; only those that differ from before are drawn again."""
-        old, self.lines = self.lines, tuple(lines)
+        """Show these lines; of those in sight only what differs from before is drawn again.
+
+        A sequence that makes its lines when they are asked for may be as long as it likes.
+        """
+        old, self.lines = self.lines, lines
         self._measure()
-        for place in range(max(len(old), len(self.lines))):
-            if old[place : place + 1] != self.lines[place : place + 1]:
-                self.refresh(Region(0, place - self.scroll_offset.y, self.size.width, 1))
+        top = self.scroll_offset.y
+        for place in range(top, top + self.size.height):
+            if old[place : place + 1] != lines[place : place + 1]:
+                self.refresh_line(place)
+
+    def refresh_line(self, place: int) -> None:
+        """Draw one line again, where it is in sight."""
+        if 0 <= (y := place - self.scroll_offset.y) < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def line_at(self, place: int) -> Line:
+        """Return a line as it is to be drawn."""
+        return self.lines[place]
 
     def on_resize(self) -> None:
         """Keep the height that can be scrolled through."""
@@ -51,7 +64,7 @@ class LinesPane(ScrollView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the viewport."""
         place = y + self.scroll_offset.y
-        pieces = self.lines[place] if place < len(self.lines) else ()
+        pieces = self.line_at(place) if place < len(self.lines) else ()
         strip = Strip(
             [Segment(draw_line(text), self.sheet[f"draw--{name}",]) for text, name in pieces if text]
         )

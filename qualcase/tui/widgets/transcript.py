@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from qualcase.text import selection as selecting
 from qualcase.text.selection import Selection
-from qualcase.tui.actions import MOVING, SELECTING, bindings
+from qualcase.tui.actions import bindings
+from qualcase.tui.keys.coding import MOVING, SELECTING
 from qualcase.tui.widgets.row_painter import Margin, paint_row
 from qualcase.tui.widgets.styles import NAMES, StyleSheet
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from qualcase.text.selection import Span, Units
+    from qualcase.tui.actions import Group
     from qualcase.tui.codes import CodeList
     from qualcase.tui.document import OpenDocument
 
@@ -31,7 +33,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a document and holds the selection; knows codings as stripes and colours only."""
 
     COMPONENT_CLASSES = NAMES
-    BINDINGS: ClassVar[list[BindingType]] = bindings(MOVING, SELECTING)
+    GROUPS: ClassVar[tuple[Group, ...]] = (MOVING, SELECTING)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(*GROUPS)
 
     class Moved(Message):
         """The selection is another one."""

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from qualcase.coding.fuzzy import rank_names
+from qualcase.tui.dialogues.dialogue import Dialogue
 from qualcase.tui.glyphs import draw_line
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.lines import LinesPane, fold
@@ -34,42 +33,45 @@ class Entry:
     about: str = ""
 
 
-class PickScreen(ModalScreen[str | None]):
-    """A line to type in over the list of what matches; dismisses with an id, or None."""
+class PickScreen(Dialogue[str]):
+    """A line to type in over the list of what matches; dismisses with an id, or None.
 
+    With `fresh`, a verb for making a new one, what was typed is answered where nothing matches it,
+    after the mark NEW.
+    """
+
+    NEW = "+"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "close without choosing", show=False),
         Binding("down", "step(1)", "the next one", show=False),
         Binding("up", "step(-1)", "the one before", show=False),
         Binding("pagedown", "step(10)", "ten down", show=False),
         Binding("pageup", "step(-10)", "ten up", show=False),
     ]
 
-    def __init__(self, title: str, entries: Sequence[Entry], verb: str) -> None:
-        super().__init__()
-        self._title = title
+    def __init__(self, title: str, entries: Sequence[Entry], verb: str, *, fresh: str = "") -> None:
+        super().__init__(title)
         self._entries = tuple(entries)
         self._verb = verb
+        self._fresh = fresh
         self._found: list[tuple[int, Match]] = []
 
-    def compose(self) -> ComposeResult:
-        """Lay out: title, typed line, list, about the chosen one, keys."""
-        with Vertical(id="pick"):
-            yield LinesPane(id="pick-title", classes="one-line")
-            typed = Input(placeholder="type part of the name", id="typed", select_on_focus=False)
-            typed.cursor_blink = False
-            yield typed
-            yield ChoiceList(id="found")
-            yield LinesPane(id="about")
-            yield LinesPane(id="pick-keys", classes="one-line")
+    def body(self) -> ComposeResult:
+        """Lay out: typed line, list, about the chosen one."""
+        typed = Input(placeholder="type part of the name", id="typed", select_on_focus=False)
+        typed.cursor_blink = False
+        yield typed
+        yield ChoiceList(id="found")
+        yield LinesPane(id="about")
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys that answer."""
+        return ("↑↓", "choose"), ("Enter", self._verb), ("Esc", "close")
 
     def on_mount(self) -> None:
         """Begin with everything listed."""
         found = self.query_one(ChoiceList)
         found.can_focus = False
-        found.marked = True
-        self.query_one("#pick-title", LinesPane).show([((self._title, "strong"),)])
-        self.query_one("#pick-keys", LinesPane).show([_keys(self._verb)])
+        found.marked = found.takes_one_click = True
         self._filter("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -84,18 +86,17 @@ class PickScreen(ModalScreen[str | None]):
         """Take the one that was clicked."""
         self._take(event.place)
 
+    def on_choice_list_stepped(self) -> None:
+        """Say what the chosen one is."""
+        self._tell_about()
+
     def on_resize(self) -> None:
         """Fold what is said about the chosen one anew."""
-        self._tell()
+        self._tell_about()
 
     def action_step(self, by: int) -> None:
         """Choose another one."""
         self.query_one(ChoiceList).action_step(by)
-        self._tell()
-
-    def action_close(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)
 
     def _filter(self, typed: str) -> None:
         self._found = rank_names(typed, [entry.label for entry in self._entries])
@@ -103,31 +104,26 @@ class PickScreen(ModalScreen[str | None]):
         found.chosen = 0
         found.scroll_to(y=0, animate=False, force=True)
         found.show([_line(self._entries[place].label, match) for place, match in self._found])
-        self._tell()
+        found.refresh()
+        self._tell_about()
 
-    def _tell(self) -> None:
+    def _tell_about(self) -> None:
         place, pane = self.query_one(ChoiceList).chosen, self.query_one("#about", LinesPane)
-        about = self._entries[self._found[place][0]].about if place < len(self._found) else "nothing matches"
+        about = "nothing matches" + (f": Enter {self._fresh}" if self._fresh else "")
+        if place < len(self._found):
+            about = self._entries[self._found[place][0]].about
         pane.show(fold(about, pane.size.width, "dim")[: max(1, pane.size.height)])
 
     def _take(self, place: int) -> None:
+        typed = self.query_one(Input).value.strip()
         if place < len(self._found):
             self.dismiss(self._entries[self._found[place][0]].id)
+        elif self._fresh and typed:
+            self.dismiss(self.NEW + typed)
 
 
 def _line(label: str, match: Match) -> Line:
     meant = set(match.positions)
     return tuple(
         (draw_line(letter), "key" if place in meant else "plain") for place, letter in enumerate(label)
-    )
-
-
-def _keys(verb: str) -> Line:
-    return (
-        ("↑↓", "key"),
-        (" choose  ", "plain"),
-        ("Enter", "key"),
-        (f" {verb}  ", "plain"),
-        ("Esc", "key"),
-        (" close", "plain"),
     )

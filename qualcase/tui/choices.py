@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.tui.screens.pick import Entry
+from qualcase.tui.dialogues.pick import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qualcase.model.coding import Coding
     from qualcase.model.source import Source
-    from qualcase.tui.session import Session
+    from qualcase.tui.workbench import Workbench
 
 
-def code_entries(session: Session) -> list[Entry]:
+def code_entries(bench: Workbench) -> list[Entry]:
     """Return the codes that can be applied, with their definitions."""
-    return [Entry(one.code.id, one.label, one.code.definition) for one in session.codes.active]
+    return [Entry(one.code.id, one.label, one.code.definition) for one in bench.codes.active]
 
 
-def source_entries(session: Session) -> list[Entry]:
+def source_entries(bench: Workbench) -> list[Entry]:
     """Return the sources in their order."""
     return [
         Entry(source.uid, f"{source.handle}  {source.title or source.name}", _about(source))
-        for source in session.sources
+        for source in bench.sources
     ]
 
 
-def coding_entries(session: Session, codings: Iterable[Coding]) -> list[Entry]:
+def coding_entries(bench: Workbench, codings: Iterable[Coding]) -> list[Entry]:
     """Return the codings at a place, with the words they cover."""
-    return [Entry(one.uid, f"{one.code}  {session.codes.name(one.code)}", one.quote) for one in codings]
+    return [Entry(one.uid, f"{one.code}  {bench.codes.name(one.code)}", one.quote) for one in codings]
 
 
 def _about(source: Source) -> str:

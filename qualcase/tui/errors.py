@@ -1,0 +1,9 @@
+"""What can go wrong in the terminal interface itself."""
+
+from __future__ import annotations
+
+from qualcase.model.errors import InputError
+
+
+class KeysFileError(InputError):
+    """A person's file of keys cannot be used."""

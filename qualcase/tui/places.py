@@ -1,0 +1,41 @@
+"""The screens of the workbench and the letters that lead to them; a screen is loaded when it is gone to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcase.tui.screens.place import Place
+    from qualcase.tui.workbench import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A screen that can be gone to: its id, its letter in the menu, its name, what it is for, its class."""
+
+    id: str
+    letter: str
+    title: str
+    about: str
+    module: str
+    name: str
+
+    def make(self, bench: Workbench) -> Place:
+        """Load the screen's class and make it."""
+        place: Place = getattr(import_module(self.module), self.name)(bench)
+        return place
+
+
+_ROOM = "qualcase.tui.screens"
+PLACES = (
+    PlaceEntry(
+        "coding", "c", "Coding", "read a source and code its passages", f"{_ROOM}.coding", "CodingScreen"
+    ),
+)
+
+
+def find_place(place_id: str) -> PlaceEntry:
+    """Return a screen's entry by its id."""
+    return next(one for one in PLACES if one.id == place_id)

@@ -1,0 +1,134 @@
+"""What works on every screen: menu, commands, colours, the way back, own keys, a second writer."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import make_app, open_bench
+
+from qualcase.tui.clerk import Clerk
+from qualcase.tui.errors import KeysFileError
+from qualcase.tui.keymap import read_keymap
+from qualcase.tui.memory import Memory
+from qualcase.tui.tables import all_tables
+
+
+async def test_the_menu_goes_where_its_letter_says(bench_on, project):
+    async with bench_on(project) as bench:
+        await bench.press("n", "g")
+        assert any("Coding" in line and " c " in line for line in bench.lines())
+        await bench.press("c")
+        assert bench.document.source.handle == "S2"
+
+
+async def test_back_returns_to_where_one_was(bench_on, project):
+    async with bench_on(project) as bench:
+        await bench.press("l", "l", "g", "c", "n", "backspace")
+        assert bench.document.source.handle == "S1"
+        assert bench.selected == "Ms"
+        await bench.press("backspace")
+        assert "This is where you began." in bench.status
+
+
+async def test_a_command_is_found_by_what_it_does(bench_on, project):
+    async with bench_on(project) as bench:
+        await bench.press("colon", *"next source", "enter")
+        assert bench.document.source.handle == "S2"
+        await bench.press("colon", *"beginning of the", "enter", "colon", *"the next word", "enter")
+        assert bench.selected == "notes"
+
+
+async def test_colours_change_and_are_remembered(bench_on, project):
+    async with bench_on(project) as bench:
+        seen = [bench.app.theme]
+        for _ in range(4):
+            await bench.press("f9")
+            seen.append(bench.app.theme)
+        assert seen == ["dark", "light", "high contrast", "monochrome", "dark"]
+        assert bench.app.bench.memory.setting("theme", "") == "dark"
+
+
+async def test_another_program_that_writes_is_noticed(bench_on, project):
+    async with bench_on(project) as bench:
+        [(source, _)] = [one for one in project.texts if one[0].handle == "S1"]
+        project.make(source, "NS.THREAT", 0, 9)
+        project.written_elsewhere += 1
+        await bench.app._look()
+        await bench.settle()
+        assert bench.codes == [("NS.THREAT", "Interview")]
+        assert "Another program has changed the project" in bench.status
+
+
+@pytest.mark.parametrize("theme", ["light", "nonsense"])
+async def test_the_colours_last_chosen_are_there_again(project, theme, tmp_path):
+    memory = Memory(tmp_path / "state" / "workbench.json")
+    memory.set("theme", theme)
+    again = Memory(tmp_path / "state" / "workbench.json")
+    clerk = Clerk()
+    async with make_app(project, clerk, again).run_test() as pilot:
+        await pilot.pause()
+        assert pilot.app.theme == ("light" if theme == "light" else "dark")
+    clerk.close()
+
+
+def test_memory_is_private_and_a_damaged_one_is_begun_anew(tmp_path):
+    path = tmp_path / "state" / "workbench.json"
+    Memory(path).opened(tmp_path / "gone.qualcase")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert Memory(path).recent() == []
+    (tmp_path / "gone.qualcase").touch()
+    assert Memory(path).recent() == [tmp_path / "gone.qualcase"]
+    for damaged in ("{", "[]", '{"settings": 3, "recent": {}}'):
+        path.write_text(damaged, encoding="utf-8")
+        assert Memory(path).recent() == []
+        assert Memory(path).setting("theme", "dark") == "dark"
+
+
+async def test_a_person_may_have_other_keys(project, tmp_path):
+    file = tmp_path / "keys.toml"
+    file.write_text('[keys]\n"source.next" = "."\n"code.again" = "n"\n', encoding="utf-8")
+    keymap = read_keymap(file, all_tables())
+    clerk = Clerk()
+    app = make_app(project, clerk, keymap=keymap)
+    async with app.run_test(size=(160, 30)) as pilot:
+        await pilot.pause(0.2)
+        await pilot.press("full_stop")
+        await app.workers.wait_for_complete()
+        assert app.place.session.document.source.handle == "S2"
+        await pilot.press("n")
+        await pilot.pause()
+        assert "No code has been applied yet" in "".join(
+            text for line in app.place.query_one("#status").lines for text, _ in line
+        )
+    clerk.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[keys", "cannot be read as TOML"),
+        ('[keys]\ncode = ["c"]', "is given its keys as text"),
+        ('[keys]\nnothing = "x"', "there is no such action"),
+        ('[keys]\ncode = "q"', "gives q to"),
+    ],
+)
+def test_a_file_of_keys_that_cannot_be_used_says_why(tmp_path, text, reason):
+    file = tmp_path / "keys.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(KeysFileError, match=reason):
+        read_keymap(file, all_tables())
+
+
+async def test_a_notice_is_shown_when_the_screen_opens(project):
+    clerk = Clerk()
+    app = make_app(project, clerk, notice="keys.toml cannot be read.")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.place._message == ("keys.toml cannot be read.", True)
+    clerk.close()
+
+
+async def test_what_is_written_elsewhere_is_asked_for_by_the_one_thread(project):
+    async with open_bench(project) as bench:
+        await bench.app._look()
+        assert len(project.threads) == 1
