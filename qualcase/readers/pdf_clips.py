@@ -19,13 +19,18 @@ _POINT_LIMIT = 1000
 
 
 class Clips:
-    """The clipping of one page's own text objects; those inside forms are taken as seen."""
+    """The clipping of one page's own text objects; those inside forms are taken as seen.
+
+    `any_path` says whether anything on the page is clipped at all, which is seldom.
+    """
 
     def __init__(self, page: pypdfium2.PdfPage, raw: pdfium.FPDF_TEXTPAGE) -> None:
         self._raw = raw
         count = min(pdfium.FPDFPage_CountObjects(page), _OBJECT_LIMIT)
         # Paths inside a form are told in the form's own measure, which is not the page's.
-        self._own = {_address(pdfium.FPDFPage_GetObject(page, place)) for place in range(count)}
+        own = [pdfium.FPDFPage_GetObject(page, place) for place in range(count)]
+        self._own = {_address(shape) for shape in own}
+        self.any_path = any(_count_paths(pdfium.FPDFPageObj_GetClipPath(shape)) for shape in own)
         self._known: dict[int, Rectangle] = {}
 
     def find(self, place: int) -> Rectangle:
@@ -47,14 +52,17 @@ def _read_clip(shape: pdfium.FPDF_PAGEOBJECT) -> Rectangle:
     """Return the common part of the boxes around all paths that clip an object."""
     left, right, bottom, top = EVERYWHERE
     clip = pdfium.FPDFPageObj_GetClipPath(shape)
-    count = pdfium.FPDFClipPath_CountPaths(clip) if clip else 0
-    for path in range(min(max(count, 0), _PATH_LIMIT)):
+    for path in range(min(_count_paths(clip), _PATH_LIMIT)):
         points = _points(clip, path)
         if points:
             across, up = zip(*points, strict=True)
             left, right = max(left, min(across)), min(right, max(across))
             bottom, top = max(bottom, min(up)), min(top, max(up))
     return left, right, bottom, top
+
+
+def _count_paths(clip: pdfium.FPDF_CLIPPATH) -> int:
+    return max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0
 
 
 def _points(clip: pdfium.FPDF_CLIPPATH, path: int) -> list[tuple[float, float]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
+import struct
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -47,6 +49,10 @@ class Glyph(NamedTuple):
     bottom: float
     top: float
     bold: bool
+
+
+_RECTANGLE = struct.Struct("4f")  # FS_RECTF: left, top, right, bottom
+_BLANK_GLYPHS = {bold: Glyph(" ", 0.0, 0.0, 0.0, 0.0, bold) for bold in (False, True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +179,13 @@ def _read_page(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, count: int)
     if pdfium.FPDFPage_GetRotation(page) % 2:
         width, height = height, width
     raw = text.raw
-    signs = _pair([_sign(raw, place) for place in range(count)])
+    signs = _signs(raw, count)
     turns = _quarter_turns(raw, signs)
     turn = max(set(turns), key=turns.count, default=0)
     frame = _Frame(*_corner(page), width, height, turn)
-    glyphs = _glyphs(
-        raw, [sign if at == turn else "" for sign, at in zip(signs, turns, strict=True)], frame, page
-    )
     aside = "".join(sign for sign, at in zip(signs, turns, strict=True) if at != turn)
+    upright = [sign if at == turn else "" for sign, at in zip(signs, turns, strict=True)] if aside else signs
+    glyphs = _glyphs(raw, upright, frame, page)
     pictures = any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
     seen = (height, width) if turn % 2 else (width, height)
     return Page(*seen, tuple(glyphs), aside.strip(), pictures)
@@ -194,6 +199,8 @@ def _glyphs(
     reference, get_box = ctypes.byref(box), pdfium.FPDFText_GetLooseCharBox
     clips = Clips(page, raw)
     glyphs: list[Glyph] = []
+    # A book has a million letters: what is looked up for each is looked up here.
+    new, unpack, plain, blanks = tuple.__new__, _RECTANGLE.unpack_from, frame.is_plain, _BLANK_GLYPHS
     left, right, bottom, top = frame.area(EVERYWHERE)
     bold = begins = True
     for place, sign in enumerate(signs):
@@ -203,23 +210,34 @@ def _glyphs(
         elif sign not in ("", " "):
             get_box(raw, place, reference)
             if begins:
-                left, right, bottom, top = frame.area(clips.find(place))
+                if clips.any_path:
+                    left, right, bottom, top = frame.area(clips.find(place))
                 begins = False
-            shape: Rectangle = (box.left, box.right, box.bottom, box.top)
-            if left <= (shape[0] + shape[1]) / 2 <= right and bottom <= (shape[2] + shape[3]) / 2 <= top:
+            west, north, east, south = unpack(box)
+            if left <= (west + east) / 2 <= right and bottom <= (south + north) / 2 <= top:
                 bold = bold and _is_bold(raw, place)
-                glyphs.append(Glyph(sign, *(shape if frame.is_plain else frame.upright(shape)), bold))
+                if not plain:
+                    west, east, south, north = frame.upright((west, east, south, north))
+                glyphs.append(new(Glyph, (sign, west, east, south, north, bold)))
         elif sign:
             begins = True
-            glyphs.append(Glyph(sign, 0.0, 0.0, 0.0, 0.0, bold))
+            glyphs.append(blanks[bold])
     return glyphs
 
 
-def _sign(raw: pdfium.FPDF_TEXTPAGE, place: int) -> str:
-    code = pdfium.FPDFText_GetUnicode(raw, place)
+def _signs(raw: pdfium.FPDF_TEXTPAGE, count: int) -> list[str]:
+    """Return the characters of a page; most stand for themselves wherever they are."""
+    codes = list(map(pdfium.FPDFText_GetUnicode, repeat(raw), range(count)))
+    alone = {code: _sign(code) for code in set(codes)}
+    signs = [alone[code] for code in codes]
+    for place in (place for place, code in enumerate(codes) if code in _LINE_ENDS):
+        if pdfium.FPDFText_IsGenerated(raw, place) == 1:
+            signs[place] = "\n"
+    return _pair(signs) if any("\ud800" <= sign <= "\udfff" for sign in alone.values()) else signs
+
+
+def _sign(code: int) -> str:
     if code in _BLANKS:
-        if code in _LINE_ENDS and pdfium.FPDFText_IsGenerated(raw, place) == 1:
-            return "\n"
         return " "
     if code == _HYPHEN:
         return "-"
@@ -244,14 +262,15 @@ def _pair(signs: list[str]) -> list[str]:
 def _quarter_turns(raw: pdfium.FPDF_TEXTPAGE, signs: list[str]) -> list[int]:
     """Return for each character by how many quarters of a circle its line is turned."""
     turns: list[int] = []
-    last, begins = 0, True
+    last, since, begins = 0, 0, True
     for place, sign in enumerate(signs):
-        if begins and sign.strip():
+        if sign == "\n":
+            begins = True
+        elif begins and sign not in ("", " ") and sign.strip():
+            turns += repeat(last, place - since)
             angle = math.degrees(max(pdfium.FPDFText_GetCharAngle(raw, place), 0.0))
-            last = round(angle / _QUARTER) % 4
-        begins = sign == "\n" or (begins and not sign.strip())
-        turns.append(last)
-    return turns
+            last, since, begins = round(angle / _QUARTER) % 4, place, False
+    return [*turns, *repeat(last, len(signs) - since)]
 
 
 def _corner(page: pypdfium2.PdfPage) -> tuple[float, float]:

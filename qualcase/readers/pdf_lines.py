@@ -18,6 +18,7 @@ SEGMENT_LIMIT = 5000
 # Widths are in units of the letters' height; a blank between words seldom reaches one half of it.
 _APART = 0.9
 _COLUMN_APART = 1.4
+_NEAR = 0.09  # Points, less than _APART of the least height.
 _TOUCHING = 0.1
 _OVERLAP = 0.5
 _COLUMN_SHARE = 0.25
@@ -82,6 +83,8 @@ class Row:
     @property
     def height(self) -> float:
         """The height of its letters."""
+        if len(self.segments) == 1:
+            return self.segments[0].height
         return median(segment.height for segment in self.segments)
 
 
@@ -111,7 +114,9 @@ def find_segments(glyphs: Iterable[Glyph]) -> list[Segment]:
             if run:
                 run.append(glyph)
             continue
-        if last is not None and _breaks(last, glyph):
+        # Most letters stand on the line of the letter before them, right beside it.
+        beside = last is not None and last[3:5] == glyph[3:5] and -_NEAR < glyph[1] - last[2] < _NEAR
+        if last is not None and not beside and _breaks(last, glyph):
             segments.append(_to_segment(run))
             run = []
         run.append(glyph)
@@ -124,7 +129,6 @@ def find_segments(glyphs: Iterable[Glyph]) -> list[Segment]:
 def _breaks(before: Glyph, after: Glyph) -> bool:
     gap = after.left - before.right
     if before.top == after.top and before.bottom == after.bottom:
-        # Most letters stand on the line of the letter before them.
         return abs(gap) > _APART * max(after.top - after.bottom, 0.1)
     height = max(min(before.top - before.bottom, after.top - after.bottom), 0.1)
     shared = min(before.top, after.top) - max(before.bottom, after.bottom)
@@ -132,17 +136,10 @@ def _breaks(before: Glyph, after: Glyph) -> bool:
 
 
 def _to_segment(run: list[Glyph]) -> Segment:
-    text = "".join(glyph.sign for glyph in run).rstrip(" ")
-    inked = [glyph for glyph in run if glyph.sign != " "]
+    text = "".join([glyph.sign for glyph in run]).rstrip(" ")
+    _, lefts, rights, bottoms, tops, _ = zip(*[glyph for glyph in run if glyph.sign != " "], strict=True)
     bold = next((place for place, glyph in enumerate(run) if not glyph.bold), len(text))
-    return Segment(
-        text,
-        min(glyph.left for glyph in inked),
-        max(glyph.right for glyph in inked),
-        min(glyph.bottom for glyph in inked),
-        max(glyph.top for glyph in inked),
-        min(bold, len(text)),
-    )
+    return Segment(text, min(lefts), max(rights), min(bottoms), max(tops), min(bold, len(text)))
 
 
 def _cluster(segments: Sequence[Segment]) -> list[list[Segment]]:
