@@ -42,11 +42,13 @@ def read_first(value: Any) -> Transcript | None:  # noqa: ANN401 - whatever JSON
 def read_second(value: Any) -> Transcript | None:  # noqa: ANN401 - whatever JSON holds
     """Read words and marks that name their own speakers."""
     results = record(value).get("results")
-    if not is_records(results) or not all(
-        item.get("type") in _KINDS and "alternatives" in item and "start_time" in item for item in results
-    ):
+    if not is_records(results) or not all(_is_spoken(item) for item in results):
         return None
     return Transcript(join_runs(follow_on(_spoken(item) for item in results)))
+
+
+def _is_spoken(item: Record) -> bool:
+    return words_of(item.get("type")) in _KINDS and "alternatives" in item and "start_time" in item
 
 
 def _timed(word: Record) -> Word:

@@ -32,7 +32,7 @@ TEXT_LIMIT = 64 * 1024 * 1024
 _FORMULA = b"<f"
 _BROKEN = (
     InvalidFileException, XmlError, SyntaxError, KeyError, ValueError, AttributeError, IndexError, TypeError,
-    OverflowError, AssertionError,
+    OverflowError, AssertionError, OSError,
 )  # fmt: skip
 
 
