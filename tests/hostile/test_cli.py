@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import signal
-import struct
 import subprocess
 import sys
-import termios
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -301,77 +297,16 @@ def test_no_name_is_taken_for_markup_or_a_format(study):
     assert "Words %s {x} [bold]" in call("show", "S2")[1]
 
 
-def surroundings():
+def shell(study, *words, **environment):
     # The package is found where these tests found it, wherever they run.
     where = os.path.dirname(os.path.dirname(qualcase.__file__))  # noqa: PTH120
-    return {**os.environ, "PYTHONPATH": where, "QUALCASE_CODER": "Anna"}
-
-
-def shell(study, *words, **environment):
     return subprocess.Popen(
         [sys.executable, "-m", "qualcase", *words],
         cwd=study,
-        env={**surroundings(), **environment},
+        env={**os.environ, "PYTHONPATH": where, "QUALCASE_CODER": "Anna", **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-
-
-def wait_until_full(pipe, process):
-    """Wait until a writer can write no more, so that it stands in the middle of a line."""
-    held = 0
-    while process.poll() is None:
-        before, held = held, struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, b"0000"))[0]
-        if held == before > HEAD:
-            return
-        time.sleep(0.05)
-
-
-HEAD = 10_000
-
-
-@pytest.mark.parametrize("buffered", ["", "1"], ids=["buffered", "unbuffered"])
-@pytest.mark.parametrize("words", [("show", "S2"), ("show", "S2", "--json")], ids=["plain", "json"])
-@pytest.mark.parametrize("late", [False, True], ids=["at once", "in the middle of a line"])
-def test_a_reader_that_leaves_ends_the_command_without_a_word(study, buffered, words, late):
-    (study / "long.txt").write_text("word " * 200_000, encoding="utf-8")
-    assert call("import", "long.txt")[0] == 0
-    with shell(study, *words, PYTHONUNBUFFERED=buffered) as process:
-        process.stdout.read(10)
-        if late:
-            wait_until_full(process.stdout, process)
-        process.stdout.close()
-        assert process.stderr.read() == b""
-    assert process.returncode == 141
-
-
-@pytest.mark.parametrize("buffered", ["", "1"], ids=["buffered", "unbuffered"])
-def test_what_does_not_fit_on_the_disk_is_a_fault_and_never_cut_short_in_silence(study, buffered):
-    (study / "long.txt").write_text("word " * 600_000, encoding="utf-8")
-    assert call("import", "long.txt")[0] == 0
-    with (study / "out.txt").open("wb") as out:
-        # A file may grow to 2 MB here, as on a disk with no more room.
-        done = subprocess.run(
-            [
-                "/bin/sh",
-                "-c",
-                'ulimit -f 4000; exec "$@"',
-                "sh",
-                sys.executable,
-                "-m",
-                "qualcase",
-                "show",
-                "S2",
-            ],
-            cwd=study,
-            env={**surroundings(), "PYTHONUNBUFFERED": buffered},
-            stdout=out,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
-    assert (study / "out.txt").stat().st_size < 3_000_000
-    assert done.returncode == 1
-    assert done.stderr.startswith(b"error: Reading or writing failed: File too large.\n")
 
 
 def test_an_interrupt_is_130_and_a_sentence(monkeypatch):

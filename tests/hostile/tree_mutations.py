@@ -80,7 +80,7 @@ def _change_value(value: Any, chance: random.Random) -> None:
     elif way == 2 and isinstance(held, list):
         held.extend(copy.deepcopy(held[key : key + 1]) * chance.choice((1, 3)))
     else:
-        held[key] = chance.choice(VALUES)
+        held[key] = copy.deepcopy(chance.choice(VALUES))
 
 
 def _keys(held: Any) -> list[Any]:
