@@ -28,7 +28,7 @@ _COLON = re.compile(r"[ ]?:[ ]?")
 class Assembly:
     """Collects the parts of a document into `text`, and remembers what they were.
 
-    Tables that are talk give `turns`; `quiet` are the rows of all others, where no cell is taken for a speaker.
+    Tables that are talk give `turns`; `quiet` are the rows of all others, where no cell is a speaker.
     """
 
     def __init__(self) -> None:
@@ -104,7 +104,7 @@ class Assembly:
 
 
 def _row_turn(row: Sequence[str], start: int, columns: Columns) -> Turn | None:
-    """Return the turn of a row whose line stands at `start`; None if its cell of words is empty or missing."""
+    """Return the turn of a row whose line stands at `start`; None if it has no cell of words."""
     if columns.text >= len(row):
         return None
     begin = start + sum(len(cell) + 1 for cell in row[: columns.text])

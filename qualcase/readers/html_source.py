@@ -64,13 +64,15 @@ def decode_html(file: RawFile) -> Decoded:
 def keep_written_brackets(text: str) -> str:
     """Return HTML in which `<[?]>` and `<nick>`, which are no mark-up, are text.
 
-    A name in angle brackets is text where HTML knows no such element and no end tag closes it.
+    A name in angle brackets is text where HTML knows no such element and no end tag closes it; so is the
+    `<v Name>` of captions.
     """
     closed = {found[1].lower() for found in _END_TAG.finditer(text)}
 
     def keep(found: re.Match[str]) -> str:
         name = found[1].lower().partition(" ")[0]
-        return found[0] if name in _KNOWN or name in closed else f"&lt;{found[1]}&gt;"
+        is_voice = name == "v" and " " in found[1]
+        return found[0] if (name in _KNOWN or name in closed) and not is_voice else f"&lt;{found[1]}&gt;"
 
     return _BARE_TAG.sub(keep, _NO_TAG.sub("&lt;", text))
 

@@ -107,7 +107,7 @@ def _inside(element: _Element, flow: Flow, place: _Place) -> Iterator[Part]:
 
 
 def _is_label(before: str, element: _Element) -> bool:
-    """Say whether a bold name with a colon begins a line of the source: a speaker whose `<p>` was forgotten."""
+    """Say whether a bold name with a colon begins a line of the source: its `<p>` was forgotten."""
     if local_name(element) not in _BOLD or not before.rstrip(" \t").endswith("\n"):
         return False
     name = "".join(map(str, element.itertext())).strip()

@@ -24,7 +24,6 @@ _START = ("startTime", "startOffset", "start_time", "start_offset")
 _END = ("endTime", "endOffset", "end_time", "end_offset")
 _SPEAKER = ("speakerLabel", "speakerTag", "speaker_label", "speaker_tag")
 _CHANNEL = ("channelTag", "channel_tag")
-_RESULT_END = ("resultEndTime", "resultEndOffset", "result_end_time", "result_end_offset")
 
 
 def read_google(value: Any) -> Transcript | None:  # noqa: ANN401 - whatever JSON holds
@@ -68,15 +67,18 @@ def _speaker(word: Record) -> str | None:
 
 def _word(word: Record) -> Word:
     text = words_of(word["word"])
-    start = first_of(word, _START)
-    return Word(
-        text,
-        _speaker(word),
-        stamp_of(start),
-        number_of(start),
-        number_of(first_of(word, _END)),
-        joined=is_closing(text),
-    )
+    start, end = _time(first_of(word, _START)), _time(first_of(word, _END))
+    return Word(text, _speaker(word), start, number_of(start), number_of(end), joined=is_closing(text))
+
+
+def _time(value: Any) -> str | None:  # noqa: ANN401 - whatever JSON holds
+    """Return a time as Google writes it, "1.300s", also where a client wrote its seconds and nanos apart."""
+    apart = record(value)
+    if not apart.keys() & {"seconds", "nanos"}:
+        return stamp_of(value)
+    nanos = words_of(apart.get("nanos")) or "0"
+    fraction = nanos.zfill(9).rstrip("0") if nanos.isdecimal() else ""
+    return f"{words_of(apart.get('seconds')) or '0'}{'.' if fraction else ''}{fraction}s"
 
 
 def _utterance(result: Record) -> Utterance | None:

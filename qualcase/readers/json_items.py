@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qualcase.readers.json_dialect import Dialect, Transcript
-from qualcase.readers.json_values import first_of, is_records, record, records, stamp_of, words_of
+from qualcase.readers.json_values import first_of, is_records, number_of, record, records, stamp_of, words_of
 from qualcase.readers.timestamps import to_seconds
 from qualcase.readers.utterances import Utterance
 
@@ -22,6 +22,10 @@ _SPEAKER = (
     "user", "sender", "from", "nick", "who", "name", "role",
 )  # fmt: skip
 _TIME = ("timestamp", "time", "start_time", "startTime", "start", "begin")
+# Seconds in one step of Otter's offsets: samples, or milliseconds.
+_UNITS = (1 / 16_000, 1 / 1_000)
+_NEAR = 0.05
+_MOSTLY = 0.2
 _NAMES = ("speaker_name", "name", "label", "id")
 
 
@@ -45,18 +49,45 @@ def read_otter(value: Any) -> Transcript | None:  # noqa: ANN401 - whatever JSON
         for speaker in listed
         if (key := words_of(first_of(speaker, ("speaker_id", "id"))))
     }
-    utterances = []
-    for item in items:
-        speaker = record(item.get("speaker")) or item
-        own = words_of(first_of(speaker, ("speaker_name", "name", "speakerName")))
-        named = own or names.get(words_of(item.get("speaker_id")), "")
-        label = named or words_of(first_of(item, ("label", "speaker_model_label")))
-        # Otter counts offsets in samples in some exports and in milliseconds in others.
-        utterances.append(
-            Utterance(label or None, words_of(item["transcript"]), stamp_of(item["start_offset"]))
-        )
+    unit = _otter_unit(items, number_of(top.get("duration")))
+    utterances = [_otter_utterance(item, names, unit) for item in items]
     title = words_of(top.get("title"))
     return Transcript(utterances, {"title": title} if title else {})
+
+
+def _otter_utterance(item: Record, names: dict[str, str], unit: float | None) -> Utterance:
+    """Return what was said; a speaker whom nobody named has the number that Otter shows, "Speaker 1"."""
+    speaker = record(item.get("speaker")) or item
+    own = words_of(first_of(speaker, ("speaker_name", "name", "speakerName")))
+    named = own or names.get(words_of(item.get("speaker_id")), "")
+    label = named or words_of(first_of(item, ("speaker_model_label", "label")))
+    begin = item["start_offset"]
+    seconds = number_of(begin, unit) if unit else None
+    return Utterance(label or None, words_of(item["transcript"]), stamp_of(begin), seconds)
+
+
+def _otter_unit(items: list[Record], duration: float | None) -> float | None:
+    """Return how many seconds one step of the offsets is; None where the file does not show it.
+
+    Otter counts samples, 16,000 a second; some exports count milliseconds. Which it is shows in the times of
+    the words, which are seconds from the beginning of their item, else in the length of the recording.
+    """
+    for item in items:
+        words = records(item.get("alignment"))
+        long = _length(item)
+        spoken = number_of(words[-1].get("end")) if words else None
+        if long and spoken:
+            return next((unit for unit in _UNITS if abs(long * unit - spoken) <= _NEAR * spoken), None)
+    last = max((number_of(item.get("end_offset")) or 0.0 for item in items), default=0.0)
+    if not last or not duration:
+        return None
+    fitting = [unit for unit in _UNITS if _MOSTLY * duration <= last * unit <= (1 + _NEAR) * duration]
+    return fitting[0] if fitting else None
+
+
+def _length(item: Record) -> float | None:
+    begin, end = number_of(item.get("start_offset")), number_of(item.get("end_offset"))
+    return end - begin if begin is not None and end is not None else None
 
 
 def _items(value: Any) -> list[Record] | None:  # noqa: ANN401 - whatever JSON holds

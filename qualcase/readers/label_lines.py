@@ -33,7 +33,8 @@ STYLES: dict[str, re.Pattern[str]] = {
     "name and time": re.compile(rf"{_BLANK}(?P<name>{_NAME})[ \t]+(?P<t2>{STAMP}){_BLANK}\Z"),
     # <v Name>speech, as captions have it
     "voice": re.compile(
-        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?<v(?:\.[\w.-]{{1,40}})?[ \t]+(?P<name>[^<>\n]{{1,{LONGEST_NAME}}})>{_BLANK}"
+        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?"
+        rf"<v(?:\.[\w.-]{{1,40}})?[ \t]+(?P<name>[^<>\n]{{1,{LONGEST_NAME}}})>{_BLANK}"
     ),
     # INT>> speech, INT> speech
     "chevrons": re.compile(

@@ -92,7 +92,9 @@ def _candidates(style: str, full: Sequence[Line], bold_runs: Sequence[Label]) ->
     if style == "bold run":
         return [one for one in bold_runs if could_be_name(one.name)]
     if style == "bold":
-        return _in_any_spelling([label for line in full if (label := match_label(style, line.text, line.start))])
+        return _in_any_spelling(
+            [label for line in full if (label := match_label(style, line.text, line.start))]
+        )
     return [label for line in full if (label := find_label(style, line.text, line.start))]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qualcase.readers.label_lines import Label
@@ -36,11 +37,7 @@ def find_name_lines(full: Sequence[Line]) -> list[Label]:
     found = [label for line in full if (label := _name_line(line))]
     counts = Counter(label.name for label in found)
     alone = {label.start for label in found if counts[label.name] >= _AT_LEAST}
-    opens = {
-        line.start
-        for line, below in zip(full, full[1:], strict=False)
-        if line.start in alone and below.start not in alone
-    }
+    opens = {line.start for line, below in pairwise(full) if line.start in alone and below.start not in alone}
     return [label for label in found if label.start in opens] if len({*counts}) > 1 else []
 
 
@@ -51,7 +48,7 @@ def _name_line(line: Line) -> Label | None:
     name = clean_name(found["name"])
     words = name.split()
     known = could_be_name(name) and words[0].casefold() not in _HEADINGS
-    person = is_role(name) or all(not word[0].islower() for word in words) and not name.endswith(".")
+    person = is_role(name) or (all(not word[0].islower() for word in words) and not name.endswith("."))
     if not known or not person or len(words) > _MOST_WORDS:
         return None
     return Label(line.start, line.end, name, None, STYLE)

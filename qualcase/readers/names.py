@@ -34,9 +34,10 @@ editor publisher copyright licence license meeting calendar issue issues proposa
 updates announcement announcements motion vote votes datum uhrzeit zeit ort dauer anwesend abwesend
 teilnehmer teilnehmende thema themen notiz notizen protokoll beschluss aufgabe zusammenfassung
 quelle dato tid sted varighet tilstede fravær deltakere sak saker merknad referat vedtak
-oppsummering kilde tag tags document documents label labels attachment attachments day week step phase
-visit session round month year wave module task unit stage monday tuesday wednesday thursday friday
-saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag dag uke woche fecha lugar tema resumen fuente lieu sujet résumé présents paikka aika aihe läsnä
+oppsummering kilde tag tags document documents label labels attachment attachments day week step phase visit
+session round month year wave module task unit stage monday tuesday wednesday thursday friday saturday
+sunday montag dienstag mittwoch donnerstag freitag samstag sonntag dag uke woche fecha lugar tema resumen
+fuente lieu sujet résumé présents paikka aika aihe läsnä
 """
 _APPARATUS = frozenset(_APPARATUS_LIST.split())
 _APPARATUS_STARTS = (

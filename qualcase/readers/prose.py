@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.model.source import Block
@@ -44,18 +45,17 @@ def structure_prose(
         return _paragraphs(lines, fixed, markdown=markdown)
     if speakers:
         labels = tuple(labels_by_pattern(speakers, free))
-        if not labels:
-            return _paragraphs(lines, fixed, markdown=markdown, warnings=tell_unmatched())
-        return _labelled(text, lines, Labelling(labels), fixed, markdown=markdown)
+        found = _labelled(text, lines, Labelling(labels), fixed, markdown=markdown)
+        return found if labels else replace(found, warnings=tell_unmatched())
     if found := find_chat(text, lines) or find_columns(text, lines):
         return found
-    found_labels = find_labelling(free, bold_runs)
-    if found_labels and not found_labels.doubtful:
-        return _labelled(text, lines, found_labels, fixed, markdown=markdown)
+    labelling = find_labelling(free, bold_runs)
+    if labelling and not labelling.doubtful:
+        return _labelled(text, lines, labelling, fixed, markdown=markdown)
     if found := find_segments(text, free):
         blocks = fill_between(lines, found.turns, fixed, wrapped=is_wrapped(lines), markdown=markdown)
         return Structure(found.turns, blocks, found.times, found.warnings)
-    warnings = tell_doubt(found_labels) if found_labels else tell_talk(free)
+    warnings = tell_doubt(labelling) if labelling else tell_talk(free)
     return _paragraphs(lines, fixed, markdown=markdown, warnings=warnings)
 
 

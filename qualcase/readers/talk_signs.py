@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qualcase.readers.names import could_be_name
@@ -36,7 +37,8 @@ _OVERRIDE = "If this is wrong, import it with --speakers PATTERN or --speakers n
 _ASK = "If it is talk, import it with --speakers PATTERN, a pattern for the names that open a turn."
 # Something short at the head of a line, and after it a sign, a tab or a gap.
 _OPENER = re.compile(
-    r"[\s\W]{0,3}(?P<name>[^\W_][\w .'’()-]{0,29}?)(?:[ \t]*[:：>|=/~»›#\]}]+[ \t]*|[ \t]+[-–—]+[ \t]+|\t+|[ ]{2,})(?=\S)"
+    r"[\s\W]{0,3}(?P<name>[^\W_][\w .'’()-]{0,29}?)"
+    r"(?:[ \t]*[:：>|=/~»›#\]}]+[ \t]*|[ \t]+[-–—]+[ \t]+|\t+|[ ]{2,})(?=\S)"
 )
 _FEWEST = 6
 _OPENED = 0.4
@@ -54,10 +56,8 @@ def tell_style(labelling: Labelling) -> tuple[str, ...]:
         return ()
     sure = "sure" if share >= _SURE else "fairly sure" if share >= _FAIRLY else "not sure"
     count = len(labelling.labels)
-    return (
-        f"Took as labels of speakers {title} ({_names(labelling)}): {count} labels, "
-        f"on {share:.0%} of the paragraphs from the first on; {sure}. {_OVERRIDE}",
-    )
+    told = f"Took as labels of speakers {title} ({_names(labelling)}): {count} labels, on {share:.0%}"
+    return (f"{told} of the paragraphs from the first on; {sure}. {_OVERRIDE}",)
 
 
 def tell_passed_over(labelling: Labelling) -> tuple[str, ...]:
@@ -70,16 +70,14 @@ def tell_passed_over(labelling: Labelling) -> tuple[str, ...]:
 
 def tell_doubt(labelling: Labelling) -> tuple[str, ...]:
     """Return a sentence on labels in a text that reads as minutes."""
-    return (
-        f"Read as minutes without turns, though names stand at the head of lines ({_names(labelling)}); "
-        "--speakers PATTERN makes turns.",
-    )
+    names = f"though names stand at the head of lines ({_names(labelling)})"
+    return (f"Read as minutes without turns, {names}; --speakers PATTERN makes turns.",)
 
 
 def tell_talk(lines: Sequence[Line]) -> tuple[str, ...]:
     """Return a sentence where text without a known style still looks like talk; nothing for prose.
 
-    It looks like talk where a few beginnings recur on many paragraphs, or where questions and answers take turns.
+    It looks like talk where a few beginnings recur on many paragraphs, or questions and answers take turns.
     """
     full = [line for line in lines if not line.blank and line_kind(line) == "paragraph"]
     if len(full) < _FEWEST:
@@ -114,5 +112,5 @@ def _take_turns(full: Sequence[Line]) -> bool:
     """Say whether paragraphs that end in a question mark are many, spread, and mostly answered."""
     asked = [line.text.rstrip().endswith("?") for line in full]
     share = sum(asked) / len(asked)
-    answered = sum(one and not two for one, two in zip(asked, asked[1:], strict=False))
+    answered = sum(one and not two for one, two in pairwise(asked))
     return _QUESTIONS <= share <= _MOST_QUESTIONS and answered >= _FEWEST // 2

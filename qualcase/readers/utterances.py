@@ -76,5 +76,8 @@ def _by_pattern(line: str, utterance: Utterance, pattern: str) -> list[Turn | No
     before = make_turn(line, 0, first, None, *when)
     return [
         before,
-        *(make_turn(line, label.speech, end, label.name, *when) for label, end in zip(labels, ends, strict=True)),
+        *(
+            make_turn(line, label.speech, end, label.name, *when)
+            for label, end in zip(labels, ends, strict=True)
+        ),
     ]

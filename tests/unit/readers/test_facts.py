@@ -41,7 +41,9 @@ def differences(document: DocumentText, fact: dict[str, Any]) -> dict[str, objec
     speakers = named(document)
     seen: dict[str, object] = {
         "turns": len(document.turns),
-        "speakers": {name: speakers[name] for name in fact["speakers"]} if fact["speakers"] else dict(speakers),
+        "speakers": {name: speakers[name] for name in fact["speakers"]}
+        if fact["speakers"]
+        else dict(speakers),
         "speaker_count": len(speakers),
         "first_timestamp": document.first_timestamp,
         "last_timestamp": document.last_timestamp,
@@ -57,7 +59,9 @@ def differences(document: DocumentText, fact: dict[str, Any]) -> dict[str, objec
             wrong[key] = document.turns[place] if document.turns else None
     if fact["snippet"] not in document.text:
         wrong["snippet"] = fact["snippet"]
-    if "utf8_fails_at" in fact and not any(f"{fact['utf8_fails_at']:,}" in w or str(fact["utf8_fails_at"]) in w for w in document.warnings):
+    if "utf8_fails_at" in fact and not any(
+        f"{fact['utf8_fails_at']:,}" in w or str(fact["utf8_fails_at"]) in w for w in document.warnings
+    ):
         wrong["utf8_fails_at"] = document.warnings
     return wrong
 

@@ -139,7 +139,17 @@ def test_nul_is_refused(html: str) -> None:
         read(html)
 
 
-# (file, turns of each speaker, first words, last words): counted in the source by their <strong>, also where its <p> is missing.
+def test_a_bold_name_that_begins_a_line_of_the_source_is_a_label_where_its_paragraph_was_forgotten() -> None:
+    page = (
+        "<p><b>Anna</b>: How?</p>\n<p><b>Ole</b>: I said [<b>Anna</b> laughs] well.\n <b>Anna</b>: And?</p>\n"
+        "<b>Ole</b>: So.\n<b>Anna:</b> Yes.\n<b>Not</b> a name."
+    )
+    turns = said(read_document("a.html", page.encode()))
+    assert [name for name, _ in turns] == ["Anna", "Ole", "Anna", "Ole", "Anna"]
+    assert turns[1][1] == "I said [Anna laughs] well."
+
+
+# (file, turns of each speaker, first words, last words): by <strong>, also without its <p>.
 SEEN = [
     (
         "loc_fountain_hughes_1949.html",

@@ -256,6 +256,49 @@ def test_otter_names_its_speakers_in_a_list() -> None:
         assert document.metadata == {"title": "Third talk"}
 
 
+# Offsets of samples, of milliseconds, and of nothing that shows; the seconds of the second item.
+OFFSETS = [
+    ({"alignment": [{"word": "How", "start": 0, "end": 8.28}]}, (18240, 150720, 175680), 10.98),
+    ({"alignment": [{"word": "How", "start": 0, "end": 58.8}]}, (132400, 191240, 200000), 200.0),
+    ({"alignment": []}, (18240, 150720, 40743680), 2546.48),
+    ({}, (18240, 150720, 2500000), 2500.0),
+    ({}, (18240, 150720, 9_000), None),
+]
+
+
+@pytest.mark.parametrize(("item", "offsets", "seconds"), OFFSETS)
+def test_otter_counts_in_what_its_words_or_its_length_show(
+    item: dict[str, Any], offsets: tuple[int, int, int], seconds: float | None
+) -> None:
+    begin, end, second = offsets
+    speech = {
+        "duration": 2549,
+        "transcripts": [
+            {"transcript": "How?", "start_offset": begin, "end_offset": end, "label": "0",
+             "speaker_model_label": "1", "speaker_id": None, **item},
+            {"transcript": "Well.", "start_offset": second, "end_offset": second + 16_000, "label": "1",
+             "speaker_model_label": "2", "speaker_id": None},
+        ],
+    }  # fmt: skip
+    document = read({"status": "OK", "speech": speech})
+    assert [speaker for speaker, _, _ in said(document)] == ["1", "2"]
+    assert document.turns[1].timestamp == str(second)
+    assert document.turns[1].seconds == (pytest.approx(seconds) if seconds else None)
+
+
+def test_google_times_are_read_also_where_a_client_wrote_them_apart() -> None:
+    words = [
+        {"word": "How?", "startTime": {"seconds": "1", "nanos": 300000000}, "speakerTag": 1},
+        {"word": "Well.", "startTime": {"seconds": "2"}, "speakerTag": 2},
+        {"word": "So.", "startTime": {"nanos": 5000000}, "speakerTag": 1},
+        {"word": "Yes.", "startTime": "3.200s", "speakerTag": 2},
+    ]
+    document = read({"results": [{"alternatives": [{"words": words}]}]})
+    assert [(turn.timestamp, turn.seconds) for turn in document.turns] == [
+        ("1.3s", 1.3), ("2s", 2.0), ("0.005s", 0.005), ("3.200s", 3.2),
+    ]  # fmt: skip
+
+
 def test_watson_names_speakers_beside_the_words() -> None:
     results = [
         {"alternatives": [{"transcript": "so ja ", "timestamps": [["so", 0.1, 0.3], ["ja", 0.4, 0.5]]}]}

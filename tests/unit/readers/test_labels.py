@@ -81,6 +81,25 @@ def test_a_first_word_that_looks_like_a_code_is_speech_and_no_legend() -> None:
     assert turns(read("I: Hello 5\nP1: Ja 6\nI: ok\nP1: no"))[0] == ("I", None, "Hello 5")
 
 
+def test_a_legend_stands_before_the_first_speech_and_explains_labels_that_are_used() -> None:
+    short = "AB: Anna Berg\nOL: Ole Lie\n\nAB: How?\nOL: Well.\nAB: And?\nOL: So."
+    assert [said for _, _, said in turns(read(short))] == ["How?", "Well.", "And?", "So."]
+    answered = "Q: Who are you?\nA: Interviewer\nQ: And he?\nA: Student\nQ: She?\nA: Teacher"
+    assert [said for _, _, said in turns(read(answered))][1::2] == ["Interviewer", "Student", "Teacher"]
+    numbered = "Q: Answer 0\nA: Why?\nQ: Answer 1\nA: Well."
+    assert turns(read(numbered))[0] == ("Q", None, "Answer 0")
+    alone = "I: Student\nP1: Yes.\nP2: Mhm.\nP1: No.\nP2: So."
+    assert turns(read(alone))[0] == ("I", None, "Student")
+
+
+def test_numbered_words_are_speakers_only_where_they_are_a_role_or_a_code() -> None:
+    assert [name for name, _, _ in turns(read("Question 1: How?\nAnswer 1: Well.\nQuestion 2: And?"))] == [
+        "Question 1", "Answer 1", "Question 2",
+    ]  # fmt: skip
+    for word in ("Day", "Week", "Lamp", "Mar", "Table", "Building", "Level"):
+        assert turns(read(f"{word} 1: we went.\n{word} 2: we met.\n{word} 3: we wrote.")) == []
+
+
 def test_a_heading_of_facts_has_no_speakers_even_where_it_names_who_spoke() -> None:
     facts = "Interview 4\nPlace: Oslo\nDate: 2009\nInterviewer: A. B.\nRespondent: C. D."
     text = f"{facts}\n\nI: How?\nP1: Well.\nI: And?\nP1: So."
@@ -210,6 +229,17 @@ def test_tape_counters_open_segments() -> None:
     ]  # fmt: skip
     assert turns(document)[1][2] == "And then?\n\n\tWe went."
     assert turns(document)[-1][2] == "End.\nEND OF TAPE"
+
+
+def test_counters_that_a_scan_misread_are_counters_where_they_fit() -> None:
+    text = (
+        "0.03\tWas there much?\n0 05\tOnly Bond's.\n0.47\tWhat?\n8.43\tWhen?\n1 1.31\tInterest?\n"
+        "12.43\tAfter the war?\n1 2.10\twas the fare\n99 10\twas the number\n13.00\tSo."
+    )
+    assert [(turn.timestamp, turn.seconds) for turn in read(text).turns] == [
+        ("0.03", 3), ("0 05", 5), ("0.47", 47), ("8.43", 523), ("1 1.31", 691), ("12.43", 763),
+        ("13.00", 780),
+    ]  # fmt: skip
 
 
 def test_joins_quits_and_actions_of_a_log_are_apparatus() -> None:
