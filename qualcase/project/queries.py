@@ -21,7 +21,7 @@ from qualcase.project.question_names import QuestionNames
 from qualcase.project.sets import clean_name, fold
 from qualcase.storage.people import find_coder
 from qualcase.storage.reading.counts import coding_spans, count_by_code_and_case
-from qualcase.storage.reading.pages import page_of_codings
+from qualcase.storage.reading.pages import count_by_source, page_of_codings
 from qualcase.storage.reading.saved import list_questions
 
 if TYPE_CHECKING:
@@ -137,8 +137,14 @@ class Queries(Desk):
         found = self._project.codebook.find(code)
         home = self._project.codebook.home_of(found)
         ids = codes_below(home, found.id) if subtree else (found.id,)
+        counts = self._store.recall(
+            ("codings by source", ids),
+            ("coding", "source", "code"),
+            lambda connection: count_by_source(connection, ids),
+        )
         with self._store.reading() as connection:
-            return page_of_codings(connection, ids, first, limit)
+            page = page_of_codings(connection, ids, counts, first, limit)
+        return sum(count for _, count in counts), page
 
     def matrix(self) -> dict[tuple[str, str], int]:
         """Return how many codings each code has in each case, by (code id, case)."""

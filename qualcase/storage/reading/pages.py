@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,38 +21,55 @@ if TYPE_CHECKING:
 _coding, _source = codings.coding, material.source
 
 
-def page_of_codings(
-    connection: Connection, code_ids: Sequence[str], first: int, limit: int
-) -> tuple[int, tuple[Coding, ...]]:
-    """Return how many live codings some codes have, and those from one on in the order of sources and places.
+def count_by_source(connection: Connection, code_ids: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Return how many live codings some codes have in each source (by key), in the order of the sources.
 
-    The index counts them by source, so that only the sources on the page are read.
+    The index on codes counts them without a look at any coding.
     """
-    given = {"codes": code_ids}
+    counts: Counter[int] = Counter()
+    for source, count in connection.execute(_counts(), {"codes": code_ids}):
+        counts[source] += count
+    order = connection.execute(_order()) if counts else ()
+    return tuple((key, counts[key]) for (key,) in order if key in counts)
+
+
+def page_of_codings(
+    connection: Connection,
+    code_ids: Sequence[str],
+    counts: Sequence[tuple[int, int]],
+    first: int,
+    limit: int,
+) -> tuple[Coding, ...]:
+    """Return the live codings of some codes from one on, in the order of sources and places.
+
+    `counts` says how many each source has, so that only the sources on the page are read.
+    """
     wanted: list[int] = []
     passed = skipped = 0
-    for source, count in connection.execute(_counts(), given):
+    for source, count in counts:
         if passed + count <= first:
             skipped = passed + count
         elif passed < first + limit:
             wanted.append(source)
         passed += count
     if not wanted:
-        return passed, ()
-    found = read_codings(
-        connection, _page(), {**given, "sources": wanted, "skip": first - skipped, "most": limit}
-    )
-    return passed, found
+        return ()
+    given = {"codes": code_ids, "sources": wanted, "skip": first - skipped, "most": limit}
+    return read_codings(connection, _page(), given)
+
+
+@cache
+def _order() -> Select[int]:
+    return select(_source.c.id).order_by(_source.c.position, _source.c.id)
 
 
 @cache
 def _counts() -> Select[int, int]:
+    # By code and source, as the index lies: grouped by source alone, all would have to be sorted first.
     return (
         select(_coding.c.source_id, func.count())
-        .join(_source, _source.c.id == _coding.c.source_id)
         .where(_coding.c.code_id.in_(_keys()), _coding.c.until.is_(None))
-        .group_by(_coding.c.source_id)
-        .order_by(_source.c.position, _coding.c.source_id)
+        .group_by(_coding.c.code_id, _coding.c.source_id)
     )
 
 

@@ -9,14 +9,19 @@ import numpy as np
 from sqlalchemy import select
 
 from qualcase.coding.frame import SpanColumns
+from qualcase.storage.reading.coding_columns import placed, places_of
 from qualcase.storage.schema import material
+from qualcase.storage.sqlite.columns import read_columns
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
     Whole = NDArray[np.int64]
 
+TEXTS_AT_ONCE = ("text_id", 64)
 _FAR = 1 << 40  # longer than any text: keeps the sources apart on one line of positions
 
 
@@ -64,34 +69,59 @@ class Speech:
         )
 
 
-def find_speakers(connection: Connection, text_place: dict[int, int]) -> tuple[SpanColumns, Speech]:
-    """Return all turns as columns, ordered by source and start, and who speaks in them."""
-    rows = _rows(connection, text_place)
-    labels = tuple(dict.fromkeys(row[3] for row in rows if row[3]))
-    voices = tuple(dict.fromkeys(name for row in rows if (name := row[4] or row[3]) and not row[5]))
-    label_number = {label: number for number, label in enumerate(labels)}
-    voice_number = {voice: number for number, voice in enumerate(voices)}
-    spans = np.array([row[:3] for row in rows], dtype=np.int64).reshape(-1, 3)
-    speaker = np.array([label_number.get(row[3], -1) for row in rows], dtype=np.int64)
-    voice = np.array(
-        [-1 if row[5] else voice_number.get(row[4] or row[3], -1) for row in rows], dtype=np.int64
-    )
-    asks = np.array([bool(row[5]) for row in rows], dtype=np.bool_)
-    turns = SpanColumns(spans[:, 0], spans[:, 1], spans[:, 2], speaker)
-    interviewers = frozenset(row[3] for row in rows if row[5] and row[3])
-    return turns, Speech(labels, voices, interviewers, turns, voice, asks)
+def find_speakers(connection: Connection, texts: Sequence[int]) -> tuple[SpanColumns, Speech]:
+    """Return all turns as columns, ordered by source and start, and who speaks in them.
+
+    `texts` are the keys of the sources' present texts, in the sources' order.
+    """
+    place, start, end, keys = _turns(connection, texts)
+    heard, first = np.unique(keys, return_index=True)
+    people = _people(connection)
+    # Labels and voices come in the order in which they are first heard.
+    order = [key for key in heard[np.argsort(first)].tolist() if key in people]
+    labels = tuple(dict.fromkeys(label for key in order if (label := people[key].label)))
+    voices = tuple(dict.fromkeys(name for key in order if (name := people[key].voice)))
+    speaker = _numbers({key: people[key].label for key in order}, labels)
+    voice = _numbers({key: people[key].voice for key in order}, voices)
+    asking = [key for key in order if people[key].asks]
+    turns = SpanColumns(place, start, end, placed(speaker, keys))
+    interviewers = frozenset(people[key].label for key in asking if people[key].label)
+    asks = np.isin(keys, asking)
+    return turns, Speech(labels, voices, interviewers, turns, placed(voice, keys), asks)
 
 
-def _rows(connection: Connection, text_place: dict[int, int]) -> list[tuple[int, int, int, str, str, int]]:
-    turn, speaker, actor = material.turn, material.speaker, material.actor
-    query = (
-        select(turn.c.text_id, turn.c.start, turn.c.end, speaker.c.label, actor.c.label, actor.c.interviewer)
-        .outerjoin(speaker, speaker.c.id == turn.c.speaker_id)
-        .outerjoin(actor, actor.c.id == speaker.c.actor_id)
+def _turns(connection: Connection, texts: Sequence[int]) -> tuple[Whole, Whole, Whole, Whole]:
+    wanted = ("text_id", "start", '"end"', "speaker_id")
+    text, start, end, speaker = read_columns(connection, "turn", wanted, portion=TEXTS_AT_ONCE).numbers
+    place = placed(places_of(texts), text)
+    order = np.lexsort((end, start, place))[np.count_nonzero(place < 0) :]
+    return place[order], start[order], end[order], speaker[order]
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A speaker: the label, whose voice it is (nobody's where it asks), and whether it asks."""
+
+    label: str
+    voice: str
+    asks: bool
+
+
+def _people(connection: Connection) -> dict[int, _Person]:
+    speaker, actor = material.speaker, material.actor
+    query = select(speaker.c.id, speaker.c.label, actor.c.label, actor.c.interviewer).outerjoin(
+        actor, actor.c.id == speaker.c.actor_id
     )
-    rows = [
-        (text_place[text], start, end, label, name, asks or 0)
-        for text, start, end, label, name, asks in connection.execute(query)
-        if text in text_place
-    ]
-    return sorted(rows, key=lambda row: row[:3])
+    return {
+        key: _Person(label, "" if asks else name or label, bool(asks))
+        for key, label, name, asks in connection.execute(query)
+    }
+
+
+def _numbers(names: Mapping[int, str], members: tuple[str, ...]) -> Whole:
+    """Return by key the place of its name among the members, −1 where it has none."""
+    place = {name: number for number, name in enumerate(members)}
+    found = np.full(max(names, default=-1) + 2, -1, dtype=np.int64)
+    for key, name in names.items():
+        found[key] = place.get(name, -1)
+    return found

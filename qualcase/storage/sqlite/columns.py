@@ -36,16 +36,19 @@ def read_columns(
     expressions: Sequence[str],
     *,
     where: str = "1",
+    given: Sequence[object] = (),
     portion: tuple[str, int] = ("id", 20_000),
     uid: bool = False,
 ) -> Columns:
-    """Return what SQL expressions over a table give, −1 where one is NULL; values lie in [−1, 2³¹).
+    """Return what SQL expressions over a table give, 0 where one is NULL; values lie in [0, 2³²).
 
     Rows come in no particular order. `portion` is a key of the table, and how many of its values are read
-    at a time. All text given here is ours, never a user's.
+    at a time. All text given here is ours, never a user's; what a user wrote goes into `given`, for the
+    question marks in `where`.
     """
-    digits = "".join(_portions(connection, table, _row(expressions, uid=uid), where, portion))
-    numbers = [(f"n{place}", ">i4") for place in range(len(expressions))]
+    query = f"SELECT group_concat({_row(expressions, uid=uid)}, '') FROM {table} WHERE ({where})"  # noqa: S608 - our own text
+    digits = "".join(_portions(connection, table, query, given, portion))
+    numbers = [(f"n{place}", ">u4") for place in range(len(expressions))]
     rows = np.frombuffer(bytes.fromhex(digits), dtype=[*numbers, *([("uid", ">u8", 2)] if uid else [])])
     uids = rows["uid"] if uid else np.empty((len(rows), 2), dtype=np.uint64)
     return Columns(
@@ -54,21 +57,22 @@ def read_columns(
 
 
 def _row(expressions: Sequence[str], *, uid: bool) -> str:
-    numbers = ", ".join(f"coalesce({one}, -1) & 4294967295" for one in expressions)
-    return f"printf('{'%08x' * len(expressions)}', {numbers})" + (" || hex(uid)" if uid else "")
+    return f"printf('{'%08x' * len(expressions)}', {', '.join(expressions)})" + (
+        " || hex(uid)" if uid else ""
+    )
 
 
 def _portions(
-    connection: Connection, table: str, row: str, where: str, portion: tuple[str, int]
+    connection: Connection, table: str, query: str, given: Sequence[object], portion: tuple[str, int]
 ) -> Iterator[str]:
     driver: Any = connection.connection.driver_connection
     key, size = portion
     # Asked for one by one, either end is found at once; together they would cost a look at every row.
     ends = f"SELECT (SELECT min({key}) FROM {table}), (SELECT max({key}) FROM {table})"  # noqa: S608 - our own text
     first, last = driver.execute(ends).fetchone()
-    query = f"SELECT group_concat({row}, '') FROM {table} WHERE {key} BETWEEN ? AND ? AND ({where})"  # noqa: S608 - our own text
     for start in range(first, last + 1, size) if first is not None else ():
-        yield driver.execute(query, (start, start + size - 1)).fetchone()[0] or ""
+        bounds = (*given, start, start + size - 1)
+        yield driver.execute(f"{query} AND {key} BETWEEN ? AND ?", bounds).fetchone()[0] or ""
 
 
 def write_uids(uids: Raw) -> tuple[str, ...]:
@@ -76,12 +80,13 @@ def write_uids(uids: Raw) -> tuple[str, ...]:
 
     The same as `encode_uid` gives for the 16 bytes of one.
     """
-    letters = np.empty((len(uids), _UID_LETTERS), dtype=np.uint8)
+    letters = np.empty((_UID_LETTERS, len(uids)), dtype=np.uint8)
     upper, lower = uids[:, 0], uids[:, 1]
     for place in range(_UID_LETTERS):
         shift = 5 * (_UID_LETTERS - 1 - place)
-        letters[:, place] = _DIGITS[_five_bits(upper, lower, shift)]
-    return tuple(letters.view(f"S{_UID_LETTERS}").ravel().astype(f"U{_UID_LETTERS}").tolist())
+        letters[place] = _DIGITS[_five_bits(upper, lower, shift)]
+    words = letters.T.tobytes().decode("ascii")
+    return tuple(words[place : place + _UID_LETTERS] for place in range(0, len(words), _UID_LETTERS))
 
 
 def _five_bits(upper: Raw, lower: Raw, shift: int) -> NDArray[np.intp]:
