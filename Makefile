@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 WORKERS ?= 2
 DEMO ?= exports/demo
+# What benchmarks time qualcase beside needs older libraries, and so a place of its own.
+BESIDE := $(VENV)/beside
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check shared bench lock clean
@@ -32,8 +34,9 @@ check: $(VENV)/.dev  ## style, types, floors and the rest of the architecture
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q tests/architecture
 
-bench: $(VENV)/.dev  ## time what users wait for
+bench: $(VENV)/.dev $(BESIDE)/.bench  ## time what users wait for
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/importing.py --taguette $(BESIDE)/bin/python
 
 lock:  ## renew the pinned requirements from pyproject.toml
 	$(PYTHON) requirements/lock.py
@@ -53,4 +56,9 @@ $(VENV)/.run: pyproject.toml requirements/run.txt | $(VENV)/bin/python
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(PIP) install -qq --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BESIDE)/.bench: requirements/bench.txt | $(VENV)/bin/python
+	$(PYTHON) -m venv $(BESIDE)
+	$(BESIDE)/bin/python -m pip --disable-pip-version-check --no-input install -qq --require-hashes -r requirements/bench.txt
 	@touch $@

@@ -17,11 +17,16 @@ def plain(requirement):
 
 
 @pytest.fixture(scope="module")
-def project(repo):
-    return tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def settings(repo):
+    return tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module", params=["run.txt", "dev.txt"])
+@pytest.fixture(scope="module")
+def project(settings):
+    return settings["project"]
+
+
+@pytest.fixture(scope="module", params=["run.txt", "dev.txt", "bench.txt"])
 def pins(repo, request):
     return (repo / "requirements" / request.param).read_text(encoding="utf-8").splitlines()
 
@@ -35,9 +40,21 @@ def test_every_pin_has_a_hash(pins):
     assert [line for line, following in after.items() if PIN.match(line) and not HASH.match(following)] == []
 
 
-def test_everything_that_is_asked_for_is_pinned(project, pins):
-    pinned = {match[1] for line in pins if (match := PIN.match(line))}
-    assert {plain(requirement) for requirement in project["dependencies"]} - pinned == set()
+def names(repo, file):
+    """Return the names that a file pins."""
+    lines = (repo / "requirements" / file).read_text(encoding="utf-8").splitlines()
+    return {match[1] for line in lines if (match := PIN.match(line))}
+
+
+@pytest.mark.parametrize("file", ["run.txt", "dev.txt"])
+def test_everything_that_is_asked_for_is_pinned(project, repo, file):
+    assert {plain(requirement) for requirement in project["dependencies"]} - names(repo, file) == set()
+
+
+def test_what_the_benchmarks_ask_for_is_pinned_and_nobody_else_s(settings, repo):
+    asked = {plain(requirement) for requirement in settings["dependency-groups"]["bench"]}
+    assert asked - names(repo, "bench.txt") == set()
+    assert "taguette" not in names(repo, "run.txt") | names(repo, "dev.txt")
 
 
 def test_what_the_tests_and_the_checks_ask_for_is_pinned_too(project, repo):
@@ -57,8 +74,9 @@ def test_one_environment_can_hold_both(repo):
     assert versions("run.txt") - versions("dev.txt") == set()
 
 
-def test_every_library_has_its_reason(project, repo):
+def test_every_library_has_its_reason(settings, project, repo):
     page = (repo / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
     extras = (requirement for extra in project["optional-dependencies"].values() for requirement in extra)
-    asked = {plain(requirement) for requirement in [*project["dependencies"], *extras]} - {"qualcase"}
+    everything = [*project["dependencies"], *extras, *settings["dependency-groups"]["bench"]]
+    asked = {plain(requirement) for requirement in everything} - {"qualcase"}
     assert {name for name in asked if f"| {name} |" not in page} == set()
