@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def clean_name(name: str) -> str:
     return name.strip(" \t*_:[]<>\\").strip()
 
 
+@lru_cache(maxsize=4096)
 def is_apparatus(name: str) -> bool:
     """Say whether a label is a word of front matter, minutes or notes rather than a person."""
     folded = _NUMBERED.sub("", clean_name(name).casefold()).strip()
@@ -89,6 +91,7 @@ def is_role_word(name: str) -> bool:
     return folded in _ROLES or folded.rstrip("0123456789 _.-") in _ROLES
 
 
+@lru_cache(maxsize=4096)
 def could_be_name(name: str) -> bool:
     """Say whether a piece of text before a colon has the form of a name: few words, each one capitalised."""
     cleaned = clean_name(name)

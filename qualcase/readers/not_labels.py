@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcase.readers.label_lines import match_label
@@ -26,13 +27,16 @@ _NUMBER = re.compile(r"\d+")
 def without_legend(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
     """Drop a legend, "I: Interviewer": the lines before the first speech that explain a label used below."""
     texts = {line.start: line for line in lines}
-    rest = list(labels)
-    for place, label in enumerate(labels):
-        again = any(later.name == label.name for later in labels[place + 1 :])
-        if label.start not in texts or not again or not _is_legend(label, texts[label.start]):
-            break
-        rest = list(labels[place + 1 :])
-    return rest
+    left = Counter(label.name for label in labels)
+    place = 0
+    while place < len(labels) and _explains(labels[place], texts) and left[labels[place].name] > 1:
+        left[labels[place].name] -= 1
+        place += 1
+    return list(labels[place:])
+
+
+def _explains(label: Label, texts: dict[int, Line]) -> bool:
+    return label.start in texts and _is_legend(label, texts[label.start])
 
 
 def _is_legend(label: Label, line: Line) -> bool:

@@ -45,8 +45,8 @@ def structure_prose(
         return _paragraphs(lines, fixed, markdown=markdown)
     if speakers:
         labels = tuple(labels_by_pattern(speakers, free))
-        found = _labelled(text, lines, Labelling(labels), fixed, markdown=markdown)
-        return found if labels else replace(found, warnings=tell_unmatched())
+        wanted = _labelled(text, lines, Labelling(labels), fixed, markdown=markdown)
+        return wanted if labels else replace(wanted, warnings=tell_unmatched())
     if found := find_chat(text, lines) or find_columns(text, lines):
         return found
     labelling = find_labelling(free, bold_runs)
