@@ -55,6 +55,19 @@ STYLES: dict[str, re.Pattern[str]] = {
     "tab": re.compile(rf"(?P<name>{_NAME})\t+(?=\S)"),
 }
 
+# What a line must hold somewhere to begin so: a sign is looked for far faster than a pattern fails.
+_SIGNS = {
+    "bold": ("*", "_"),
+    "colon": (":", "："),
+    "voice": ("<v",),
+    "chevrons": (">",),
+    "brackets": ("[",),
+    "dash": ("-", "–", "—"),
+    "name and dash": ("-", "–", "—"),
+    "point": (".",),
+    "tab": ("\t",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -69,6 +82,9 @@ class Label:
 
 def match_label(style: str, line: str, start: int) -> Label | None:
     """Return the label of `style` that begins `line`, which stands at offset `start` of its text."""
+    signs = _SIGNS.get(style)
+    if signs and not any(sign in line for sign in signs):
+        return None
     found = STYLES[style].match(line, 0, LABEL_REACH)
     if not found or (found.end() == LABEL_REACH and len(line) > LABEL_REACH):
         return None
