@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.source import Block, Sentence, Source, Turn
     from qualcase.project.importing import ImportOptions, ImportReport
+    from qualcase.project.preview import Preview
 
 
 class Sources(Desk):
@@ -93,6 +94,24 @@ class Sources(Desk):
         )
 
         return import_paths(self._project, paths, options or ImportOptions(), progress)
+
+    def import_chosen(
+        self,
+        choices: Sequence[tuple[Path, ImportOptions]],
+        metadata: Path | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> ImportReport:
+        """Take in files as one act, each with its own options; what `progress` raises stops it unstored."""
+        from qualcase.project.chosen_import import import_chosen  # noqa: PLC0415 - opens the readers
+
+        return import_chosen(self._project, choices, metadata, progress)
+
+    def preview(self, path: Path, options: ImportOptions | None = None) -> Preview:
+        """Return what a file would become, and store nothing; an error where it would be refused."""
+        from qualcase.project.importing import ImportOptions  # noqa: PLC0415 - opens the readers
+        from qualcase.project.preview import preview_file  # noqa: PLC0415 - opens the readers
+
+        return preview_file(self._project, path, options or ImportOptions())
 
     def mark_done(self, source: Source) -> Source:
         """Note that the acting coder has coded a source through."""
