@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcase.text.wrapping import cell_width, clusters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Span = tuple[int, int]
 
@@ -100,3 +106,56 @@ def _start(span: Span) -> int:
 
 def _end(span: Span) -> int:
     return span[1]
+
+
+def shift_end(units: Units, span: Span, by: int) -> Span:
+    """Move the end of a passage to the next end of a unit or, below 0, to the one before it.
+
+    The passage keeps its beginning and is never emptied.
+    """
+    start, end = span
+    place = (
+        bisect_right(units.spans, end, key=_end) if by > 0 else bisect_left(units.spans, end, key=_end) - 1
+    )
+    if not 0 <= place < len(units.spans) or units.spans[place][1] <= start:
+        return span
+    return start, units.spans[place][1]
+
+
+def shift_start(units: Units, span: Span, by: int) -> Span:
+    """Move the beginning of a passage to the next beginning of a unit or, below 0, to the one before it.
+
+    The passage keeps its end and is never emptied.
+    """
+    start, end = span
+    if by > 0:
+        place = bisect_right(units.spans, start, key=_start)
+    else:
+        place = bisect_left(units.spans, start, key=_start) - 1
+    if not 0 <= place < len(units.spans) or units.spans[place][0] >= end:
+        return span
+    return units.spans[place][0], end
+
+
+def characters_beside(text: str, offset: int, measure: Callable[[str], int] = cell_width) -> Units:
+    """Return the characters around an offset, each with what combines with it: two on either side.
+
+    `measure` gives the cells of a piece of `text`, which is the text as it is drawn.
+    """
+    first = last = min(offset, len(text))
+    for _ in range(2):
+        first = max(0, first - 1)
+        while first > 0 and not _surely_begins(text, first, measure):
+            first -= 1
+        last = min(len(text), last + 1)
+        while last < len(text) and not _surely_begins(text, last, measure):
+            last += 1
+    return Units(tuple(clusters(text, first, last, measure)) or ((0, 0),))
+
+
+def _surely_begins(text: str, place: int, measure: Callable[[str], int]) -> bool:
+    # A flag is two letters and a tone follows its hand: only from before them can their pairs be told.
+    character = text[place]
+    if "\U0001f1e6" <= character <= "\U0001f1ff" or "\U0001f3fb" <= character <= "\U0001f3ff":
+        return False
+    return measure(character) > 0 and text[place - 1] != "\u200d"

@@ -3,7 +3,20 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcase.text.selection import Selection, Units, as_units, extend, move, select, select_at, take
+from qualcase.text.selection import (
+    Selection,
+    Units,
+    as_units,
+    characters_beside,
+    extend,
+    move,
+    select,
+    select_at,
+    shift_end,
+    shift_start,
+    take,
+)
+from qualcase.text.wrapping import clusters
 
 #        0123456789012345678
 TEXT = "One two. Three four."
@@ -90,3 +103,45 @@ def test_a_selection_always_begins_and_ends_with_units(units, steps):
 
 def test_a_selection_drawn_backwards_still_begins_before_it_ends():
     assert Selection((9, 14), (0, 3)).span == (0, 14)
+
+
+def test_an_end_goes_from_word_to_word_and_never_empties_the_passage():
+    assert shift_end(WORDS, (4, 7), 1) == (4, 14)
+    assert shift_end(WORDS, (4, 14), -1) == (4, 7)
+    assert shift_end(WORDS, (4, 7), -1) == (4, 7)
+    assert shift_end(WORDS, (4, 19), 1) == (4, 19)
+    assert shift_end(WORDS, (4, 6), 1) == (4, 7)
+
+
+def test_a_beginning_goes_from_word_to_word_and_never_empties_the_passage():
+    assert shift_start(WORDS, (4, 14), -1) == (0, 14)
+    assert shift_start(WORDS, (0, 14), -1) == (0, 14)
+    assert shift_start(WORDS, (4, 14), 1) == (9, 14)
+    assert shift_start(WORDS, (9, 14), 1) == (9, 14)
+    assert shift_start(WORDS, (5, 14), -1) == (4, 14)
+
+
+def test_characters_beside_an_offset_keep_what_combines_with_them():
+    text = "ab\u0301\u0302c 👍🏽 🇫🇮🇸🇪x"
+    whole = tuple(clusters(text, 0, len(text)))
+    for start, end in whole:
+        assert (start, end) in characters_beside(text, start).spans
+        assert (start, end) in characters_beside(text, end).spans
+    assert characters_beside("", 0).spans == ((0, 0),)
+
+
+@given(st.text(alphabet="ab é\u0301\u0302日本👍🏽🇫🇮\u200d👩\n", max_size=60))
+def test_stepping_by_characters_visits_every_character_once_and_comes_back(text):
+    if not text:
+        return
+    borders = [0, *(end for _, end in clusters(text, 0, len(text)))]
+    span = borders[0], borders[1]
+    for border in borders[2:]:
+        span = shift_end(characters_beside(text, span[1]), span, 1)
+        assert span == (0, border)
+    for border in borders[1:-1]:
+        span = shift_start(characters_beside(text, span[0]), span, 1)
+        assert span == (border, len(text))
+    for border in reversed(borders[:-2]):
+        span = shift_start(characters_beside(text, span[0]), span, -1)
+        assert span == (border, len(text))
