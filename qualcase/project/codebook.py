@@ -19,6 +19,7 @@ from qualcase.model.operation import Operation
 from qualcase.project.codebook_migration import merge_effect, reread_effect
 from qualcase.project.codebook_records import new_codebook_changes, read_snapshot
 from qualcase.project.codebook_rereading import changed_meanings, confirm, list_rereading
+from qualcase.project.codebook_touch import find_touched
 from qualcase.project.codebook_versions import Revision, as_of_version, next_version, write_version
 from qualcase.project.desk import Desk
 from qualcase.storage.reading.codes import count_usage, list_codebooks
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from qualcase.model.code import Code, Codebook, Crosswalk
     from qualcase.model.operation import Change
     from qualcase.project.codebook_rereading import Confirmation
+    from qualcase.project.codebook_touch import Touched
     from qualcase.triangulation.recode import Rereading
 
 
@@ -138,6 +140,10 @@ class CodebookDesk(Desk):
         meanwhile.
         """
         return as_of_version(self._project, wanted)
+
+    def touched(self, code_id: str, other: str | None = None) -> Touched:
+        """Return what rests on a code, to be seen before it is changed; `other` is one to merge it into."""
+        return find_touched(self._project, self.find(code_id), self.find(other) if other else None)
 
     def reread(self, code_id: str | None = None) -> tuple[Rereading, ...]:
         """Return the codings and events to be read again because what their code means has changed since."""

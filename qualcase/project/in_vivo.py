@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcase.codebook.changes import add_code
+from qualcase.codebook.naming import make_code_id
 from qualcase.codebook.tree import fold
 from qualcase.codebook.versions import VersionEffect
 from qualcase.coding.acts.in_vivo import code_in_vivo
@@ -13,7 +14,6 @@ from qualcase.model.errors import UsageError
 from qualcase.project.codebook_versions import Revision, next_version, write_version
 from qualcase.project.codings import check_attributes
 from qualcase.project.desk import Desk
-from qualcase.text.folding import folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Change
     from qualcase.model.source import Source
 
-_LONGEST_NAME, _LONGEST_ID = 120, 40
+_LONGEST_NAME = 120
 
 
 class InVivo(Desk):
@@ -70,37 +70,17 @@ class InVivo(Desk):
             raise UsageError(
                 f"{len(name)} characters are too many for the name of a code.", hint="Choose fewer words."
             )
-        stem = _stem(folded_words(name))
-        if not stem:
-            raise UsageError("There is no word in that passage to name a code after.")
         known = [code for other in self._project.codebook.all() for code in other.codes]
         if twin := next((code for code in known if fold(code.name) == fold(name)), None):
             hint = f"Put it on with: qualcase code SOURCE {twin.id}"
             raise UsageError(f"There is a code “{twin.name}” already.", hint=hint)
-        prefix = f"{parent.id}." if parent else ""
         kind = parent.kind if parent else "other"
-        code_id = _free(prefix + stem, {code.id.casefold() for code in known})
+        code_id = make_code_id(name, parent.id if parent else None, (code.id for code in known))
+        if code_id is None:
+            raise UsageError("There is no word in that passage to name a code after.")
         return Code(
             code_id, name, parent.id if parent else None, kind, definition=f"In their own words: “{name}”."
         )
-
-
-def _stem(words: Sequence[str]) -> str:
-    stem = ""
-    for word in words:
-        longer = f"{stem}-{word}" if stem else word
-        if len(longer) > _LONGEST_ID:
-            break
-        stem = longer
-    return (stem or "".join(words)[:_LONGEST_ID]).upper()
-
-
-def _free(code_id: str, taken: set[str]) -> str:
-    number, free = 1, code_id
-    while free.casefold() in taken:
-        number += 1
-        free = f"{code_id}-{number}"
-    return free
 
 
 def _uid_of(changes: Sequence[Change], code_id: str) -> str:

@@ -12,6 +12,7 @@ from qualcase.tui.dialogues.help import HelpScreen
 from qualcase.tui.dialogues.menu import MenuScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.common import EVERYWHERE
+from qualcase.tui.lobby import Lobby
 from qualcase.tui.places import PLACES, find_place
 from qualcase.tui.themes import THEMES
 
@@ -25,19 +26,30 @@ if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench
 
 _LOOK = 3.0
+HOME = "home"
 
 
 class QualcaseApp(App[int]):
     """Goes from screen to screen, remembers the way back, and leaves once everything is saved."""
 
-    CSS_PATH = ["workbench.tcss", "coding.tcss"]  # noqa: RUF012 -- Textual's declaration
+    CSS_PATH = ["workbench.tcss", "coding.tcss", "codebook.tcss"]  # noqa: RUF012 -- Textual's declaration
     ENABLE_COMMAND_PALETTE = False
     TITLE = "qualcase"
     BINDINGS = bindings(EVERYWHERE)
 
-    def __init__(self, bench: Workbench, keymap: Keymap | None = None, *, notice: str = "") -> None:
+    def __init__(
+        self,
+        bench: Workbench,
+        keymap: Keymap | None = None,
+        *,
+        notice: str = "",
+        lobby: Lobby | None = None,
+    ) -> None:
         super().__init__()
         self.bench = bench
+        self.lobby = lobby or (
+            bench if isinstance(bench, Lobby) else Lobby(bench.clerk, bench.memory, opened=bench.project)
+        )
         self.keymap = keymap or Keymap()
         self._notice = notice
         self._made: dict[str, Place] = {}
@@ -58,7 +70,7 @@ class QualcaseApp(App[int]):
 
     async def _begin(self) -> None:
         await self.bench.refresh()
-        await self._show("coding", None)
+        await self._show("coding" if self.has_project else HOME, None)
         if self._notice:
             self.place.say(self._notice, warn=True)
         self.set_interval(_LOOK, self._look)
@@ -73,10 +85,43 @@ class QualcaseApp(App[int]):
         """Whether a screen of the workbench is shown yet."""
         return bool(self._at)
 
+    @property
+    def has_project(self) -> bool:
+        """Whether a project is open: at home there is none."""
+        return self.bench is not self.lobby
+
+    # Opening and closing.
+
+    async def enter(self, bench: Workbench, place_id: str) -> None:
+        """Go from home to a screen of a project that was just opened. Raises QualcaseError, still at home."""
+        await bench.refresh()
+        self.bench = bench
+        self._trail.clear()
+        await self._show(place_id, None)
+
+    async def _go_home(self) -> None:
+        # What is painted is closed only after every act is saved; what was still being read is let go.
+        if not self.has_project or not await self._save_all():
+            return
+        left = [one for place_id, one in self._made.items() if place_id != HOME]
+        self.bench = self.lobby
+        self._trail.clear()
+        self.workers.cancel_group(self, "reads")
+        await self._show(HOME, None)
+        self._made = {HOME: self._made[HOME]}
+        for screen in left:
+            self.uninstall_screen(screen)
+            await screen.remove()
+        await self.lobby.leave()
+        await self.place.arrive(None)
+
     # Going.
 
     def go(self, place_id: str, target: Target | None = None) -> None:
-        """Go to a screen, with something to show there; `back` returns."""
+        """Go to a screen, with something to show there; `back` returns. Going home closes the project."""
+        if place_id == HOME:
+            self.run_worker(self._go_home(), group="leave")
+            return
         if self._at:
             self._trail.append((self._at, self.place.here()))
         self.run_worker(self._show(place_id, target), group="reads")
@@ -90,6 +135,9 @@ class QualcaseApp(App[int]):
 
     def action_menu(self) -> None:
         """Ask where to go."""
+        if not self.has_project:
+            self.place.say("No project is open: Enter opens the one that is marked, n begins another.")
+            return
         entries = [(one.letter, one.id, one.title, one.about) for one in PLACES]
         self.push_screen(MenuScreen("Go to", entries), lambda place: self.go(place) if place else None)
 
@@ -102,7 +150,8 @@ class QualcaseApp(App[int]):
             Entry(one.id, f"{one.help[:1].upper()}{one.help[1:]}", f"Key: {self.keymap.shown(one)}")
             for one in actions.values()
         ]
-        entries += [Entry(f">{one.id}", f"Go to {one.title}: {one.about}") for one in PLACES]
+        if self.has_project:
+            entries += [Entry(f">{one.id}", f"Go to {one.title}: {one.about}") for one in PLACES]
 
         def run(chosen: str | None) -> None:
             if chosen and chosen.startswith(">"):
@@ -121,7 +170,8 @@ class QualcaseApp(App[int]):
     async def _show(self, place_id: str, target: Target | None) -> None:
         screen = self._made.get(place_id)
         if screen is None:
-            screen = self._made[place_id] = find_place(place_id).make(self.bench)
+            bench = self.lobby if place_id == HOME else self.bench
+            screen = self._made[place_id] = find_place(place_id).make(bench)
             self.install_screen(screen, place_id)
         if self.screen_stack[-1] is not screen:
             if len(self.screen_stack) == 1:
@@ -159,19 +209,26 @@ class QualcaseApp(App[int]):
         return self._made.values()
 
     async def _leave(self) -> None:
+        if await self._save_all():
+            self.bench.memory.write()
+            self.exit(0)
+
+    async def _save_all(self) -> bool:
+        # Whether all that was begun is saved; where something was refused, one stays and reads why.
         failures = sum(screen.failures for screen in self._made.values())
         writes = [one for one in self.workers if one.group == "writes" and not one.is_finished]
         if writes:
             self.place.say("Saving the last acts …")
             await self.workers.wait_for_complete(writes)
-        if sum(screen.failures for screen in self._made.values()) == failures:
-            self.bench.memory.write()
-            self.exit(0)
+        return sum(screen.failures for screen in self._made.values()) == failures
 
     async def _look(self) -> None:
         # A second process may write to the file: what is shown is then read afresh, and that is said.
-        if await self.bench.changed_elsewhere():
-            await self.bench.refresh()
+        bench = self.bench
+        if await bench.changed_elsewhere() and bench is self.bench:
+            await bench.refresh()
+            if bench is not self.bench:
+                return
             await self.place.read_again()
             self.place.say("Another program has changed the project; shown is what it holds now.")
 

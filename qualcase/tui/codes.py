@@ -32,8 +32,10 @@ class CodeList:
 
     def __init__(self, codebooks: Iterable[Codebook]) -> None:
         self._entries: dict[str, CodeEntry] = {}
+        self._homes: dict[str, str] = {}
         branches = 0
-        for code in (code for codebook in codebooks for code in codebook.codes):
+        for code, home in ((code, codebook.id) for codebook in codebooks for code in codebook.codes):
+            self._homes.setdefault(code.id, home)
             above = self._entries.get(code.parent or "")
             if above:
                 entry = CodeEntry(code, above.depth + 1, above.colour)
@@ -41,6 +43,15 @@ class CodeList:
                 entry = CodeEntry(code, 0, branches % COLOURS)
                 branches += 1
             self._entries.setdefault(code.id, entry)
+
+    @property
+    def entries(self) -> tuple[CodeEntry, ...]:
+        """All codes, retired ones too."""
+        return tuple(self._entries.values())
+
+    def codebook_of(self, code_id: str) -> str | None:
+        """Return the id of the codebook that a code is in."""
+        return self._homes.get(code_id)
 
     @property
     def active(self) -> tuple[CodeEntry, ...]:

@@ -33,6 +33,14 @@ PLACES = (
     PlaceEntry(
         "coding", "c", "Coding", "read a source and code its passages", f"{_ROOM}.coding", "CodingScreen"
     ),
+    PlaceEntry(
+        "codebook",
+        "b",
+        "Codebook",
+        "codes and what they mean; change them",
+        f"{_ROOM}.codebook",
+        "CodebookScreen",
+    ),
 )
 
 

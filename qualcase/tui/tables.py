@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.tui.keys import coding
+from qualcase.tui.keys import codebook, coding
 from qualcase.tui.keys.common import EVERYWHERE, LIST
 
 if TYPE_CHECKING:
@@ -13,4 +13,7 @@ if TYPE_CHECKING:
 
 def all_tables() -> tuple[tuple[Group, ...], ...]:
     """Return, for each screen, the groups of keys that can be in use there at once."""
-    return ((*coding.GROUPS, EVERYWHERE), (LIST, EVERYWHERE))
+    return (
+        (*coding.GROUPS, EVERYWHERE),
+        (*codebook.GROUPS, LIST, EVERYWHERE),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -115,6 +116,21 @@ def project() -> FakeProject:
             make_source(3, "", name="empty.txt"),
         ]
     )
+
+
+@pytest.fixture
+def golden():
+    """Return what compares the screen shown with its file; QUALCASE_GOLDENS=write makes the file anew."""
+
+    def compare(name: str, bench: Bench) -> None:
+        shown = "\n".join(bench.lines()) + "\n"
+        file = Path(__file__).parent / "goldens" / "screens" / f"{name}.txt"
+        if os.environ.get("QUALCASE_GOLDENS") == "write":
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(shown, encoding="utf-8")
+        assert shown == file.read_text(encoding="utf-8")
+
+    return compare
 
 
 @pytest.fixture

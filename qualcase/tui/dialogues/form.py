@@ -81,6 +81,7 @@ class FormScreen(Dialogue[dict[str, str]]):
         """Say what the field is for."""
         if (field := self._here()) is not None:
             self._say(field.about, "dim")
+            self.query_one(f"#label-{field.id}").scroll_visible(animate=False)
 
     def on_input_submitted(self) -> None:
         """Go on to the next field; from the last one, save."""
