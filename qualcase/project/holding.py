@@ -56,6 +56,7 @@ class Holding:
                 stage(connection, source.uid, source.sha256, text, self._owner)
         self._staged += len(self._held)
         self._held, self._weight = [], 0
+        self._store.release_memory()
 
     def write(self, operation: Operation) -> None:
         """Write the act that brings all that is held; StaleChangeError where some of it is gone."""

@@ -293,6 +293,11 @@ class Store:
             store_parts(connection, new)
         return log_entry(entry)
 
+    def release_memory(self) -> None:
+        """Give back the memory that a large act has needed; what is wanted again is read again."""
+        with self.reading() as connection:
+            sqlite.release_memory(connection)
+
     def digest(self) -> str:
         """Return the state digest of the project."""
         with self.reading() as connection:

@@ -220,6 +220,12 @@ def defer_references(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
 
 
+def release_memory(connection: Connection) -> None:
+    """Give back the memory of pages that were read or written, until they are wanted again."""
+    driver_connection: Any = connection.connection.driver_connection
+    driver_connection.execute("PRAGMA shrink_memory")
+
+
 def foreign_writes(connection: Connection) -> int:
     """Return a number that changes when another connection has written to the file."""
     driver_connection: Any = connection.connection.driver_connection
