@@ -204,41 +204,14 @@ async def test_its_life_and_what_is_doubtful_can_be_read(path):
 
 async def test_a_refusal_is_a_sentence_and_nothing_changes(path):
     async with codebook_on(path) as bench:
-        await bench.press(
-            "j", "r", "home", *("delete",) * 30, *"Absorptive capacity".replace(" ", "~"), "enter", "enter"
-        )
-        assert "is called" in bench.status
-        before = ids(path)
         await bench.press("home", "R", "y")
         assert bench.screen.failures == 1
-        assert ids(path) == before
+        assert bench.status.strip().startswith("The code KM")
+    assert ids(path) == [code.id for code in CODES]
 
 
 def test_every_key_of_the_screen_is_pressed_here():
-    pressed = set(
-        [
-            "n",
-            "i",
-            "e",
-            "r",
-            "m",
-            "H",
-            "L",
-            "M",
-            "P",
-            "N",
-            "W",
-            "R",
-            "u",
-            "U",
-            "v",
-            "c",
-            "y",
-            "Y",
-            "left",
-            "right",
-        ]
-    )
+    pressed = {*"nierm", *"HLMPNWRuUvcyY", "left", "right"}
     bound = {key for group in keys.GROUPS for action in group.actions for key in action.keys.split(",")}
     assert bound - pressed == {"p"}  # which goes to the passages screen, and is pressed in its tests
 
