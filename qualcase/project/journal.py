@@ -16,7 +16,7 @@ from qualcase.storage.people import find_coder
 from qualcase.storage.rivals import find_rival
 
 if TYPE_CHECKING:
-    from qualcase.model.operation import LoggedOperation
+    from qualcase.model.operation import Change, LoggedOperation
     from qualcase.storage.chain import Verification
     from qualcase.storage.history import Finder
     from qualcase.storage.journal import Entry
@@ -38,6 +38,12 @@ class JournalDesk(Desk):
             for entry, older in zip(entries, before, strict=True)
         ]
         return tuple(shown[:limit])
+
+    def changes(self, name: str) -> tuple[Change, ...]:
+        """Return what an operation changed, by its id: nothing where it is gone or redacted."""
+        with self._store.reading() as connection:
+            entry = next(iter(read_entries(connection, uid=name)), None)
+        return read_operation(entry).changes if entry and entry.body is not None else ()
 
     def verify(self) -> Verification:
         """Check every hash, parent and place in the chain, and the head."""

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qualcase.coding.frame import CodedData, SpanColumns
+    from qualcase.model.coding import Coding
     from qualcase.model.source import Source
     from qualcase.triangulation.agreement import AgreementReport
     from qualcase.triangulation.disagreements import Disagreement
     from qualcase.triangulation.spans import CodedSpans, Units
+
+INDEPENDENT = "coding-reliability"
 
 
 class Rounds(Desk):
@@ -27,6 +30,26 @@ class Rounds(Desk):
         data = self._project.codings.data()
         present = set(data.codings.coder.tolist())
         return tuple(name for number, name in enumerate(data.coders) if number in present)
+
+    def others_in(self, source: Source) -> tuple[tuple[Coding, ...], tuple[str, ...]]:
+        """Return the other coders' codings in a source, and the names of those whose codings stay hidden.
+
+        Where coders work independently (mode `coding-reliability`), one sees another's once both have marked
+        the source as coded through. Raises UsageError where the acting coder has not.
+        """
+        source = self._project.sources.find(source.handle)
+        mine = fold_name(self._project.coder)
+        found = [one for one in self._project.codings.in_source(source) if fold_name(one.coder) != mine]
+        if self._project.mode != INDEPENDENT:
+            return tuple(found), ()
+        done = {fold_name(name) for name in source.done}
+        if mine not in done:
+            message = (
+                f"Coders work independently here: mark {source.handle} as coded through to see the others'."
+            )
+            raise UsageError(message, hint=f"qualcase source done {source.handle}")
+        hidden = dict.fromkeys(one.coder for one in found if fold_name(one.coder) not in done)
+        return tuple(one for one in found if one.coder not in hidden), tuple(hidden)
 
     def agreement(
         self,

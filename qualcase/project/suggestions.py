@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from qualcase.coding.acts.decide import decide_suggestions
+from qualcase.coding.index import SpanIndex
 from qualcase.model.coding import Suggestion
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import encode_uid, find_uid
@@ -15,12 +16,15 @@ from qualcase.storage.reading.codings import list_decisions
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qualcase.model.coding import Coding
     from qualcase.model.operation import Fields
-    from qualcase.model.source import Source
+    from qualcase.model.source import Sentence, Source
     from qualcase.suggest.phrases import PhraseSuggester
+
+# Sentences read in one go: about as long as a person who acts meanwhile does not notice.
+PART = 64
 
 
 class Suggestions(Desk):
@@ -43,6 +47,18 @@ class Suggestions(Desk):
             if limit is not None and len(found) >= limit:
                 break
         return tuple(found)
+
+    def propose_parts(self, source: Source) -> Iterator[tuple[Suggestion, ...]]:
+        """Yield the proposals for a source part by part, so that whoever asks can do other things between.
+
+        A part takes some hundredths of a second; most of a source's parts may be empty.
+        """
+        sentences = self._project.sources.sentences(source)
+        open_ones = self._open(source, self._decided())
+        yield ()
+        for place in range(0, len(sentences), PART):
+            part = self._in_sentences(source, sentences[place : place + PART])
+            yield tuple(suggestion for suggestion in part if open_ones(suggestion))
 
     def accept(self, name: str) -> Coding:
         """Make a coding of a suggestion, as the acting coder; it keeps the origin `suggestion`."""
@@ -76,24 +92,37 @@ class Suggestions(Desk):
         return self._suggester(language).pipeline.name
 
     def _walk(self, sources: Sequence[Source]) -> Iterator[Suggestion]:
-        with self._store.reading() as connection:
-            decided = {
-                (row["source"], row["start"], row["end"], row["code"])
-                for row in list_decisions(connection, fold_name(self._project.coder))
-            }
-        if self._shown is None:
-            self._shown = {}
+        decided = self._decided()
         for source in sources:
-            own = self._project.codings.in_source(source, self._project.coder)
-            for suggestion in self._in_source(source):
-                place = (source.uid, suggestion.start, suggestion.end, suggestion.code)
-                if place not in decided and not _coded(suggestion, own):
-                    self._shown[suggestion.uid] = suggestion
-                    yield suggestion
+            open_ones = self._open(source, decided)
+            sentences = self._project.sources.sentences(source)
+            yield from filter(open_ones, self._in_sentences(source, sentences))
 
-    def _in_source(self, source: Source) -> Iterator[Suggestion]:
+    def _decided(self) -> set[tuple[str, int, int, str]]:
+        with self._store.reading() as connection:
+            decisions = list_decisions(connection, fold_name(self._project.coder))
+        return {(row["source"], row["start"], row["end"], row["code"]) for row in decisions}
+
+    def _open(self, source: Source, decided: set[tuple[str, int, int, str]]) -> Callable[[Suggestion], bool]:
+        """Return what tells whether the coder has still to answer a suggestion, and remembers those."""
+        own: dict[str, SpanIndex] = {}
+        for coding in self._project.codings.in_source(source, self._project.coder):
+            own.setdefault(coding.code, SpanIndex()).add(coding.uid, coding.start, coding.end)
+        shown = self._shown = {} if self._shown is None else self._shown
+
+        def is_open(suggestion: Suggestion) -> bool:
+            start, end, code = suggestion.start, suggestion.end, suggestion.code
+            if (source.uid, start, end, code) in decided or (
+                code in own and own[code].overlapping(start, end)
+            ):
+                return False
+            shown[suggestion.uid] = suggestion
+            return True
+
+        return is_open
+
+    def _in_sentences(self, source: Source, sentences: Sequence[Sentence]) -> Iterator[Suggestion]:
         text = self._project.sources.text(source)
-        sentences = self._project.sources.sentences(source)
         for proposal in self._suggester(source.language or "en").suggest(text, sentences):
             start, end = proposal.start, proposal.end
             yield Suggestion(
@@ -144,13 +173,6 @@ class Suggestions(Desk):
         for suggestion in suggestions:
             (self._shown or {}).pop(suggestion.uid, None)
         return [change.uid for change in operation.changes if change.record == "coding"]
-
-
-def _coded(suggestion: Suggestion, own: Sequence[Coding]) -> bool:
-    return any(
-        coding.code == suggestion.code and coding.start < suggestion.end and suggestion.start < coding.end
-        for coding in own
-    )
 
 
 def _name(source: str, start: int, end: int, code: str) -> str:

@@ -108,3 +108,12 @@ def test_merging_codes_is_one_act(project, source):
     assert [coding.code for coding in project.codings.list()] == ["KM.ACQUIRE"]
     project.journal.undo()
     assert project.store.digest() == before
+
+
+def test_what_an_operation_changed_is_told_by_its_id(project, source):
+    [coding] = project.codings.add(source, "KM.TRUST", TurnPlace(2))
+    [undone] = project.journal.undo()
+    changes = {change.record: change for change in project.journal.changes(undone.id)}
+    assert changes["coding"].uid == coding.uid
+    assert changes["coding"].after["start"] == coding.start
+    assert project.journal.changes(coding.uid) == ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qualcase.coding.places import QuotePlace
-from qualcase.project import open_project
+from qualcase.model.errors import UsageError
+from qualcase.project import create_project, open_project
 
 OTHER = "We came to trust them once we had met at the seminar. Trust takes time.\n"
 
@@ -47,3 +48,30 @@ def test_a_suggestion_accepted_in_what_is_compared_is_left_out_and_said_to_be(pr
     both_code(project, source)
     project.suggestions.accept(project.suggestions.propose(source)[0].uid)
     assert "1 accepted suggestion is left out: it is not an unaided coding" in notes(project)
+
+
+def test_others_codings_are_seen_beside_ones_own(project, source):
+    both_code(project, source)
+    codings, hidden = project.rounds.others_in(source)
+    assert [(one.coder, one.quote) for one in codings] == [("Bo", "We met twice.")]
+    assert hidden == ()
+
+
+def test_in_independent_coding_nobody_sees_others_codings_before_both_are_done(tmp_path):
+    (tmp_path / "talk.txt").write_text("Berit: We met twice. Nobody trusted anybody.\n", encoding="utf-8")
+    with create_project(
+        tmp_path / "study.qualcase", ("four-process",), coder="Anna", mode="coding-reliability"
+    ) as project:
+        [source] = project.sources.import_paths([tmp_path / "talk.txt"]).imported
+        both_code(project, source)
+        with pytest.raises(UsageError, match="mark S1 as coded through"):
+            project.rounds.others_in(source)
+        project.sources.mark_done(source)
+        assert project.rounds.others_in(source) == ((), ("Bo",))
+        with open_project(project.path, coder="Bo") as bo:
+            bo.sources.mark_done(bo.sources.find("S1"))
+        [coding] = project.rounds.others_in(source)[0]
+        assert coding.coder == "Bo"
+        project.sources.reopen(source)
+        with pytest.raises(UsageError):
+            project.rounds.others_in(source)
