@@ -1,7 +1,11 @@
-"""A process that is killed while it codes loses nothing that it was told is kept."""
+"""A process that is killed while it codes loses nothing that it was told is kept.
+
+tests/property/test_kills.py does the same to every kind of write.
+"""
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -12,7 +16,7 @@ from qualcase.project import open_project
 from qualcase.project.codings import CodingFilter
 from qualcase.storage import sqlite
 
-CODINGS, KILLS = 200, 20
+CODINGS, KILLS = 200, int(os.environ.get("QUALCASE_KILLS", "3"))
 CODER = """
 import sys
 from qualcase.coding.places import SpanPlace
