@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from qualcase.readers.document_parts import Paragraph
 
 _BETWEEN = "\n\n"
-# A colon after a bold name belongs to the name, bold or not.
-_COLON = re.compile(r"[ ]?:[ ]?")
+# A colon or a dash after a bold name belongs to the name, bold or not.
+_COLON = re.compile(r"[ ]?:[ ]?|[ ]?[-–—][ ]")
 
 
 class Assembly:
@@ -70,7 +70,7 @@ class Assembly:
         self._blocks.append(Block(start, end, "heading" if part.heading else kind))
         colon = _COLON.match(part.text, part.bold) if part.bold else None
         bold = colon.end() if colon else part.bold
-        name = clean_name(part.text[:bold])
+        name = clean_name(part.text[: part.bold]).rstrip(" -–—")
         if 0 < len(name) <= LONGEST_NAME and bold < len(part.text.rstrip()):
             self._bold.append(Label(start, start + bold, name, None, "bold run"))
 

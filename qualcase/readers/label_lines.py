@@ -23,9 +23,12 @@ STYLES: dict[str, re.Pattern[str]] = {
         rf"|(?P=mark)[ \t]+(?P<t5>{STAMP}){_BLANK}\Z)"
         rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP}))?{_BLANK}"
     ),
-    # Name: speech, P1 [00:03:12]: speech, [00:10] NAME: with the speech below, >> NAME: speech
+    # Name: speech, P1 [00:03:12]: speech, [00:10] NAME: with the speech below, >> NAME: speech,
+    # 10:02:03 From Name to Everyone: speech
     "colon": re.compile(
-        rf"{_BLANK}(?:>>{_BLANK})?(?:(?P<t1>{STAMP}){_BLANK}[-–]?{_BLANK})?(?P<name>{_NAME})"
+        rf"{_BLANK}(?:>>{_BLANK})?"
+        rf"(?:(?P<t1>{STAMP}){_BLANK}[-–]?{_BLANK}(?P<sent>From[ \t]+)?)?(?P<name>{_NAME})"
+        rf"(?(sent)(?:[ \t]+to[ \t]+[^:\n]{{1,40}}?)?)"
         rf"(?:{_BLANK},?{_BLANK}(?P<t2>{STAMP}))?{_BLANK}[:：](?![/\d])"
         rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP}))?{_BLANK}"
     ),
@@ -40,13 +43,18 @@ STYLES: dict[str, re.Pattern[str]] = {
     "chevrons": re.compile(
         rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?(?P<name>{_NAME})[ \t]?(?:>>{_BLANK}|>[ \t]+)(?=\S)"
     ),
+    # [Name] 10:02:03 alone on its line
+    "brackets and time": re.compile(
+        rf"{_BLANK}\[(?!{TIME})(?P<name>[^\W_][\w .'’()-]{{0,39}})\]:?[ \t]+(?P<t2>{STAMP}){_BLANK}\Z"
+    ),
     # [id1] speech
     "brackets": re.compile(rf"{_BLANK}\[(?!{TIME})(?P<name>[^\W_][\w .-]{{0,39}})\]:?[ \t]+(?=\S)"),
     # Q - speech
     "dash": re.compile(rf"{_BLANK}(?P<name>[A-ZÄÅÆÖØÜ]{{1,3}}\d?)[ \t]?[-–—][ \t]+(?=\S)"),
-    # Anna – speech, Anna—speech
+    # Anna – speech, Anna—speech, **Anna** – speech
     "name and dash": re.compile(
-        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?(?P<name>[^\W_][^\n:\[\]<>{{}}|*\"“”!?;,=\t–—]{{0,39}}?)"
+        rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?(?P<mark>\*{{0,3}})"
+        rf"(?P<name>[^\W_][^\n:\[\]<>{{}}|*\"“”!?;,=\t–—]{{0,39}}?)(?P=mark)"
         rf"(?:{_BLANK}(?P<t2>{STAMP}))?(?:[ \t]+[-–][ \t]+|{_BLANK}—{_BLANK})(?=\S)"
     ),
     # Q. speech

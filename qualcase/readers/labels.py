@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qualcase.readers import name_lines
-from qualcase.readers.label_lines import STYLES, find_label, match_label
+from qualcase.readers.label_lines import LABEL_REACH, STYLES, find_label, match_label
 from qualcase.readers.names import could_be_name, is_apparatus, is_role, is_role_word, keep_speakers
 from qualcase.readers.not_labels import reads_as_minutes, without_facts, without_legend
 from qualcase.readers.paragraphs import is_wrapped
+from qualcase.readers.timestamps import STAMP, bare_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +58,7 @@ DEMANDS = {
     "name and time": Demand(3, 0.25, 0.0),
     "voice": Demand(2, 0.25, 0.0),
     "chevrons": Demand(3, 0.3),
+    "brackets and time": Demand(3, 0.25, 0.0),
     "brackets": Demand(3, 0.6),
     "dash": Demand(4, 0.3, not_minutes=True),
     "name and dash": Demand(4, 0.4, 0.8, not_minutes=True),
@@ -65,6 +69,7 @@ DEMANDS = {
 _ORDER = ("bold", "bold run", *(name for name in STYLES if name != "bold"), name_lines.STYLE)
 _EVERY = 0.8
 _AT_LEAST = 2
+_STAMP_ALONE = re.compile(rf"[ \t]*({STAMP})[ \t]*")
 
 
 def find_labelling(lines: Sequence[Line], bold_runs: Sequence[Label] = ()) -> Labelling | None:
@@ -81,7 +86,7 @@ def find_labelling(lines: Sequence[Line], bold_runs: Sequence[Label] = ()) -> La
         if labelling is None:
             continue
         if not labelling.doubtful:
-            return _with_questions(labelling, full)
+            return _with_stamps_above(_with_questions(labelling, full), full)
         doubtful = doubtful or labelling
     return doubtful
 
@@ -149,6 +154,22 @@ def _with_questions(labelling: Labelling, full: Sequence[Line]) -> Labelling:
         return labelling
     labels = sorted((*labelling.labels, *extra), key=lambda label: label.start)
     return replace(labelling, labels=tuple(labels))
+
+
+def _with_stamps_above(labelling: Labelling, full: Sequence[Line]) -> Labelling:
+    """Let a label that has no time begin at the time stamp that stands alone on the line above it."""
+    above = {
+        below.start: (line.start, stamp[1])
+        for line, below in pairwise(full)
+        if (stamp := _STAMP_ALONE.fullmatch(line.text[:LABEL_REACH]))
+    }
+    labels = (
+        replace(label, start=above[label.start][0], timestamp=bare_time(above[label.start][1]))
+        if label.timestamp is None and label.start in above
+        else label
+        for label in labelling.labels
+    )
+    return replace(labelling, labels=tuple(labels)) if above else labelling
 
 
 def _whole_talk(labels: Sequence[Label], lines: Sequence[Line]) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qualcase.readers.paragraphs import Line
 
 STYLE = "name alone"
-_NAME = re.compile(r"[ \t]*(?P<name>[^\W\d_a-zß-öø-ÿ][\w.'’() -]{0,39}?)[ \t]*\Z")
+_NAME = re.compile(r"[ \t]*(?P<mark>[*]{0,3})(?P<name>[^\W\d_a-zß-öø-ÿ][\w.'’() -]{0,39}?)(?P=mark)[ \t]*\Z")
 _MOST_WORDS = 4
 _AT_LEAST = 2
 # What heads the parts of a diary or a report, again and again, as a name would.

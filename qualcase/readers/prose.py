@@ -92,10 +92,16 @@ def _labelled(
     )
     turns = _turns(text, labelling.labels, stops)
     filled = fill_between(lines, turns, blocks, wrapped=is_wrapped(lines), markdown=markdown)
-    labels = {label.start for label in labelling.labels}
-    unlabelled = tuple(block for block in filled if block.start not in labels)
+    labelled = _label_lines(text, labelling.labels)
+    unlabelled = tuple(block for block in filled if block.start not in labelled)
     warnings = tell_style(labelling) + tell_passed_over(labelling)
     return Structure(tuple(turns), unlabelled, _times(text, turns), warnings)
+
+
+def _label_lines(text: str, labels: Sequence[Label]) -> set[int]:
+    """Return where the lines of labels begin: of the name, and of a time stamp above it."""
+    named = (text.rfind("\n", label.start, label.speech) + 1 for label in labels)
+    return {label.start for label in labels} | {start for start in named if start}
 
 
 def _turns(text: str, labels: Sequence[Label], stops: Sequence[int]) -> list[Turn]:

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qualcase.readers.names import could_be_name
+from qualcase.readers.names import could_be_name, is_role
 from qualcase.readers.paragraphs import line_kind
 
 if TYPE_CHECKING:
@@ -33,14 +33,20 @@ _UNCERTAIN = {
 _PLAIN = {"bold run": 0.8, "colon": 0.3}
 _NEVER = 2.0
 _SURE, _FAIRLY = 0.8, 0.4
+# What recurs before a dash or alone on a line may also be a subject or a day.
+_NEVER_SURE = ("name and dash", "name alone", "tab")
 _OVERRIDE = "If this is wrong, import it with --speakers PATTERN or --speakers none."
 _ASK = "If it is talk, import it with --speakers PATTERN, a pattern for the names that open a turn."
 # Something short at the head of a line, and after it a sign, a tab or a gap.
 _OPENER = re.compile(
     r"[\s\W]{0,3}(?P<name>[^\W_][\w .'’()-]{0,29}?)"
     r"(?:[ \t]*[:：>|=/~»›#\]}]+[ \t]*|[ \t]+[-–—]+[ \t]+|\t+|[ ]{2,})(?=\S)"
+    r"|[ \t]*(?P<capitals>[A-ZÄÅÆÖØÜ]{2,12}\d{0,2})[ \t]+(?=[A-ZÄÅÆÖØÜ“\"][a-zäåæöøü'’ ])"
 )
 _FEWEST = 6
+# A text of a few lines looks like talk only where they all begin so.
+_FEW_LINES = 2
+_ALL = 0.99
 _OPENED = 0.4
 _QUESTIONS = 0.25
 _MOST_QUESTIONS = 0.75
@@ -54,7 +60,13 @@ def tell_style(labelling: Labelling) -> tuple[str, ...]:
     share = min(labelling.share, 1.0)
     if title is None or share >= _PLAIN.get(labelling.style, _NEVER):
         return ()
-    sure = "sure" if share >= _SURE else "fairly sure" if share >= _FAIRLY else "not sure"
+    sure = (
+        "sure"
+        if share >= _SURE and labelling.style not in _NEVER_SURE
+        else "fairly sure"
+        if share >= _FAIRLY
+        else "not sure"
+    )
     count = len(labelling.labels)
     told = f"Took as labels of speakers {title} ({_names(labelling)}): {count} labels, on {share:.0%}"
     return (f"{told} of the paragraphs from the first on; {sure}. {_OVERRIDE}",)
@@ -80,13 +92,15 @@ def tell_talk(lines: Sequence[Line]) -> tuple[str, ...]:
     It looks like talk where a few beginnings recur on many paragraphs, or questions and answers take turns.
     """
     full = [line for line in lines if not line.blank and line_kind(line) == "paragraph"]
-    if len(full) < _FEWEST:
+    if len(full) < _FEW_LINES:
         return ()
-    openers = _recurring_openers(full)
-    if len(openers) >= _AT_LEAST and sum(openers.values()) >= _OPENED * len(full):
+    few = len(full) < _FEWEST
+    openers = _openers(full, 1 if few else _AT_LEAST)
+    enough = sum(openers.values()) >= (_ALL if few else _OPENED) * len(full)
+    if enough and len(openers) >= _AT_LEAST and (max(openers.values()) > 1 or any(map(is_role, openers))):
         shown = ", ".join(f"“{name}”" for name in list(openers)[:_NAMES_SHOWN])
         return (f"Looks like talk (lines begin {shown}), but in no style of labels that is known. {_ASK}",)
-    if _take_turns(full):
+    if not few and _take_turns(full):
         return (f"Looks like talk (questions and answers take turns), but names no speakers. {_ASK}",)
     return ()
 
@@ -101,11 +115,11 @@ def _names(labelling: Labelling) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def _recurring_openers(full: Sequence[Line]) -> Counter[str]:
-    """Return what opens two lines or more and could be a name, with how many lines."""
+def _openers(full: Sequence[Line], fewest: int) -> Counter[str]:
+    """Return what opens so many lines and could be a name, with how many it opens."""
     found = (_OPENER.match(line.text, 0, _REACH) for line in full)
-    names = Counter(match["name"].strip() for match in found if match)
-    return Counter({name: n for name, n in names.items() if n >= _AT_LEAST and could_be_name(name)})
+    names = Counter((match["name"] or match["capitals"]).strip() for match in found if match)
+    return Counter({name: n for name, n in names.items() if n >= fewest and could_be_name(name)})
 
 
 def _take_turns(full: Sequence[Line]) -> bool:

@@ -64,6 +64,14 @@ STYLES = {
     "Anna —": Style("{name} — {speech}", ("Anna", "Ben"), told=True),
     "Anna—": Style("{name}—{speech}", ("Anna Berg", "Ben"), told=True),
     "Anna -": Style("{name} - {speech}", ("Interviewer", "Anna Berg"), told=True),
+    "stamp above Anna:": Style("{stamp}\n{name}: {speech}", ("Anna", "Ben"), timed=True),
+    "Anna (00:10):": Style("{name} ({stamp}): {speech}", ("Anna", "Ben"), timed=True),
+    "00:10 From Anna to All :": Style(
+        "{stamp} From {name} to All : {speech}", ("Anna", "Ole Lie"), timed=True
+    ),
+    "[Anna Berg] 00:10": Style("[{name}] {stamp}\n{speech}", ("Anna Berg", "Ben"), timed=True),
+    "**Anna** –": Style("**{name}** – {speech}", ("Anna", "Ben"), told=True, bold=True),
+    "**Anna** alone": Style("**{name}**\n{speech}", ("Anna", "Ben"), told=True, bold=True),
     "Anna alone": Style("{name}\n{speech}", ("Anna", "Ben"), told=True),
     "Full Name alone": Style("{name}\n{speech}", ("Anna Berg", "Interviewer"), told=True),
     "ANNA<TAB>": Style("{name}\t{speech}", ("INT", "ANNA"), told=True),
@@ -142,6 +150,13 @@ def test_an_uncertain_style_is_told_with_how_sure_it_is_and_a_plain_one_is_not(s
         assert "6 labels" in warning
         assert re.search(r"; (fairly |not )?sure\. ", warning)
         assert "--speakers PATTERN" in warning
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_time_stamp_above_a_label_is_neither_speech_nor_a_paragraph(name: str) -> None:
+    document = read_document(name, FORMATS[name](turns_of(STYLES["stamp above Anna:"])))
+    assert all("00:" not in document.text[block.start : block.end] for block in document.blocks)
+    assert [block.kind for block in document.blocks] in ([], ["paragraph"], ["heading"])
 
 
 def test_the_voice_of_a_caption_that_stands_in_a_page_as_it_was_is_a_label() -> None:
