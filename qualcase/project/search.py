@@ -17,13 +17,8 @@ from qualcase.project.desk import Desk
 from qualcase.project.selection import select_sources
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import coded_spans
-from qualcase.storage.search import (
-    current_texts,
-    find_segments,
-    read_by_key,
-    segment_ends,
-    turns_within,
-)
+from qualcase.storage.reading.passages import Finder, read_extracts
+from qualcase.storage.search import current_texts, turns_within
 from qualcase.text.folding import folded_spans
 
 if TYPE_CHECKING:
@@ -34,12 +29,13 @@ if TYPE_CHECKING:
     from qualcase.model.coding import Coding
     from qualcase.model.operation import Fields
     from qualcase.model.source import Source
+    from qualcase.storage.reading.passages import Extract
 
     Span = tuple[int, int]
 
 UNITS = ("hit", "sentence", "turn")
 _AROUND = 60
-_AT_ONCE = 32  # texts that are held at a time
+_AT_FIRST, _AT_ONCE = 16, 512  # Passages; few at first, so that the first hits come soon.
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,39 +105,36 @@ class SearchDesk(Desk):
     ) -> Iterator[Hit]:
         known = self._store.recall("current texts", ("source", "text_version"), current_texts)
         handles = {key: handle for key, (uid, handle) in known.items() if sources is None or uid in sources}
-        with self._store.reading() as connection:
-            order = {key: place for place, key in enumerate(handles)}
-            segments = find_segments(connection, search.tree, order)
-        by_text = [
-            (key, [start for _, start in group]) for key, group in groupby(segments, lambda one: one[0])
-        ]
-        for part in _portions(by_text):
-            with self._store.reading() as connection:
-                texts = dict(read_by_key(connection, (key for key, _ in part)))
-                ends = segment_ends(connection, ((key, start) for key, starts in part for start in starts))
-            for key, starts in part:
-                spans = [(start, ends[key, start]) for start in starts]
-                yield from self._in_text(search, (key, handles[key]), texts[key], spans, speakers)
+        finder = Finder(search.tree, tuple(handles))
+        size = _AT_FIRST
+        while portion := self._more(finder, size):
+            for key, group in groupby(portion, lambda one: one[0]):
+                with self._store.reading() as connection:
+                    extracts = read_extracts(connection, key, [start for _, start in group], _AROUND)
+                for extract in extracts:
+                    yield from self._in_extract(search, (key, handles[key]), extract, speakers)
+            size = min(2 * size, _AT_ONCE)
 
-    def _in_text(
-        self,
-        search: Search,
-        name: tuple[int, str],
-        text: str,
-        spans: list[Span],
-        speakers: tuple[set[str], set[str]],
+    def _more(self, finder: Finder, most: int) -> list[Span]:
+        with self._store.reading() as connection:
+            return finder.more(connection, most)
+
+    def _in_extract(
+        self, search: Search, name: tuple[int, str], extract: Extract, speakers: tuple[set[str], set[str]]
     ) -> Iterator[Hit]:
         key, handle = name
         wanted, unwanted = speakers
-        for begin, finish in spans:
-            found = find_hits(search.tree, folded_spans(text[begin:finish]))
-            with self._store.reading() as connection:
-                turns = turns_within(connection, key, begin, finish)
-            for start, end in found:
-                speaker = speaker_of(turns, begin + start, begin + end)
-                folded = (speaker or "").casefold()
-                if (not wanted or folded in wanted) and folded not in unwanted:
-                    yield _hit(handle, text, begin + start, begin + end, speaker)
+        begin = extract.start
+        found = find_hits(search.tree, folded_spans(extract.cut(begin, extract.end)))
+        if not found:
+            return
+        with self._store.reading() as connection:
+            turns = turns_within(connection, key, begin, extract.end)
+        for start, end in found:
+            speaker = speaker_of(turns, begin + start, begin + end)
+            folded = (speaker or "").casefold()
+            if (not wanted or folded in wanted) and folded not in unwanted:
+                yield _hit(handle, extract, begin + start, begin + end, speaker)
 
     def _passages(self, hits: Iterable[Hit], unit: str, code_uid: str) -> list[Fields]:
         coder = self.coder_uid()
@@ -189,14 +182,6 @@ def _add_speaker(one: Filter, known: set[str], written: str, names: set[str]) ->
     names.add(folded)
 
 
-def _portions(by_text: list[tuple[int, list[int]]]) -> Iterator[list[tuple[int, list[int]]]]:
-    """Yield texts in portions that grow, so that the first hits come soon and the last ones too."""
-    start, size = 0, 2
-    while start < len(by_text):
-        yield by_text[start : start + size]
-        start, size = start + size, min(2 * size, _AT_ONCE)
-
-
 def _around(parts: list[Span], start: int, end: int) -> Span:
     """Return the span from the first part that touches `[start, end)` to the last, or that span itself."""
     first = bisect_right(parts, start, key=lambda part: part[1])
@@ -206,16 +191,16 @@ def _around(parts: list[Span], start: int, end: int) -> Span:
     return (parts[first][0], parts[last - 1][1]) if last > first else (start, end)
 
 
-def _hit(handle: str, text: str, start: int, end: int, speaker: str | None) -> Hit:
+def _hit(handle: str, extract: Extract, start: int, end: int, speaker: str | None) -> Hit:
     begin = max(0, start - _AROUND)
-    finish = min(len(text), end + _AROUND)
-    before, after = text[begin:start], text[end:finish]
+    finish = min(extract.length, end + _AROUND)
+    before, after = extract.cut(begin, start), extract.cut(end, finish)
     # A snippet begins and ends with a whole word, where there is one.
     if begin and " " in before:
         before = f"… {before.partition(' ')[2]}"
-    if finish < len(text) and " " in after:
+    if finish < extract.length and " " in after:
         after = f"{after.rpartition(' ')[0]} …"
-    return Hit(handle, start, end, text[start:end], one_line(before), one_line(after), speaker)
+    return Hit(handle, start, end, extract.cut(start, end), one_line(before), one_line(after), speaker)
 
 
 def one_line(text: str) -> str:

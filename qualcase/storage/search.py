@@ -15,12 +15,11 @@ from sqlalchemy import bindparam, delete, insert, select
 from qualcase.coding.queries.words import Both, Phrase
 from qualcase.model.source import Turn
 from qualcase.storage import sqlite
-from qualcase.storage.records import chunks
 from qualcase.storage.schema import material, retrieval
 from qualcase.text.folding import folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Select
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-_BITS = 32  # Where a segment begins is the lower half of its key; no text is that long.
+SEGMENT_BITS = 32  # Where a segment begins is the lower half of its key; no text is that long.
 _LONGEST = 4000  # Code points; what is longer is divided at sentences.
 
 
@@ -63,7 +62,7 @@ def index_text(
     spans = segment_spans(len(text), parts, sentences)
     if not spans:
         return
-    keys = [text_id << _BITS | start for start, _ in spans]
+    keys = [text_id << SEGMENT_BITS | start for start, _ in spans]
     rows = [{"id": key, "end": end} for key, (_, end) in zip(keys, spans, strict=True)]
     connection.execute(insert(retrieval.segment), rows)
     words = (" ".join(folded_words(text[start:end])) for start, end in spans)
@@ -91,16 +90,16 @@ def _spans(connection: Connection, table: Any, text_id: int) -> list[Span]:  # n
 def is_indexed(connection: Connection, text_id: int) -> bool:
     """Tell whether a text version has been entered."""
     key = retrieval.segment.c.id
-    query = select(key).where(key >= text_id << _BITS, key < text_id + 1 << _BITS).limit(1)
+    query = select(key).where(key >= text_id << SEGMENT_BITS, key < text_id + 1 << SEGMENT_BITS).limit(1)
     return connection.scalar(query) is not None
 
 
 def withdraw_text(connection: Connection, text_id: int, text: str) -> None:
     """Take out the words of one text version, which must be as they were entered."""
     key, end = retrieval.segment.c.id, retrieval.segment.c.end
-    mine = (key >= text_id << _BITS) & (key < text_id + 1 << _BITS)
+    mine = (key >= text_id << SEGMENT_BITS) & (key < text_id + 1 << SEGMENT_BITS)
     passages = [
-        (at, text[at & (1 << _BITS) - 1 : stop])
+        (at, text[at & (1 << SEGMENT_BITS) - 1 : stop])
         for at, stop in connection.execute(select(key, end).where(mine))
     ]
     statement = "INSERT INTO segment_words (segment_words, rowid, words) VALUES ('delete', ?, ?)"
@@ -108,27 +107,6 @@ def withdraw_text(connection: Connection, text_id: int, text: str) -> None:
         words = [(at, " ".join(folded_words(passage))) for at, passage in passages]
         connection.exec_driver_sql(statement, words)
         connection.execute(delete(retrieval.segment).where(mine))
-
-
-def find_segments(connection: Connection, tree: Tree, texts: Mapping[int, int]) -> list[Span]:
-    """Return (text, start) of every passage that a search holds for, in the order of `texts`.
-
-    `texts` gives the texts to look in by their keys, with the place of each in the order.
-    """
-    found = (
-        (key >> _BITS, key & (1 << _BITS) - 1) for key in sqlite.find_words(connection, match_text(tree))
-    )
-    wanted = [(texts[text_id], start, text_id) for text_id, start in found if text_id in texts]
-    return [(text_id, start) for _, start, text_id in sorted(wanted)]
-
-
-def segment_ends(connection: Connection, segments: Iterable[Span]) -> dict[Span, int]:
-    """Return where each of some passages, given as (text, start), ends."""
-    table, ends = retrieval.segment, {}
-    for part in chunks(text_id << _BITS | start for text_id, start in segments):
-        for key, end in connection.execute(select(table.c.id, table.c.end).where(table.c.id.in_(part))):
-            ends[key >> _BITS, key & (1 << _BITS) - 1] = end
-    return ends
 
 
 def current_texts(connection: Connection) -> dict[int, tuple[str, str]]:
@@ -174,11 +152,3 @@ def match_text(tree: Tree) -> str:
         unwanted = " OR ".join(map(match_text, tree.without))
         return f"(({wanted}) NOT ({unwanted}))" if unwanted else f"({wanted})"
     return f"({' OR '.join(map(match_text, tree.parts))})"
-
-
-def read_by_key(connection: Connection, text_ids: Iterable[int]) -> Iterator[tuple[int, str]]:
-    """Yield the key and the words of text versions."""
-    version, content = material.text_version, material.content
-    query = select(version.c.id, content.c.text).join(content, content.c.sha256 == version.c.sha256)
-    for part in chunks(text_ids):
-        yield from ((key, text) for key, text in connection.execute(query.where(version.c.id.in_(part))))

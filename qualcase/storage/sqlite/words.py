@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,16 @@ def empty_word_index(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO segment_words (segment_words) VALUES ('delete-all')")
 
 
-def find_words(connection: Connection, expression: str) -> list[int]:
-    """Return the keys of the passages that an expression of FTS5 holds for, in order."""
-    query = "SELECT rowid FROM segment_words WHERE segment_words MATCH ? ORDER BY rowid"
-    return list(connection.exec_driver_sql(query, (expression,)).scalars())
+def find_words(
+    connection: Connection, expression: str, first: int = 0, last: int = 1 << 62, most: int = -1
+) -> list[int]:
+    """Return the keys in `[first, last]` of passages that an expression of FTS5 holds for, in order.
+
+    `most` is how many at most, −1 for all.
+    """
+    query = """
+        SELECT rowid FROM segment_words
+        WHERE segment_words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?
+    """
+    driver: Any = connection.connection.driver_connection
+    return [key for (key,) in driver.execute(query, (expression, first, last, most))]
