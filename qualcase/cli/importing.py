@@ -10,6 +10,7 @@ import click
 from qualcase.cli.diagnostics import ANSWERED_NO, WRONG, say_error
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
+from qualcase.cli.options import settings
 from qualcase.cli.output import emit
 from qualcase.cli.progress import Progress
 from qualcase.cli.shapes import source_shape
@@ -63,9 +64,10 @@ def import_files(context: click.Context, /, paths: tuple[str, ...], **given: Any
         metadata=Path(metadata) if metadata else None, keep_original=not given.pop("no_original"), **given
     )
     progress = Progress()
+    told = None if settings().json else progress
     with opened() as project:
         try:
-            report = project.sources.import_paths([Path(path) for path in paths], options, progress)
+            report = project.sources.import_paths([Path(path) for path in paths], options, told)
         finally:
             progress.close()
     emit(_shape(report, dry_run=options.dry_run), _lines(report, dry_run=options.dry_run))
