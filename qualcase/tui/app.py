@@ -97,22 +97,21 @@ class QualcaseApp(App[int]):
         await bench.refresh()
         self.bench = bench
         self._trail.clear()
-        await self._show(place_id, None)
+        self.run_worker(self._show(place_id, None), group="reads")
 
     async def _go_home(self) -> None:
         # What is painted is closed only after every act is saved; what was still being read is let go.
         if not self.has_project or not await self._save_all():
             return
-        left = [one for place_id, one in self._made.items() if place_id != HOME]
-        self.bench = self.lobby
+        bench, self.bench = self.bench, self.lobby
+        left = [self._made.pop(place_id) for place_id in tuple(self._made) if place_id != HOME]
         self._trail.clear()
         self.workers.cancel_group(self, "reads")
         await self._show(HOME, None)
-        self._made = {HOME: self._made[HOME]}
         for screen in left:
             self.uninstall_screen(screen)
             await screen.remove()
-        await self.lobby.leave()
+        await self.lobby.leave(bench)
         await self.place.arrive(None)
 
     # Going.
