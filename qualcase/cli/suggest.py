@@ -14,7 +14,7 @@ from qualcase.cli.shapes import coding_shape, suggestion_shape
 from qualcase.model.identity import short_uid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qualcase.model.coding import Suggestion
 
@@ -33,9 +33,11 @@ def propose(source: str | None, code: str | None, limit: int | None) -> None:
     with opened() as project:
         wanted = project.sources.find(source) if source is not None else None
         found = project.suggestions.propose(wanted, code, limit)
+        pipelines = project.suggestions.pipelines((wanted,) if wanted else project.sources.list())
     many = "1 suggestion" if len(found) == 1 else f"{len(found):,} suggestions"
     foot = f"{many}; none is applied before you say so: qualcase suggest accept ID"
-    emit({"suggestions": [suggestion_shape(item) for item in found]}, (*_lines(found), foot))
+    document = {"suggestions": [suggestion_shape(item) for item in found], "pipelines": pipelines}
+    emit(document, (*_lines(found), _read_by(pipelines), foot))
 
 
 @suggest.command(example="qualcase suggest accept 7f3k2m9q")
@@ -55,6 +57,12 @@ def reject(identifier: str) -> None:
     with opened() as project:
         refused = project.suggestions.reject(identifier)
     emit({"suggestions": [suggestion_shape(refused)]}, ("Turned down:", *_lines((refused,))))
+
+
+def _read_by(pipelines: Mapping[str, str]) -> str:
+    # A trained pipeline on one machine and word tables on another may propose differently.
+    named = [name if len(pipelines) == 1 else f"{name} ({language})" for language, name in pipelines.items()]
+    return f"Words were read by: {', '.join(named) or 'nothing, there are no sources'}"
 
 
 def _lines(found: Sequence[Suggestion]) -> Iterator[str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.coding.acts.decide import decide_suggestions
 from qualcase.coding.index import SpanIndex
 from qualcase.model.coding import Suggestion
 from qualcase.model.errors import UsageError
-from qualcase.model.identity import encode_uid, find_uid
+from qualcase.model.identity import find_uid
 from qualcase.project.desk import Desk
+from qualcase.project.suggestion_names import may_name, name_suggestion
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import list_decisions
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qualcase.model.coding import Coding
     from qualcase.model.operation import Fields
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 
 # Sentences read in one go: about as long as a person who acts meanwhile does not notice.
 PART = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many suggestions were answered, and how many of those accepted."""
+
+    accepted: int = 0
+    answered: int = 0
 
 
 class Suggestions(Desk):
@@ -80,12 +89,31 @@ class Suggestions(Desk):
         """Return a suggestion by an unambiguous beginning of its id, or its last 8 characters."""
         if self._shown and name in self._shown:
             return self._shown[name]
+        # An id tells in which sources it can be: no other has to be read.
+        sources = [source for source in self._project.sources.list() if may_name(name, source.uid)]
         known: dict[str, Suggestion] = {}
-        for suggestion in self._walk(self._project.sources.list()):
+        for suggestion in self._walk(sources):
             known[suggestion.uid] = suggestion
             if suggestion.uid == name:
                 return suggestion
         return known[find_uid(name, known, what="suggestion")]
+
+    def record(self) -> dict[tuple[str, str], Answered]:
+        """Return how the acting coder has answered suggestions so far, by (code id, stage)."""
+        found: dict[tuple[str, str], Answered] = {}
+        with self._store.reading() as connection:
+            decisions = list_decisions(connection, fold_name(self._project.coder))
+        for row in decisions:
+            key = row["code"], row["stage"]
+            before = found.get(key, Answered())
+            accepted = before.accepted + (row["verdict"] == "accepted")
+            found[key] = Answered(accepted, before.answered + 1)
+        return found
+
+    def pipelines(self, sources: Iterable[Source]) -> dict[str, str]:
+        """Return the names of what reads the words of some sources here, by their languages."""
+        languages = sorted({source.language or "en" for source in sources})
+        return {language: self.pipeline(language) for language in languages}
 
     def pipeline(self, language: str = "en") -> str:
         """Return the name of what reads the words of a language here."""
@@ -126,7 +154,7 @@ class Suggestions(Desk):
         for proposal in self._suggester(source.language or "en").suggest(text, sentences):
             start, end = proposal.start, proposal.end
             yield Suggestion(
-                uid=_name(source.uid, start, end, proposal.code),
+                uid=name_suggestion(source.uid, start, end, proposal.code),
                 source=source.handle,
                 start=start,
                 end=end,
@@ -173,9 +201,3 @@ class Suggestions(Desk):
         for suggestion in suggestions:
             (self._shown or {}).pop(suggestion.uid, None)
         return [change.uid for change in operation.changes if change.record == "coding"]
-
-
-def _name(source: str, start: int, end: int, code: str) -> str:
-    # The same proposal has the same name every time it is made.
-    digest = hashlib.sha256(f"{source} {start} {end} {code}".encode()).digest()
-    return encode_uid(digest[:16])
