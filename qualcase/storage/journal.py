@@ -32,8 +32,12 @@ MERGE = "merge"
 
 # Statements on the way of every act are built once: making one takes longer than running it.
 _NEWEST = select(_operation.c.sequence, _operation.c.clock).order_by(_operation.c.sequence.desc()).limit(1)
-_CODER = select(material.coder.c.id, material.coder.c.name).where(material.coder.c.uid == bindparam("uid"))
-_LAST_HASH = select(_head.c.hash).where(_head.c.id == 1)
+_CODER_AND_HEAD = (
+    select(material.coder.c.id, material.coder.c.name, _head.c.hash)
+    .outerjoin(_head, _head.c.id == 1)
+    .where(material.coder.c.uid == bindparam("uid"))
+)
+_ADD = insert(_operation)
 _MOVE_HEAD = update(_head).where(_head.c.id == 1)
 
 
@@ -79,10 +83,9 @@ def append(
 ) -> Entry:
     """Write an operation at the end of the chain and move the head onto it; a merge names a second parent."""
     body, nonce = encode_body(operation), secrets.token_bytes(NONCE_BYTES)
-    key, name = connection.execute(_CODER, {"uid": coder_uid}).one()
+    key, name, previous = connection.execute(_CODER_AND_HEAD, {"uid": coder_uid}).one()
     target_uid = _uid_of(connection, target)
     header = [stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target_uid]
-    previous = connection.scalar(_LAST_HASH)
     parents = [parent for parent in (previous, other_parent) if parent]
     digest = hash_operation(parents, header, hash_body(nonce, body))
     values = {
@@ -91,7 +94,7 @@ def append(
         "nonce": nonce, "body": body, "hash": digest,
         "parents": b"".join(parents) if other_parent else None,
     }  # fmt: skip
-    connection.execute(insert(_operation), values)
+    connection.execute(_ADD, values)
     _move_head(connection, digest, stamp.sequence, first=previous is None)
     return Entry(
         stamp.sequence, stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target,
