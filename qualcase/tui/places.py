@@ -30,6 +30,7 @@ class PlaceEntry:
 
 _ROOM = "qualcase.tui.screens"
 PLACES = (
+    PlaceEntry("home", "h", "Home", "close this project and choose another", f"{_ROOM}.home", "HomeScreen"),
     PlaceEntry(
         "coding", "c", "Coding", "read a source and code its passages", f"{_ROOM}.coding", "CodingScreen"
     ),
@@ -40,6 +41,22 @@ PLACES = (
         "codes and what they mean; change them",
         f"{_ROOM}.codebook",
         "CodebookScreen",
+    ),
+    PlaceEntry(
+        "timeline",
+        "t",
+        "Timeline",
+        "dated events and the lines that they rest on",
+        f"{_ROOM}.timeline",
+        "TimelineScreen",
+    ),
+    PlaceEntry(
+        "displays",
+        "d",
+        "Tables",
+        "comparison tables, with the evidence of each cell",
+        f"{_ROOM}.displays",
+        "DisplaysScreen",
     ),
 )
 

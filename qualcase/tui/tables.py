@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.tui.keys import codebook, coding
+from qualcase.tui.keys import codebook, coding, displays, home
 from qualcase.tui.keys.common import EVERYWHERE, LIST
+from qualcase.tui.widgets.grid import WALKING
+from qualcase.tui.widgets.table import SORTING
 
 if TYPE_CHECKING:
     from qualcase.tui.actions import Group
@@ -16,4 +18,8 @@ def all_tables() -> tuple[tuple[Group, ...], ...]:
     return (
         (*coding.GROUPS, EVERYWHERE),
         (*codebook.GROUPS, LIST, EVERYWHERE),
+        (*home.GROUPS, LIST, SORTING, EVERYWHERE),
+        (*home.GROUPS, LIST, EVERYWHERE),
+        (displays.TABLES, WALKING, EVERYWHERE),
+        (displays.TIMELINE, LIST, SORTING, EVERYWHERE),
     )
