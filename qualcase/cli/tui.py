@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from qualcase.cli.groups import Command
-from qualcase.cli.opening import find_project
 from qualcase.cli.options import settings
 from qualcase.model.errors import UsageError
 
@@ -15,8 +15,8 @@ from qualcase.model.errors import UsageError
 @click.command(cls=Command, example="qualcase -p study.qualcase --coder Anna tui")
 @click.pass_context
 def tui(context: click.Context) -> None:
-    """Code in the terminal interface: codebook, transcript, suggestions, all by keys."""
-    path = find_project()
+    """Work in the terminal interface, all by keys; where no project is found here, it begins at home."""
+    path = settings().project or os.environ.get("QUALCASE_PROJECT", "").strip() or None
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "The terminal interface needs a terminal.", hint="In a script, use `qualcase code` instead."

@@ -127,7 +127,9 @@ class Lobby(Workbench):
 
 def projects_in(folder: Path) -> list[Path]:
     """Return the projects in a folder, by name."""
-    return sorted(path for path in folder.glob("*.qualcase") if not path.name.startswith(".") and path.is_file())
+    return sorted(
+        path for path in folder.glob("*.qualcase") if not path.name.startswith(".") and path.is_file()
+    )
 
 
 def _default_coder() -> str:

@@ -1,53 +1,55 @@
-"""Opening a project in the terminal interface, and closing it after."""
+"""Running the terminal interface, on a project or at home, and closing what is open after."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import qualcase
-from qualcase.model.errors import UsageError
+from qualcase.model.errors import QualcaseError
 from qualcase.tui.actions import Keymap
 from qualcase.tui.app import QualcaseApp
 from qualcase.tui.clerk import Clerk
 from qualcase.tui.errors import KeysFileError
 from qualcase.tui.keymap import read_keymap
+from qualcase.tui.lobby import Lobby, projects_in
 from qualcase.tui.memory import Memory, keys_file, state_file
+from qualcase.tui.screens.place import full_sentence
 from qualcase.tui.tables import all_tables
-from qualcase.tui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from qualcase.tui.workbench import Workbench
 
 
 def run(path: str | None, coder: str | None) -> int:
-    """Run the terminal interface on a project and return the exit code.
+    """Run the terminal interface and return the exit code.
 
-    `path` None means the only `*.qualcase` in the current folder. Raises QualcaseError where the
-    project cannot be opened, before anything is drawn.
+    `path` None means the only `*.qualcase` in the current folder; with none or several there, or one that
+    cannot be opened, home is shown. Raises QualcaseError where a project that was named cannot be opened,
+    before anything is drawn.
     """
-    found = path or _only_project()
     clerk = Clerk()
+    lobby = Lobby(clerk, Memory(state_file()), coder, _warm)
     try:
-        project = clerk.do(lambda: qualcase.open(found, coder=coder))
-        memory = Memory(state_file())
-        memory.opened(project.path.resolve())
+        bench, refusal = _first(lobby, path)
         keymap, notice = _keymap()
-        try:
-            return QualcaseApp(Workbench(project, clerk, memory, _warm), keymap, notice=notice).run() or 0
-        finally:
-            clerk.do(project.close)
+        return QualcaseApp(bench, keymap, notice=refusal or notice, lobby=lobby).run() or 0
     finally:
+        lobby.shut()
         clerk.close()
 
 
-def _only_project() -> str:
-    here = sorted(Path.cwd().glob("*.qualcase"))
+def _first(lobby: Lobby, path: str | None) -> tuple[Workbench, str]:
+    # A project that nobody named must not keep a person from opening another.
+    if path:
+        return lobby.enter_at_once(path), ""
+    here = projects_in(Path.cwd())
     if len(here) != 1:
-        message = (
-            f"There are {len(here)} projects in this folder."
-            if here
-            else "There is no project in this folder."
-        )
-        raise UsageError(message, hint="Name the one to open: qualcase tui --project FILE.qualcase")
-    return str(here[0])
+        return lobby, ""
+    try:
+        return lobby.enter_at_once(here[0]), ""
+    except QualcaseError as fault:
+        return lobby, full_sentence(fault)
 
 
 def _keymap() -> tuple[Keymap, str]:

@@ -64,11 +64,8 @@ async def test_a_suggestion_accepted_and_undone_comes_back(tmp_path):
     clerk.close()
 
 
-def test_running_on_a_project_that_is_not_there_is_one_sentence(tmp_path, monkeypatch):
+def test_a_project_that_is_named_and_not_there_is_one_sentence(tmp_path):
     import pytest
 
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(qualcase.QualcaseError, match="There is no project in this folder"):
-        run(None, "Anna")
     with pytest.raises(qualcase.QualcaseError):
         run(str(tmp_path / "none.qualcase"), "Anna")

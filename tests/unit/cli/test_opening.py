@@ -118,7 +118,12 @@ def test_the_interface_gets_project_and_coder_and_gives_the_exit_code(run, study
     monkeypatch.setattr("qualcase.cli.tui.sys", type("Sys", (), {"stdin": _Terminal, "stdout": _Terminal}))
     monkeypatch.setattr(qualcase.tui.main, "run", lambda path, coder: asked.append((path, coder)) or 3)
     assert run("tui", "--coder", "Carl").code == 3
-    assert asked == [("study.qualcase", "Carl")]
+    assert run("tui", "-p", "study.qualcase").code == 3
+    assert asked[0] == (
+        None,
+        "Carl",
+    )  # The only one here is found by the interface, which else begins at home.
+    assert asked[1][0] == "study.qualcase"
 
 
 class _Terminal:
