@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 
 import pytest
@@ -13,6 +14,7 @@ from qualcase.project.importing import ImportOptions
 from qualcase.storage import staging
 from qualcase.storage.errors import StaleChangeError
 from qualcase.storage.schema import material, metadata, retrieval
+from qualcase.storage.texts import NewText
 
 FILES, KILLS = 12, 6
 KEPT = (material.content, material.original, material.source, material.text_version, material.speaker)
@@ -248,6 +250,20 @@ def test_it_comes_to_the_same_in_portions_of_any_size(tmp_path, folder, monkeypa
 
 def _staged(connection, table):
     return connection.scalar(select(func.count()).where(staging.is_staged(table)))
+
+
+@pytest.mark.usefixtures("small_portions")
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_no_more_than_a_portion_is_held_in_memory(path, folder, dry_run):
+    held = []
+
+    def count(done, total, name):
+        held.append(sum(isinstance(one, NewText) for one in gc.get_objects()))
+
+    with open_project(path, coder="Anna") as project:
+        gc.collect()
+        project.sources.import_paths([folder], ImportOptions(dry_run=dry_run), count)
+    assert (len(held), max(held)) == (FILES, 0)
 
 
 @pytest.mark.usefixtures("small_portions")
