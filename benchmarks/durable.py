@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 BAR_MILLISECONDS, BAR_SHARE = 15, 0.10
 INSERT = """
-    INSERT INTO coding (uid, source_id, text_id, start, "end", code_id, coder_id, codebook_version, since, clock)
-    VALUES (?, 1, 1, ?, ?, 1, 1, 1, 1, 1)
+    INSERT INTO coding
+    (uid, start, "end", source_id, text_id, code_id, coder_id, codebook_version, since, clock)
+    VALUES (?, ?, ?, 1, 1, 1, 1, 1, 1, 1)
 """
 
 
@@ -37,7 +38,11 @@ def measure_acts(project: Project, raw: sqlite.driver.Connection, runs: int) -> 
     """
     taken: dict[str, tuple[list[float], list[float]]] = {}
     raw.execute("PRAGMA synchronous = FULL")
-    acts = (("with journal", _act(project)), ("without", _without(project, _act(project))), ("raw", _bare(raw)))
+    acts = (
+        ("with journal", _act(project)),
+        ("without", _without(project, _act(project))),
+        ("raw", _bare(raw)),
+    )
     for run in range(-5, runs):
         for name, act in acts:
             wall, process = time.perf_counter(), time.process_time()
@@ -48,8 +53,8 @@ def measure_acts(project: Project, raw: sqlite.driver.Connection, runs: int) -> 
                     kept.append(seconds * 1000)
     for name, (wall_times, process_times) in taken.items():
         print(
-            f"one durable coding, {name:<14} p50 {median(wall_times):6.2f}  p95 {p95(wall_times):6.2f} ms wall, "
-            f"p50 {median(process_times):6.2f} ms of this process"
+            f"one durable coding, {name:<14} p50 {median(wall_times):6.2f}  p95 {p95(wall_times):6.2f} ms"
+            f" wall, p50 {median(process_times):6.2f} ms of this process"
         )
     whole, rows = taken["with journal"], taken["without"]
     worst, share = p95(whole[0]), median(whole[0]) / median(rows[0]) - 1

@@ -12,6 +12,13 @@ from pathlib import Path
 from statistics import median
 
 SOURCES, TURNS, RUNS = 100, 80, 5
+HERE = Path(__file__).resolve().parent
+# What has a script of its own, at a size that takes a minute or two; README.md says how to run them in full.
+PARTS = (
+    ("retrieval.py", "100000", "2000000"),
+    ("storage.py",),
+    ("merge.py", "5000"),
+)
 WORDS = (
     "we",
     "the",
@@ -88,3 +95,6 @@ def qualcase(folder: Path, command: str) -> str:
 
 if __name__ == "__main__":
     main()
+    for script, *size in PARTS:
+        print(f"\n{script} {' '.join(size)}", flush=True)
+        subprocess.run([sys.executable, str(HERE / script), *size], check=True)

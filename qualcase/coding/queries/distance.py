@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qualcase.coding.queries.grammar import SENTENCES, TURNS
-from qualcase.coding.queries.spans import FAR, Spans
-from qualcase.text.words import word_spans
+from qualcase.coding.queries.grammar import SENTENCES, WORDS
+from qualcase.coding.queries.reach import touching_words, word_reach
+from qualcase.coding.queries.spans import FAR, Spans, make_spans, overlapping
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,34 +16,54 @@ if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData
 
     Whole = NDArray[np.int64]
+    Truth = NDArray[np.bool_]
 
 
-def units_between(data: CodedData, left: Spans, right: Spans, unit: str) -> tuple[Spans, Spans]:
-    """Return both kinds of passages as the units `[first, last + 1)` that they touch.
+def near_truths(data: CodedData, left: Spans, right: Spans, most: int, unit: str) -> Truth:
+    """Tell of each left passage whether at most so many words lie between it and a right one.
 
-    Units are counted through all texts; those of two sources lie so far apart that no distance joins
-    them. A passage that touches no unit, as in a source without turns, is empty.
+    With sentences or turns, the distance is from the one in which the left one lies to that of the right.
     """
-    starts, ends = _units(data, unit, _sources(left, right))
+    if unit == WORDS:
+        sources = _sources(left, right)
+        reach = word_reach(data.texts, left, most, sources)
+        return overlapping(reach, right.pick(touching_words(data.texts, right, sources)))
+    mine, theirs = _units_between(data, left, right, unit)
+    there = theirs.pick(theirs.end > theirs.start)
+    near = overlapping(Spans(mine.start - most, mine.end + most), make_spans(there.start, there.end))
+    return near & (mine.end > mine.start)
+
+
+def soon_truths(data: CodedData, left: Spans, right: Spans, after: Whole, most: int, unit: str) -> Truth:
+    """Tell of each left passage whether the right one at the place `after` comes so soon; −1 is none."""
+    found = after >= 0
+    if not found.any():
+        return found
+    if unit == WORDS:
+        sources = _sources(left, right)
+        reach = word_reach(data.texts, left, most, sources)
+        soon = (right.start[after] < reach.end) & (reach.end > reach.start)
+        return found & soon & touching_words(data.texts, right, sources)[after]
+    mine, theirs = _units_between(data, left, right, unit)
+    countable = (mine.end > mine.start) & (theirs.end > theirs.start)[after]
+    return found & (theirs.start[after] - (mine.end - 1) <= most) & countable
+
+
+def _units_between(data: CodedData, left: Spans, right: Spans, unit: str) -> tuple[Spans, Spans]:
+    """Return both kinds of passages as the sentences or turns `[first, last + 1)` that they touch.
+
+    They are counted through all texts; those of two sources lie so far apart that no distance joins them.
+    A passage that touches none, as in a source without turns, is empty.
+    """
+    columns = data.sentences if unit == SENTENCES else data.turns
+    place = columns.source * FAR
+    starts, ends = place + columns.start, place + columns.end
     return _touched(starts, ends, left), _touched(starts, ends, right)
 
 
 def _sources(left: Spans, right: Spans) -> Whole:
     # Only a source that has passages of both can bring them near each other.
     return np.intersect1d(left.start // FAR, right.start // FAR)
-
-
-def _units(data: CodedData, unit: str, sources: Whole) -> tuple[Whole, Whole]:
-    if unit in {SENTENCES, TURNS}:
-        columns = data.sentences if unit == SENTENCES else data.turns
-        place = columns.source * FAR
-        return place + columns.start, place + columns.end
-    parts = [
-        np.array(word_spans(data.texts[source]), dtype=np.int64).reshape(-1, 2) + source * FAR
-        for source in sources.tolist()
-    ]
-    spans = np.concatenate(parts) if parts else np.empty((0, 2), dtype=np.int64)
-    return spans[:, 0], spans[:, 1]
 
 
 def _touched(starts: Whole, ends: Whole, spans: Spans) -> Spans:

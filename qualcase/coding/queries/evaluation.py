@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 
-from qualcase.coding.queries.distance import units_between
+from qualcase.coding.queries.distance import near_truths, soon_truths
 from qualcase.coding.queries.filters import Filter
 from qualcase.coding.queries.grammar import Any, CodeLeaf, Link, SetLeaf
 from qualcase.coding.queries.spans import (
     FAR,
-    Spans,
     common,
     inside,
     join,
@@ -28,6 +27,9 @@ if TYPE_CHECKING:
 
     from qualcase.coding.frame import CodedData
     from qualcase.coding.queries.grammar import All, Question
+    from qualcase.coding.queries.spans import (
+        Spans,
+    )
 
     Truth = NDArray[np.bool_]
     Groups = tuple[tuple[Filter, ...], ...]  # One group a bracket; all of them must hold.
@@ -104,24 +106,13 @@ class Evaluation:
         return left.pick(self._followed(left, right, question))
 
     def _near(self, left: Spans, right: Spans, question: Link) -> Truth:
-        mine, theirs = units_between(self.data(None), left, right, question.unit)
-        most = (question.most or 0) + (question.unit == "w")
-        reach = Spans(mine.start - most, mine.end + most)
-        there = theirs.pick(theirs.end > theirs.start)
-        near = overlapping(reach, make_spans(there.start, there.end))
-        return near & (mine.end > mine.start)
+        return near_truths(self.data(None), left, right, question.most or 0, question.unit)
 
     def _followed(self, left: Spans, right: Spans, question: Link) -> Truth:
         after = next_after(left, right)
-        found = after >= 0
-        if question.most is None or not found.any():
-            return found
-        mine, theirs = units_between(self.data(None), left, right, question.unit)
-        most = question.most + (question.unit == "w")
-        next_one = np.maximum(after, 0)
-        near = theirs.start[next_one] - (mine.end - 1) <= most
-        countable = (mine.end > mine.start) & (theirs.end > theirs.start)[next_one]
-        return found & near & countable
+        if question.most is None:
+            return after >= 0
+        return soon_truths(self.data(None), left, right, after, question.most, question.unit)
 
     def _leaf(self, leaf: CodeLeaf | SetLeaf | None, groups: Groups) -> Spans:
         layers = {name for group in groups for one in group if (name := self.names.layer(one)) is not None}
