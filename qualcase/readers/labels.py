@@ -69,6 +69,8 @@ DEMANDS = {
 _ORDER = ("bold", "bold run", *(name for name in STYLES if name != "bold"), name_lines.STYLE)
 _EVERY = 0.8
 _AT_LEAST = 2
+# Where somebody asks, one answer can have many paragraphs.
+_LONG_ANSWERS = 0.04
 _STAMP_ALONE = re.compile(rf"[ \t]*({STAMP})[ \t]*")
 
 
@@ -115,7 +117,7 @@ def _of_style(style: str, found: Sequence[Label], lines: Sequence[Line]) -> Labe
     if len(labels) < demand.fewest and not _whole_talk(labels, lines):
         return None
     share = _share(labels, lines)
-    if share < demand.share:
+    if share < (_LONG_ANSWERS if _are_asked(labels) else demand.share):
         return None
     doubtful = demand.not_minutes and reads_as_minutes(labels, lines)
     markers = _markers(lines, labels) if style == "bold" else ()
@@ -132,6 +134,13 @@ def _speakers_only(labels: Sequence[Label], demand: Demand) -> tuple[list[Label]
     if recurring < demand.recur * len(labels) and not all(map(is_role, counts)):
         return [], []
     return [label for label in labels if label.name in kept], sorted(counts.keys() - kept)
+
+
+def _are_asked(labels: Sequence[Label]) -> bool:
+    """Say whether somebody speaks again and again in a role (I, Q, Interviewer), and so does another."""
+    counts = Counter(label.name for label in labels)
+    recurring = [name for name, count in counts.items() if count > _AT_LEAST]
+    return len(recurring) > 1 and any(is_role_word(name) for name in recurring)
 
 
 def _after_first_recurring(labels: Sequence[Label], counts: Counter[str]) -> set[str]:

@@ -24,6 +24,7 @@ _AT_LEAST = 2
 _HEADINGS_LIST = """
 monday tuesday wednesday thursday friday saturday sunday january february march april june july august
 september october november december morning afternoon evening night today yesterday tomorrow weekend
+experience education skills findings aim aims purpose strengths weaknesses opportunities threats
 lunch monologue dialogue reflexion observed heard said plan plans task tasks result question answer
 yes no ok okay well right sure thanks exactly true hello hi hm mhm hmm
 montag dienstag mittwoch donnerstag freitag samstag sonntag mandag tirsdag onsdag torsdag fredag lørdag søndag

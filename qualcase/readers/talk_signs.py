@@ -28,9 +28,10 @@ _UNCERTAIN = {
     "point": "“Q.” and “A.”",
     "tab": "names before a tab",
     "name alone": "names alone on their lines",
+    "bold": "names in bold",
 }
 # Bold names and colons are plain enough on such a share of the paragraphs.
-_PLAIN = {"bold run": 0.8, "colon": 0.3}
+_PLAIN = {"bold": 0.15, "bold run": 0.8, "colon": 0.3}
 _NEVER = 2.0
 _SURE, _FAIRLY = 0.8, 0.4
 # What recurs before a dash or alone on a line may also be a subject or a day.

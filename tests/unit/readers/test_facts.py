@@ -1,4 +1,8 @@
-"""Real files against facts that were counted by hand, with other tools, before a reader saw them."""
+"""Real files against facts that were counted by hand, with other tools, before a reader saw them.
+
+At first sight 18 of 24 matched. Five of the six others were the reader's faults, mended since (`mended`,
+`corrected` in the file say how); of one the reader was wrong by two turns and the fact by one.
+"""
 
 from __future__ import annotations
 

@@ -125,6 +125,16 @@ def test_words_that_stand_once_before_a_colon_are_no_speakers() -> None:
     assert turns(document)[1][2] == "Well.\nExample: the mill."
 
 
+def test_answers_of_many_paragraphs_are_turns_where_somebody_asks() -> None:
+    answer = "\n\n".join(["I remember it well."] * 9)
+    text = "\n\n".join(f"{name}: So.\n\n{answer}" for name in ("Interviewer", "Anna") * 3)
+    document = read(text)
+    assert [name for name, _, _ in turns(document)] == ["Interviewer", "Anna"] * 3
+    assert "not sure" in document.warnings[0]
+    unasked = "\n\n".join(f"{name}: So.\n\n{answer}" for name in ("Bergen", "Oslo") * 3)
+    assert turns(read(unasked)) == []
+
+
 def test_a_misspelt_label_is_a_second_speaker() -> None:
     text = "INT: How?\nPARTICIPANT: Well.\nINT: And?\nPARTTICIPANT: So.\nINT: Oh.\nPARTICIPANT: Yes."
     assert turns(read(text))[3] == ("PARTTICIPANT", None, "So.")
