@@ -10,7 +10,8 @@ from qualcase.cli.groups import Command, Group
 from qualcase.cli.opening import opened
 from qualcase.cli.output import emit, table_lines
 from qualcase.cli.shapes import source_shape, turn_shape
-from qualcase.model.source import Turn
+from qualcase.model.errors import UsageError
+from qualcase.model.source import SOURCE_KINDS, Turn
 from qualcase.text.visible import make_visible_line
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def show(source: str) -> None:
 
 @click.group(cls=Group, example="qualcase source done S1")
 def source() -> None:
-    """Say that a source is coded through, or take that back."""
+    """Say that a source is coded through, take that back, or correct what is known of it."""
 
 
 @source.command(example="qualcase --coder Anna source done S1")
@@ -77,6 +78,25 @@ def reopen(source: str) -> None:
         {"sources": [source_shape(found)]},
         (f"{found.handle} ({make_visible_line(found.name)}) is open again for {coder}.",),
     )
+
+
+@source.command(example="qualcase source edit S1 --date 2008-06 --informant Ola")
+@click.argument("source")
+@click.option("--date", metavar="EDTF", help="When it was said or written; an empty text says: not known.")
+@click.option("--kind", type=click.Choice(SOURCE_KINDS), help="What kind of source it is.")
+@click.option("--informant", metavar="NAME", help="Whose words it holds.")
+@click.option("--title", metavar="TEXT", help="What it is called.")
+@click.option("--minutes", metavar="N", help="How long it lasted.")
+def edit(source: str, **facts: str | None) -> None:
+    """Correct what is known of a source; its text and codings stay as they are."""
+    given = {name: value for name, value in facts.items() if value is not None}
+    if not given:
+        raise UsageError("Say what is to be corrected.", hint="qualcase source edit S1 --date 2008-06")
+    with opened() as project:
+        before = project.sources.find(source)
+        found = project.sources.describe(before, **given)
+    said = "already was so" if found == before else "was corrected"
+    emit({"sources": [source_shape(found)]}, (f"{found.handle} ({make_visible_line(found.name)}) {said}.",))
 
 
 def _list_lines(found: Sequence[Source]) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualcase.coding.acts.done import mark_done, reopen_source
 from qualcase.model.errors import AmbiguousNameError, UnknownNameError, UsageError
 from qualcase.model.identity import short_uid
 from qualcase.project.desk import Desk
+from qualcase.project.source_facts import correct_source
 from qualcase.storage.people import done_mark
 from qualcase.storage.reading.sources import list_sources, text_uid_of, text_uids
 from qualcase.storage.texts import read_blocks, read_sentences, read_text, read_turns
@@ -112,6 +113,16 @@ class Sources(Desk):
         from qualcase.project.preview import preview_file  # noqa: PLC0415 - opens the readers
 
         return preview_file(self._project, path, options or ImportOptions())
+
+    def describe(self, source: Source, **facts: Any) -> Source:  # noqa: ANN401 - each fact has its own type
+        """Say otherwise a source's title, kind, date, informant or minutes; an empty text empties it.
+
+        Raises UsageError where a fact cannot be so.
+        """
+        operation = correct_source(source, **facts)
+        if operation is not None:
+            self._commit(operation)
+        return self.find(source.handle)
 
     def mark_done(self, source: Source) -> Source:
         """Note that the acting coder has coded a source through."""

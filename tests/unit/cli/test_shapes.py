@@ -83,6 +83,7 @@ def test_sources_and_show(run, study):
     assert (first["case"], first["codings"], second["codings"], first["done"]) == ("Net", 2, 1, [])
     assert asked(run, "source", "done", "S1")["sources"][0]["done"] == ["Anna"]
     assert asked(run, "source", "reopen", "S1")["sources"][0]["done"] == []
+    assert asked(run, "source", "edit", "S1", "--date", "2008-06")["sources"][0]["date"] == "2008-06"
     shown = asked(run, "show", "kari.txt")
     assert shown["source"] == "S1"
     assert [turn["speaker"] for turn in shown["turns"]] == ["I", "Kari", "I", "Kari"]
