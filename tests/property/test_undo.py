@@ -6,6 +6,7 @@ lowered to OFF meanwhile, because a power cut is not what is tested here.
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 
@@ -27,19 +28,7 @@ FILES, SEQUENCES, MOST_STEPS = 25, 40, 8
 CODERS = ("Anna", "Bo")
 CODES = ("KM", "KM.TRUST", "KM.SHARE", "KM.ACQUIRE", "NS", "NS.THREAT", "X.NEW", "Y.NEW")
 OTHER = {"undo", "redo", "import", "case", "codebook", "new"}  # kinds that are not acts of coding
-TRIED = OTHER | {
-    "code",
-    "code-many",
-    "decide",
-    "describe",
-    "done",
-    "event",
-    "memo",
-    "phase",
-    "recode",
-    "resize",
-}
-TRIED |= {"confirm", "uncode"}
+TRIED = OTHER | {"phase"} | set(acts())
 INTERVIEW = """Interviewer: How did it begin in 2006?
 
 Berit: We met twice. Nobody trusted anybody.
@@ -66,7 +55,7 @@ class Desk:
         return self.chance.choice(self.project.memos.list() or [None]).uid
 
     def _span(self, source):
-        start = self.chance.randrange(source.characters - 2)
+        start = self.chance.randrange(max(1, source.characters - 2))
         return start, self.chance.randint(start + 1, source.characters)
 
     def code(self):
@@ -103,6 +92,75 @@ class Desk:
 
     def uncode(self):
         self.project.codings.remove(self._coding())
+
+    def _codings(self):
+        return [coding.uid for coding in self.project.codings.list()[self.chance.randint(0, 1) :][:3]]
+
+    def recode_many(self):
+        self.project.codings.recode(self._codings(), self.chance.choice(CODES))
+
+    def resize_many(self):
+        start = self.chance.randint(0, 20)
+        self.project.codings.resize_all(dict.fromkeys(self._codings(), (start, start + 9)))
+
+    def describe_many(self):
+        self.project.codings.describe(self._codings(), valence=self.chance.choice("+-0"), weight=0)
+
+    def uncode_many(self):
+        self.project.codings.remove(self._codings())
+
+    def code_hits(self):
+        self.project.search.code("trust", self.chance.choice(CODES), self.chance.choice(["hit", "sentence"]))
+
+    def in_vivo(self):
+        source = self._source()
+        start = self.chance.randrange(max(1, source.characters - 12))
+        self.project.in_vivo.code(source, SpanPlace(start, start + 12), self.chance.choice([None, "KM"]))
+
+    def edit_text(self):
+        source = self._source()
+        text = self.project.sources.text(source)
+        start = self.chance.randrange(len(text) // 2 + 1)
+        words = self.chance.choice(["", " quite another thing ", "Anders: No.\n\n"])
+        end = start + self.chance.randint(0, 20)
+        self.project.editing.replace_text(source, text[:start] + words + text[end:])
+
+    def review(self):
+        doubt = self.chance.choice(self.project.editing.review())
+        editing = self.project.editing
+        ways = (editing.confirm, editing.drop, lambda uid: editing.move(uid, 0, 9))
+        self.chance.choice(ways)(doubt.uid)
+
+    def attributes(self):
+        owner, name = self.chance.choice([("source", "S1"), ("case", "study"), ("actor", "Berit")])
+        file = self.folder / "attributes.csv"
+        file.write_text(f"{owner},wave\n{name},{self.chance.choice(['1', '2', 'late'])}\n", encoding="utf-8")
+        self.project.attributes.import_file(file, owner)
+
+    def actor(self):
+        name = self.chance.choice(self.project.actors.list()).name
+        if self.chance.random() < 0.5:
+            self.project.actors.rename(name, self.chance.choice(["Berit Vik", "A board"]))
+        else:
+            self.project.actors.describe(name, role="chair", organisation=self.chance.choice(["", "a firm"]))
+
+    def merge_actors(self):
+        self.project.actors.merge(*(one.name for one in self.chance.choices(self.project.actors.list(), k=2)))
+
+    def keep_set(self):
+        members = self.chance.sample(CODES[:6], 2)
+        ways = (
+            lambda: self.project.sets.add("Mine", "codes", members),
+            lambda: self.project.sets.add("Ours", "sources", ["S1"]),
+            lambda: self.project.sets.remove("mine", self.chance.choice([(), members[:1]])),
+        )
+        self.chance.choice(ways)()
+
+    def keep_question(self):
+        if self.chance.random() < 0.7:
+            self.project.queries.save("Mine", f"KM NEAR/{self.chance.randint(1, 9)} NS")
+        else:
+            self.project.queries.remove("Mine")
 
     def memo(self):
         about = self.chance.choice([None, ("source", "S1"), ("code", "KM"), ("coding", None)])
@@ -168,6 +226,9 @@ class Desk:
     def narrow_code(self):
         self.project.codebook.narrow(self.chance.choice(CODES), exclude=(f"{self.chance.randint(1, 9)}",))
 
+    def widen_code(self):
+        self.project.codebook.widen(self.chance.choice(CODES), include=(f"{self.chance.randint(1, 9)}",))
+
     def confirm(self):
         waiting = self.project.codebook.reread()
         one = self.chance.choice(waiting)
@@ -185,6 +246,17 @@ class Desk:
         (self.folder / name).write_text(f"Field note.\n\n{name} speaks of trust.\n", encoding="utf-8")
         self.project.sources.import_paths([self.folder / name])
 
+    def import_events(self):
+        number = self.chance.randint(1, 2)
+        event = {"id": f"V{number}", "title": "Met", "quote": "We met twice.", "process_codes": ["KM"]}
+        event |= {"date": {"edtf": "2006", "basis": "explicit"}, "actors": ["a board"], "phase": "H1"}
+        value = {"schema": "case-events/1", "source": {"file": "berit.txt"}, "events": [event]}
+        value["actors"] = {"a board": {"type": "group"}}
+        value["phases"] = [{"id": "H1", "name": "Beginning"}]
+        file = self.folder / f"events-{number}.json"
+        file.write_text(json.dumps(value), encoding="utf-8")
+        self.project.events.import_file(file)
+
     def import_codebook(self):
         self.project.codebook.import_file("cop-leadership")
 
@@ -197,8 +269,11 @@ class Desk:
 
 ACTS = [name for name in vars(Desk) if not name.startswith("_")]
 WEIGHTS = [
-    {"code": 5, "undo": 8, "redo": 5, "import_codebook": 0.3, "decide": 0.3}.get(name, 1) for name in ACTS
+    {"code": 5, "undo": 8, "redo": 5, "import_codebook": 0.3, "decide": 0.8}.get(name, 1) for name in ACTS
 ]
+# `as_it_stood` refuses where a record has come to rest on a younger one, which only these acts bring about.
+UPON_YOUNGER = {"edit_text", "review", "merge_actors", "actor", "import_events"}
+STANDING = [0 if name in UPON_YOUNGER else weight for name, weight in zip(ACTS, WEIGHTS, strict=True)]
 
 
 @pytest.fixture(scope="module")
@@ -212,10 +287,10 @@ def began(tmp_path_factory):
     return folder / "study.qualcase"
 
 
-def act(project, desk, chance):
+def act(project, desk, chance, weights=WEIGHTS):
     """One coder tries one thing."""
     project.coder = chance.choice(CODERS)
-    name = chance.choices(ACTS, WEIGHTS)[0]
+    name = chance.choices(ACTS, weights)[0]
     try:
         getattr(desk, name)()
     except (QualcaseError, AttributeError, IndexError):
@@ -270,8 +345,7 @@ def test_the_kinds_of_act_that_are_meant_are_among_those_tried(began, tmp_path, 
         for _ in range(400):
             act(project, Desk(project, tmp_path, chance), chance)
         kinds = {entry.kind for entry in project.journal.log()}
-    assert (TRIED - OTHER - {"phase"}).issubset(acts())
-    assert kinds >= TRIED
+    assert TRIED - kinds == set()
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -297,7 +371,7 @@ def test_the_project_as_it_stood_is_the_project_that_it_was(began, tmp_path, mon
     chance, known = random.Random(seed), {}
     with open_project(path, coder="Anna") as project:
         for _ in range(80):
-            act(project, Desk(project, tmp_path, chance), chance)
+            act(project, Desk(project, tmp_path, chance), chance, STANDING)
             known[project.journal.log(1)[0].sequence] = project.store.digest()
         for sequence in chance.sample(sorted(known), min(12, len(known))):
             with as_it_stood(project.store, sequence):
