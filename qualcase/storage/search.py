@@ -12,18 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from qualcase.coding.queries.words import Both, Phrase
 from qualcase.model.source import Turn
 from qualcase.storage import sqlite
 from qualcase.storage.schema import material, retrieval
-from qualcase.text.folding import folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection, Select
-
-    from qualcase.coding.queries.words import Tree
 
     Span = tuple[int, int]
 
@@ -65,7 +61,7 @@ def index_text(
     keys = [text_id << SEGMENT_BITS | start for start, _ in spans]
     rows = [{"id": key, "end": end} for key, (_, end) in zip(keys, spans, strict=True)]
     connection.execute(insert(retrieval.segment), rows)
-    words = (" ".join(folded_words(text[start:end])) for start, end in spans)
+    words = (_folded(text[start:end]) for start, end in spans)
     sqlite.enter_words(connection, zip(keys, words, strict=True))
 
 
@@ -87,6 +83,12 @@ def _spans(connection: Connection, table: Any, text_id: int) -> list[Span]:  # n
     return [(start, end) for start, end in connection.execute(query)]
 
 
+def _folded(text: str) -> str:
+    from qualcase.text.folding import folded_words  # noqa: PLC0415 - most commands index nothing
+
+    return " ".join(folded_words(text))
+
+
 def is_indexed(connection: Connection, text_id: int) -> bool:
     """Tell whether a text version has been entered."""
     key = retrieval.segment.c.id
@@ -104,7 +106,7 @@ def withdraw_text(connection: Connection, text_id: int, text: str) -> None:
     ]
     statement = "INSERT INTO segment_words (segment_words, rowid, words) VALUES ('delete', ?, ?)"
     if passages:
-        words = [(at, " ".join(folded_words(passage))) for at, passage in passages]
+        words = [(at, _folded(passage)) for at, passage in passages]
         connection.exec_driver_sql(statement, words)
         connection.execute(delete(retrieval.segment).where(mine))
 
@@ -140,15 +142,3 @@ def _turns() -> Select[int, int, str]:
         )
         .order_by(turn.c.position)
     )
-
-
-def match_text(tree: Tree) -> str:
-    """Return a search as FTS5 wants it; only folded words in quotation marks reach it from outside."""
-    if isinstance(tree, Phrase):
-        words = " ".join(tree.words).replace('"', "")
-        return f'"{words}"{" *" if tree.prefix else ""}'
-    if isinstance(tree, Both):
-        wanted = " AND ".join(map(match_text, tree.parts))
-        unwanted = " OR ".join(map(match_text, tree.without))
-        return f"(({wanted}) NOT ({unwanted}))" if unwanted else f"({wanted})"
-    return f"({' OR '.join(map(match_text, tree.parts))})"

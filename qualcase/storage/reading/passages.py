@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
+from qualcase.coding.queries.words import Both, Phrase
 from qualcase.storage import sqlite
 from qualcase.storage.schema import material, retrieval
-from qualcase.storage.search import SEGMENT_BITS, match_text
+from qualcase.storage.search import SEGMENT_BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -89,6 +90,18 @@ def _runs(texts: Sequence[int]) -> Iterator[tuple[int, int, frozenset[int]]]:
 def _run(texts: list[int]) -> Iterator[tuple[int, int, frozenset[int]]]:
     if texts:
         yield texts[0] << SEGMENT_BITS, (texts[-1] + 1 << SEGMENT_BITS) - 1, frozenset(texts)
+
+
+def match_text(tree: Tree) -> str:
+    """Return a search as FTS5 wants it; only folded words in quotation marks reach it from outside."""
+    if isinstance(tree, Phrase):
+        words = " ".join(tree.words).replace('"', "")
+        return f'"{words}"{" *" if tree.prefix else ""}'
+    if isinstance(tree, Both):
+        wanted = " AND ".join(map(match_text, tree.parts))
+        unwanted = " OR ".join(map(match_text, tree.without))
+        return f"(({wanted}) NOT ({unwanted}))" if unwanted else f"({wanted})"
+    return f"({' OR '.join(map(match_text, tree.parts))})"
 
 
 @dataclass(frozen=True, slots=True)
