@@ -258,6 +258,21 @@ def test_a_pattern_says_which_names_of_a_json_file_are_speakers() -> None:
     assert said(read_document("a.json", data)) == [("spk_0", "How?"), ("Music", "la")]
 
 
+def test_a_pattern_says_which_names_of_a_table_in_word_are_speakers() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=3)
+    rows = [("Start", "Speaker", "Text"), *zip(STAMPS, ("spk_0", "spk_1") * 3, SPEECHES, strict=True)]
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    buffer = io.BytesIO()
+    document.save(buffer)
+    named = read_document("a.docx", buffer.getvalue(), speakers="spk_0")
+    assert [name for name, _ in said(named)] == ["spk_0", None] * 3
+    assert [turn.timestamp for turn in named.turns] == list(STAMPS)
+    assert read_document("a.docx", buffer.getvalue(), speakers="none").turns == ()
+
+
 @pytest.mark.shared
 def test_no_prose_of_the_corpora_gains_turns(shared: Path, repo: Path) -> None:
     here = repo / "corpora/healthinnovation"
