@@ -43,6 +43,14 @@ PLACES = (
         "CodebookScreen",
     ),
     PlaceEntry(
+        "passages",
+        "p",
+        "Passages",
+        "all passages of a code or a question",
+        f"{_ROOM}.passages",
+        "PassagesScreen",
+    ),
+    PlaceEntry(
         "timeline",
         "t",
         "Timeline",

@@ -1,0 +1,105 @@
+"""The passages that are shown, written into a file of a person's choosing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualcase.model.errors import UsageError
+from qualcase.reports.quotations import Quotation, number_quotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qualcase.project.project import Project
+    from qualcase.project.retrieval import Listing
+    from qualcase.project.segments import Segment
+
+FORMATS = ("md", "html", "csv")
+# What the report has no groups for is grouped by source.
+_GROUPED = {"code": "code", "source": "source", "speaker": "speaker", "coder": "coder", "phase": "phase"}
+_PAGE = 200
+
+
+def check_target(path: Path, *, replace: bool = False) -> str:
+    """Return the format that a file's name asks for; UsageError where it is none, or the file is there."""
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix not in FORMATS:
+        raise UsageError(
+            f"“{path.name}” does not say in which format.", hint="Let the name end in .md, .html or .csv."
+        )
+    if not path.parent.is_dir():
+        raise UsageError(f"There is no folder {path.parent}.")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder.")
+    if path.exists() and not replace:
+        raise UsageError(f"{path} is there already.")
+    return suffix
+
+
+def write_segments(
+    project: Project,
+    listing: Listing,
+    path: Path,
+    *,
+    by: str | None,
+    context: int,
+    question: str,
+    replace: bool = False,
+) -> int:
+    """Write passages with their provenance as .md, .html or .csv, and return how many there were.
+
+    Nothing is written over unless `replace` says so. Raises UsageError.
+    """
+    from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
+    from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
+
+    format_ = check_target(path, replace=replace)
+    quotations = number_quotations(_quotations(project, listing, by, context))
+    manifest = manifest_of(project.codings.data(), filters=(f"passages: {question}",))
+    text = render_passages(quotations, manifest, format_, _GROUPED.get(by or "", "source"))
+    try:
+        # Whoever made the file in between keeps it: what is not to be replaced must be new.
+        with path.open("w" if replace else "x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
+    return len(quotations)
+
+
+def _quotations(project: Project, listing: Listing, by: str | None, context: int) -> Iterator[Quotation]:
+    names = {code.id: code.name for book in project.codebook.all() for code in book.codes}
+    labels = {group.first: group.label for group in listing.groups}
+    phases: tuple[str, ...] = ()
+    for first in range(0, len(listing), _PAGE):
+        for row, segment in enumerate(listing.segments(first, _PAGE, context), first):
+            if by == "phase" and row in labels:
+                phases = (labels[row],)
+            yield _quotation(segment, names, phases)
+
+
+def _quotation(segment: Segment, names: dict[str, str], phases: tuple[str, ...]) -> Quotation:
+    codings, line = segment.codings, segment.line
+    valences = {coding.valence for coding in codings}
+    return Quotation(
+        id="",
+        text=segment.quote,
+        source=segment.source,
+        source_title=segment.title,
+        source_kind=segment.kind,
+        speaker=segment.speaker,
+        lines=(line, line + segment.quote.rstrip().count("\n")) if line else None,
+        said=segment.date,
+        code=", ".join(segment.codes),
+        code_name=", ".join(names.get(code, "") for code in segment.codes),
+        layer=", ".join(dict.fromkeys(coding.layer for coding in codings)),
+        coder=", ".join(segment.coders),
+        valence=valences.pop() if len(valences) == 1 else None,
+        memo=" / ".join(coding.memo for coding in codings if coding.memo) or None,
+        key=any(coding.key for coding in codings),
+        evidence=codings[0].uid if codings else "",
+        before=segment.before,
+        after=segment.after,
+        codebook_version=", ".join(dict.fromkeys(str(coding.codebook_version) for coding in codings)),
+        phases=phases,
+    )
