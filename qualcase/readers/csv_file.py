@@ -7,7 +7,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qualcase.readers.delimited import find_delimiter, read_rows
-from qualcase.readers.encodings import Decoded, decode
+from qualcase.readers.encodings import Decoded
+from qualcase.readers.extent import decode_lines
 from qualcase.readers.reader import Reader
 from qualcase.readers.rows import structure_rows
 from qualcase.readers.structure import to_document
@@ -21,7 +22,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 
 def read_csv(file: RawFile) -> DocumentText:
     """Read a table; a row becomes "Speaker: words", or "a | b | c" without a column of words."""
-    decoded = decode(file)
+    decoded = decode_lines(file)
     tabs = PurePath(file.name).suffix.lower() == ".tsv"
     rows = read_rows(file.name, decoded.text, "\t" if tabs else find_delimiter(decoded.text))
     text, structure = structure_rows(rows, file.speakers)

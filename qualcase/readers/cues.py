@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcase.readers.encodings import Decoded, decode
+from qualcase.readers.encodings import Decoded
 from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.extent import decode_lines
 from qualcase.readers.structure import to_document
 from qualcase.readers.timestamps import to_seconds
 from qualcase.readers.utterances import Utterance, lay_out
@@ -46,7 +47,7 @@ class CueFormat:
 
 def read_cues(file: RawFile, form: CueFormat) -> DocumentText:
     """Read subtitles; a cue is a turn whose speaker is not told, unless a pattern for labels is given."""
-    decoded = decode(file)
+    decoded = decode_lines(file)
     before, cues = find_cues(decoded.text, form)
     if not cues:
         raise UnreadableFileError(

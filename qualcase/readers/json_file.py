@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.readers.encodings import Decoded
 from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.extent import check_parts
 from qualcase.readers.json_aws import CALL, TRANSCRIBE
 from qualcase.readers.json_bbc import KALDI, PAPER_EDIT
 from qualcase.readers.json_google import GOOGLE
@@ -39,7 +40,9 @@ def read_json(file: RawFile) -> DocumentText:
             "it is JSON, but no transcript in a form that qualcase knows",
             hint="Export the transcript as .txt, .docx, .srt or .vtt and import that file.",
         )
-    text, structure = lay_out(found.utterances, file.speakers, found.warnings)
+    utterances = tuple(found.utterances)
+    check_parts(file.name, len(utterances))
+    text, structure = lay_out(utterances, file.speakers, found.warnings)
     if "\0" in text:
         raise UnreadableFileError(file.name, "it holds NUL characters, so it is not text")
     plain = Decoded(text, decoded.encoding, warnings=decoded.warnings)

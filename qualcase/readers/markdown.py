@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qualcase.model.source import Block
-from qualcase.readers.encodings import decode
+from qualcase.readers.extent import decode_lines
 from qualcase.readers.prose import structure_prose
 from qualcase.readers.reader import Reader
 from qualcase.readers.structure import to_document
@@ -22,7 +22,7 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.+)\Z")
 
 def read_markdown(file: RawFile) -> DocumentText:
     """Read Markdown; front matter becomes metadata and stays in the text as apparatus."""
-    decoded = decode(file)
+    decoded = decode_lines(file)
     metadata, front = read_front_matter(decoded.text)
     structure = structure_prose(decoded.text, file.speakers, markdown=True, fixed=front)
     return to_document(decoded, structure, "md", metadata)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qualcase import readers
 from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.extent import check_parts
 from qualcase.readers.reader import RawFile, Reader
 from qualcase.readers.strangers import advise
 
@@ -39,11 +40,14 @@ def read_document(
     """Read the bytes of the file called `path_name` by the reader its suffix names.
 
     `encoding` is then strict; `speakers` is a regular expression for labels, or "none". Raise
-    `UnreadableFileError` where the file cannot be read, `UsageError` where an option makes no sense.
+    `UnreadableFileError` where the file cannot be read, or has more than 150,000 turns and paragraphs;
+    `UsageError` where an option makes no sense.
     """
     suffix = PurePath(path_name).suffix.lower()
     reader = find_readers().get(suffix)
     if reader is None:
         reason, hint = advise(suffix, data, known_formats())
         raise UnreadableFileError(path_name, reason, hint=hint)
-    return reader.read(RawFile(path_name, data, encoding, speakers))
+    document = reader.read(RawFile(path_name, data, encoding, speakers))
+    check_parts(path_name, len(document.turns) + len(document.blocks))
+    return document

@@ -22,6 +22,10 @@ _RATIO_FROM = 1024 * 1024
 _CHUNK = 64 * 1024
 _LOCAL_HEADER = 30
 _ENCRYPTED = 0x1
+# A name is decoded, and a method of packing found out, only when a part is opened.
+_DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, UnicodeDecodeError,
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -75,7 +79,7 @@ def _read_member(
                 total[0] += len(chunk)
                 _check_size(name, info, size, total[0])
                 yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
+    except _DAMAGED as problem:
         raise UnreadableFileError(name, f"a part of its archive is damaged ({problem})") from None
 
 

@@ -6,8 +6,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from qualcase.readers.delimited import find_delimiter, read_rows
-from qualcase.readers.encodings import decode
 from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.extent import decode_lines
 from qualcase.readers.rows import Table
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def read_tables(file: RawFile) -> tuple[Table, ...]:
         raise UnreadableFileError(
             file.name, "it is not a table", hint=f"Tables are {', '.join(TABLE_FORMATS)} files."
         )
-    text = decode(file).text
+    text = decode_lines(file).text
     rows = read_rows(file.name, text, "\t" if suffix == ".tsv" else find_delimiter(text))
     full = tuple(tuple(row) for row in rows)
     return (Table(PurePath(file.name).stem, full, tuple(range(1, len(full) + 1))),) if full else ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.readers.encodings import decode
+from qualcase.readers.extent import decode_lines
 from qualcase.readers.prose import structure_prose
 from qualcase.readers.reader import Reader
 from qualcase.readers.structure import to_document
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def read_txt(file: RawFile) -> DocumentText:
     """Read plain text in any encoding."""
-    decoded = decode(file)
+    decoded = decode_lines(file)
     return to_document(decoded, structure_prose(decoded.text, file.speakers), "txt")
 
 

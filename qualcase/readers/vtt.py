@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-from qualcase.readers.encodings import Decoded, decode
+from qualcase.readers.encodings import Decoded
 from qualcase.readers.errors import UnreadableFileError
+from qualcase.readers.extent import decode_lines
 from qualcase.readers.reader import Reader
 from qualcase.readers.structure import to_document
 from qualcase.readers.timestamps import to_seconds
@@ -33,7 +34,7 @@ _APPARATUS_LINES = ("-->", "::cue")
 
 def read_vtt(file: RawFile) -> DocumentText:
     """Read captions; each cue is a line of text, "Name: speech" where it names its voice."""
-    decoded = decode(file)
+    decoded = decode_lines(file)
     try:
         captions = webvtt.WebVTT.from_string(decoded.text).captions
     except (MalformedFileError, MalformedCaptionError) as problem:

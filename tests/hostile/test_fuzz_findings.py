@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from small_files import OFFICE, SHEET, make_xlsx, make_zip, relations
+from small_files import OFFICE, SHEET, make_odt, make_xlsx, make_zip, relations
 
 from qualcase.readers.errors import UnreadableFileError
 from qualcase.readers.registry import read_document
 
+
+def misnamed(data: bytes) -> bytes:
+    """Say beside its bytes, but not in the table of contents, that the first part has a name in UTF-8."""
+    changed = bytearray(data)
+    changed[7] |= 0x08
+    changed[33] = 0xE3
+    return bytes(changed)
+
+
 FOUND = {
+    # A part's name is decoded a second time when it is opened.
+    "a.odt": misnamed(make_odt("<t:p>x</t:p>")),
     # A kind of item that is a list cannot be looked up among the kinds.
     "a.json": b'{"results": [{"type": [], "start_time": 0.1, "alternatives": [{"content": "One"}]}]}',
     # openpyxl says with an OSError that the table of kinds names no workbook.
