@@ -32,7 +32,7 @@ HOME = "home"
 class QualcaseApp(App[int]):
     """Goes from screen to screen, remembers the way back, and leaves once everything is saved."""
 
-    CSS_PATH = ["workbench.tcss", "coding.tcss", "codebook.tcss", "displays.tcss", "home.tcss"]  # noqa: RUF012 -- Textual's declaration
+    CSS_PATH = ["workbench.tcss", "coding.tcss", "codebook.tcss", "displays.tcss", "home.tcss", "importing.tcss"]  # noqa: RUF012 -- Textual's declaration
     ENABLE_COMMAND_PALETTE = False
     TITLE = "qualcase"
     BINDINGS = bindings(EVERYWHERE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.tui.keys import codebook, coding, displays, home, passages
+from qualcase.tui.keys import codebook, coding, displays, home, importing, passages
 from qualcase.tui.keys.common import EVERYWHERE, LIST
 from qualcase.tui.widgets.grid import WALKING
 from qualcase.tui.widgets.table import SORTING
@@ -19,6 +19,7 @@ def all_tables() -> tuple[tuple[Group, ...], ...]:
         (*coding.GROUPS, EVERYWHERE),
         (*codebook.GROUPS, LIST, EVERYWHERE),
         (*home.GROUPS, LIST, SORTING, EVERYWHERE),
+        (*importing.GROUPS, LIST, SORTING, EVERYWHERE),
         (*home.GROUPS, LIST, EVERYWHERE),
         (*passages.GROUPS, LIST, EVERYWHERE),
         (displays.TABLES, WALKING, EVERYWHERE),
