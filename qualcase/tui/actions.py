@@ -21,6 +21,7 @@ _DRAWN = {
     "left_square_bracket": "[", "right_square_bracket": "]", "less_than_sign": "<", "greater_than_sign": ">",
     "equals_sign": "=", "asterisk": "*", "plus": "+", "minus": "-", "number_sign": "#", "semicolon": ";",
     "exclamation_mark": "!", "apostrophe": "'", "quotation_mark": '"', "at": "@", "ampersand": "&",
+    "left_parenthesis": "(", "right_parenthesis": ")",
 }  # fmt: skip
 _ROOMY = 110
 

@@ -1,202 +1,121 @@
-"""The acts of coding: painted at once, written in the background, and taken back where that fails."""
+"""The acts of coding; each ends in a sentence to the person."""
 
 from __future__ import annotations
 
-from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from qualcase.coding.places import SpanPlace
-from qualcase.model.coding import Coding
-from qualcase.model.errors import QualcaseError
-from qualcase.tui.document import PENDING
-from qualcase.tui.screens.place import full_sentence
+from qualcase.tui.saving import Saving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
-    from qualcase.model.coding import Suggestion
-    from qualcase.model.operation import LoggedOperation
+    from qualcase.model.coding import Coding
     from qualcase.project.project import Project
-    from qualcase.tui.document import OpenDocument
-    from qualcase.tui.session import Session
-
-    Step = Callable[[Project], Sequence[LoggedOperation]]
-
-Result = TypeVar("Result")
+    from qualcase.text.selection import Span
 
 
-class Acts:
-    """What a person does to the open document. Each act ends in a sentence to the listener."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._listener = session.listener
-        self._bench = session.bench
-        self._numbers = count()
-        self._settled: set[str] = set()
-        self._made = 0
+class Acts(Saving):
+    """What a person does to the open document."""
 
     async def apply(self, code_id: str) -> None:
         """Code the selection."""
-        document = self._session.document
+        document = self.open_for_acts()
         if document is None or not document.text:
             return
         start, end = document.selection.span
-        name = self._bench.codes.name(code_id)
-        self._session.last_code = code_id
-        here = document.codings_at(start, end)
+        name = self.bench.codes.name(code_id)
+        self.session.last_code = code_id
+        here = document.own_at(start, end)
         if any(one.code == code_id and (one.start, one.end) == (start, end) for one in here):
-            self._listener.say(f"This passage already carries “{name}”.")
+            self.listener.say(f"This passage already carries “{name}”.")
             return
-        pending = self._pending(document, start, end, code_id)
-        self._show(document, (), (pending,))
-        try:
-            made = await self._write(
-                lambda project: project.codings.add(document.source, code_id, SpanPlace(start, end))
-            )
-        except QualcaseError as fault:
-            self._fail(document, fault, (pending,), ())
-        else:
-            self._show(document, (pending,), made, counted=False)
-            self._listener.say(f"Coded “{name}”.")
+        pending = self.pending(document, start, end, code_id)
+
+        def add(project: Project) -> Sequence[Coding]:
+            return project.codings.add(document.source, code_id, SpanPlace(start, end))
+
+        if await self.save(document, (), (pending,), add):
+            self.listener.say(f"Coded “{name}”.")
+
+    async def apply_in_vivo(self, under: str) -> None:
+        """Make a code that is called as the selected words are, under another one if named, and apply it."""
+        document = self.open_for_acts()
+        if document is None:
+            return
+        place = SpanPlace(*document.selection.span)
+        words = " ".join(document.text[slice(*document.selection.span)].split())
+        pending = self.pending(document, *document.selection.span, words)
+        names: list[str] = []
+
+        def make(project: Project) -> Sequence[Coding]:
+            code, coding = project.in_vivo.code(document.source, place, under or None)
+            names.append(code.name)
+            self.session.last_code = code.id
+            return (coding,)
+
+        if await self.save(document, (), (pending,), make):
+            await self.bench.refresh()
+            self.listener.codes_changed()
+            self.listener.say(f"Made the code “{names[0]}” of these words, and coded them so.")
 
     async def uncode(self, coding: Coding) -> None:
         """Take a coding away."""
-        document = self._session.document
-        if document is None:
+        document = self.session.document
+        if document is None or not self.may_change(coding):
             return
-        if coding.uid.startswith(PENDING):
-            self._listener.say("This coding is still being saved; try again in a moment.", warn=True)
-            return
-        self._show(document, (coding,), ())
-        try:
-            await self._write(lambda project: project.codings.remove(coding.uid))
-        except QualcaseError as fault:
-            self._fail(document, fault, (), (coding,))
-        else:
+
+        def remove(project: Project) -> Sequence[Coding]:
+            return (project.codings.remove(coding.uid),)
+
+        if await self.save(document, (coding,), (), remove):
             document.drop(coding.uid)
-            self._listener.say(f"Took “{self._bench.codes.name(coding.code)}” away. u brings it back.")
+            self.listener.say(f"Took “{self.bench.codes.name(coding.code)}” away. u brings it back.")
 
-    async def accept(self, suggestion: Suggestion) -> None:
-        """Make a coding of a suggestion."""
-        document = self._session.document
-        if document is None:
+    async def recode(self, coding: Coding, code_id: str) -> None:
+        """Give a coding another code."""
+        name = self.bench.codes.name(code_id)
+        if coding.code == code_id:
+            self.listener.say(f"This passage already carries “{name}”.")
             return
-        pending = self._pending(document, suggestion.start, suggestion.end, suggestion.code)
-        self._settle(document, suggestion)
-        self._show(document, (), (pending,))
-        try:
-            made = await self._write(lambda project: project.suggestions.accept(suggestion.uid))
-        except QualcaseError as fault:
-            document.propose((*document.suggestions.values(), suggestion))
-            self._fail(document, fault, (pending,), ())
-        else:
-            self._show(document, (pending,), (made,), counted=False)
-            name = self._bench.codes.name(suggestion.code)
-            self._listener.say(f"Accepted “{name}”. {_left(document)}")
 
-    async def reject(self, suggestion: Suggestion) -> None:
-        """Turn a suggestion down."""
-        document = self._session.document
-        if document is None:
+        def change(project: Project) -> Coding:
+            return project.codings.recode(coding.uid, code_id)
+
+        said = f"“{self.bench.codes.name(coding.code)}” is now “{name}”."
+        await self._change(coding, replace(coding, code=code_id), change, said)
+
+    async def resize(self, coding: Coding, span: Span) -> None:
+        """Move the ends of a coding."""
+        name = self.bench.codes.name(coding.code)
+        if span == (coding.start, coding.end):
+            self.listener.say(f"“{name}” stays as it was.")
             return
-        self._settle(document, suggestion)
-        try:
-            await self._write(lambda project: project.suggestions.reject(suggestion.uid))
-        except QualcaseError as fault:
-            document.propose((*document.suggestions.values(), suggestion))
-            self._fail(document, fault, (), ())
-        else:
-            self._listener.say(f"Rejected “{self._bench.codes.name(suggestion.code)}”. {_left(document)}")
+        start, end = span
+        document = self.session.document
+        quote = document.text[start:end] if document else coding.quote
+        painted = replace(coding, start=start, end=end, quote=quote)
 
-    async def undo(self) -> None:
-        """Take back the last act made here; never one from before, which may have been an import."""
-        if self._made == 0:
-            self._listener.say("Nothing done here is left to take back; `qualcase undo` reaches further.")
-        else:
-            await self._travel(_undo, -1, "Undone")
+        def change(project: Project) -> Coding:
+            return project.codings.resize(coding.uid, start, end)
 
-    async def redo(self) -> None:
-        """Do again what was taken back."""
-        await self._travel(_redo, 1, "Done again")
+        await self._change(coding, painted, change, f"“{name}” now covers {start}–{end}.")
 
-    async def _travel(self, step: Step, by: int, word: str) -> None:
-        document = self._session.document
-        if document is None:
+    async def describe(self, coding: Coding, said: str, **attributes: Any) -> None:  # noqa: ANN401 - each its own
+        """Record something with a coding; `said` is what the person is told."""
+
+        def change(project: Project) -> Coding:
+            return project.codings.describe(coding.uid, **attributes)
+
+        if all(getattr(coding, name) == value for name, value in attributes.items()):
+            self.listener.say("It says so already.")
             return
-        self._made += by
-        try:
-            done, fresh, usage = await self._bench.write(
-                lambda project: (
-                    step(project),
-                    project.codings.in_source(document.source, coder=project.coder),
-                    dict(project.codebook.usage()),
-                )
-            )
-        except QualcaseError as fault:
-            self._made -= by
-            self._listener.failures += 1
-            self._listener.say(full_sentence(fault), warn=True)
+        await self._change(coding, replace(coding, **attributes), change, said)
+
+    async def _change(self, coding: Coding, painted: Coding, change: Any, said: str) -> None:  # noqa: ANN401
+        document = self.session.document
+        if document is None or not self.may_change(coding):
             return
-        self._bench.usage = usage
-        self._catch_up(document, fresh)
-        self._listener.say(f"{word}: {'; '.join(one.summary for one in done)}")
-        if self._settled:
-            self._listener.suggestions_wanted()
-
-    async def _write(self, job: Callable[[Project], Result]) -> Result:
-        self._made += 1
-        return await self._bench.write(job)
-
-    def _catch_up(self, document: OpenDocument, fresh: Iterable[Coding]) -> None:
-        now = {one.uid: one for one in fresh}
-        gone = [
-            one for uid, one in document.codings.items() if uid not in now and not uid.startswith(PENDING)
-        ]
-        come = [one for uid, one in now.items() if document.codings.get(uid) != one]
-        self._show(document, gone, come, counted=False)
-
-    def _pending(self, document: OpenDocument, start: int, end: int, code_id: str) -> Coding:
-        uid, coder = f"{PENDING}{next(self._numbers)}", self._bench.coder
-        quote = document.text[start:end]
-        return Coding(uid, document.source.handle, start, end, quote, code_id, coder, coder)
-
-    def _show(
-        self, document: OpenDocument, gone: Iterable[Coding], come: Iterable[Coding], *, counted: bool = True
-    ) -> None:
-        for coding in gone:
-            document.drop(coding.uid)
-            self._bench.count(coding.code, -1 if counted else 0)
-        for coding in come:
-            document.place(coding)
-            self._bench.count(coding.code, 1 if counted else 0)
-        for coding in (*gone, *come):
-            if document is self._session.document:
-                self._listener.passage_changed(coding.start, coding.end)
-
-    def _settle(self, document: OpenDocument, suggestion: Suggestion) -> None:
-        document.withdraw(suggestion.uid)
-        self._settled.add(suggestion.uid)
-        self._listener.passage_changed(suggestion.start, suggestion.end)
-
-    def _fail(
-        self, document: OpenDocument, fault: QualcaseError, gone: Iterable[Coding], come: Iterable[Coding]
-    ) -> None:
-        self._made -= 1
-        self._listener.failures += 1
-        self._show(document, gone, come)
-        self._listener.suggestions_changed()
-        self._listener.say(f"Not saved, and taken back: {full_sentence(fault)}", warn=True)
-
-
-def _undo(project: Project) -> Sequence[LoggedOperation]:
-    return project.journal.undo()
-
-
-def _redo(project: Project) -> Sequence[LoggedOperation]:
-    return project.journal.redo()
-
-
-def _left(document: OpenDocument) -> str:
-    left = len(document.suggestions)
-    return f"{left} left, f goes on." if left else "That was the last one here."
+        if await self.save(document, (coding,), (painted,), lambda project: (change(project),)):
+            self.listener.say(said)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from qualcase.model.coding import STANCES
 from qualcase.tui.dialogues.pick import Entry
 
 if TYPE_CHECKING:
@@ -11,12 +13,26 @@ if TYPE_CHECKING:
 
     from qualcase.model.coding import Coding
     from qualcase.model.source import Source
+    from qualcase.tui.document import OpenDocument
     from qualcase.tui.workbench import Workbench
+
+# The answers that name no code and no coding.
+TOP, HERE = "(top)", "(here)"
 
 
 def code_entries(bench: Workbench) -> list[Entry]:
     """Return the codes that can be applied, with their definitions."""
     return [Entry(one.code.id, one.label, one.code.definition) for one in bench.codes.active]
+
+
+def code_entries_in(bench: Workbench, codings: Iterable[Coding]) -> list[Entry]:
+    """Return the codes that some codings have, in the order of the codebook, with how many there are."""
+    counted = Counter(coding.code for coding in codings)
+    order = {one.code.id: place for place, one in enumerate(bench.codes.entries)}
+    return [
+        Entry(code_id, f"{code_id}  {bench.codes.name(code_id)}", f"{counted[code_id]:,} in this source")
+        for code_id in sorted(counted, key=lambda one: (order.get(one, len(order)), one))
+    ]
 
 
 def source_entries(bench: Workbench) -> list[Entry]:
@@ -30,6 +46,34 @@ def source_entries(bench: Workbench) -> list[Entry]:
 def coding_entries(bench: Workbench, codings: Iterable[Coding]) -> list[Entry]:
     """Return the codings at a place, with the words they cover."""
     return [Entry(one.uid, f"{one.code}  {bench.codes.name(one.code)}", one.quote) for one in codings]
+
+
+def in_vivo_entries(bench: Workbench) -> list[Entry]:
+    """Return where a new code may stand: at the top, or under another one."""
+    return [Entry(TOP, "(at the top of the codebook)", "under no other code"), *code_entries(bench)]
+
+
+def passage_entry(document: OpenDocument) -> Entry:
+    """Return the passage itself, for a memo that is on none of its codings."""
+    quote = " ".join(document.text[slice(*document.selection.span)].split())
+    return Entry(HERE, "The passage, as a memo on the source", quote)
+
+
+def attribute_entries() -> list[tuple[str, str, str, str]]:
+    """Return what can be recorded with a coding: letter, attribute=value, name, meaning."""
+    return [
+        ("+", "valence=+", "valence +", "speaks well of it"),
+        ("-", "valence=-", "valence -", "speaks ill of it"),
+        ("0", "valence=0", "valence 0", "neither, or both"),
+        ("n", "valence=none", "no valence", ""),
+        *(
+            (stance[1 if stance == "assessed" else 0], f"stance={stance}", stance, "stance")
+            for stance in STANCES
+        ),
+        ("x", "stance=none", "no stance", ""),
+        ("v", "voice", "voice …", "whose voice it is; typed"),
+        ("w", "weight", "weight …", "how much it weighs; a number"),
+    ]
 
 
 def _about(source: Source) -> str:

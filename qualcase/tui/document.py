@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from qualcase.coding.index import SpanIndex
 from qualcase.coding.lanes import assign_lanes, free_lane
-from qualcase.text.selection import as_units, select, select_at
+from qualcase.text.selection import as_units, characters_beside, select, select_at
 from qualcase.text.words import word_spans
-from qualcase.text.wrapping import Rows, wrap_rows
+from qualcase.text.wrapping import Rows, clusters, wrap_rows
 from qualcase.tui.glyphs import draw_characters
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PENDING = "pending-"
 _NO_ROWS = Rows((0,), 0)
+_WIDE = 2
 
 
 class OpenDocument:
@@ -45,7 +46,8 @@ class OpenDocument:
         numbered = [(number, turn) for number, turn in enumerate(turns, start=1) if turn.start < turn.end]
         self.turns = tuple(turn for _, turn in numbered)
         self.labels = _label_spans(text, self.turns)
-        self._marks = [start for start, _ in self.labels] or _line_starts(text)
+        self._lines = _line_starts(text)
+        self._marks = [start for start, _ in self.labels] or self._lines
         self._numbers: Sequence[int] = [number for number, _ in numbered] or range(1, len(self._marks) + 1)
         contributions = self.turns or blocks
         self.words = as_units(tuple(word_spans(text)), len(text))
@@ -53,6 +55,10 @@ class OpenDocument:
         self.contributions = as_units(tuple((one.start, one.end) for one in contributions), len(text))
         self.codings = {coding.uid: coding for coding in codings}
         self.index = SpanIndex((coding.uid, coding.start, coding.end) for coding in self.codings.values())
+        # Which are another coder's, which are on their way to the file, which one the keys are meant for.
+        self.others: set[str] = set()
+        self.saving: set[str] = set()
+        self.chosen: str | None = None
         self.lanes: dict[str, int] = {}
         self.rows = _NO_ROWS
         self.width = 0
@@ -67,7 +73,7 @@ class OpenDocument:
         if width != self.width:
             self.width = width
             self.rows = wrap_rows(self.drawn, width, cell_len)
-            self.lanes = assign_lanes({uid: self._row_span(one) for uid, one in self.codings.items()})
+            self._lay_out_lanes()
 
     def go_to(self, span: Span) -> None:
         """Select a passage, as far as the text reaches."""
@@ -82,6 +88,37 @@ class OpenDocument:
     def codings_at(self, start: int, end: int) -> tuple[Coding, ...]:
         """Return the codings that touch `[start, end)`, earlier and longer ones first."""
         return tuple(self.codings[uid] for uid in self.index.overlapping(start, end))
+
+    def own_at(self, start: int, end: int) -> tuple[Coding, ...]:
+        """Return the acting coder's codings that touch `[start, end)`."""
+        return tuple(one for one in self.codings_at(start, end) if self.is_own(one))
+
+    def is_own(self, coding: Coding) -> bool:
+        """Whether a coding is the acting coder's."""
+        return coding.uid not in self.others
+
+    def is_pending(self, coding: Coding) -> bool:
+        """Whether a coding, or what was done to it, is still on its way to the file."""
+        return coding.uid.startswith(PENDING) or coding.uid in self.saving
+
+    def chosen_coding(self) -> Coding | None:
+        """Return the coding that was chosen, as long as the selection touches it."""
+        coding = self.codings.get(self.chosen or "")
+        start, end = self.selection.span
+        return coding if coding and coding.start < end and start < coding.end else None
+
+    def show_others(self, codings: Iterable[Coding]) -> None:
+        """Show these codings of others beside one's own, in place of any before; none hides them."""
+        own, others = [one for one in self.codings.values() if self.is_own(one)], tuple(codings)
+        self.others = {coding.uid for coding in others}
+        self.read_again((*own, *others))
+
+    def read_again(self, codings: Iterable[Coding]) -> None:
+        """Hold these codings in place of all, but for those still on their way to the file."""
+        waiting = [one for one in self.codings.values() if one.uid.startswith(PENDING)]
+        self.codings = {coding.uid: coding for coding in (*codings, *waiting)}
+        self.index = SpanIndex((one.uid, one.start, one.end) for one in self.codings.values())
+        self._lay_out_lanes()
 
     def place(self, coding: Coding) -> None:
         """Take a coding in, on the lowest lane that is free along its rows."""
@@ -103,6 +140,40 @@ class OpenDocument:
         place = bisect_left(self._marks, start)
         return self._numbers[place] if place < len(self._marks) and self._marks[place] < end else None
 
+    def begins_in(self, start: int, end: int) -> Turn | None:
+        """Return the turn whose label, or first word, begins in `[start, end)`."""
+        place = bisect_left(self.labels, (start, 0))
+        return self.turns[place] if place < len(self.labels) and self.labels[place][0] < end else None
+
+    def line_begins_in(self, start: int, end: int) -> int | None:
+        """Return the number, from 1, of the line of the text that begins in `[start, end)`."""
+        place = bisect_left(self._lines, start)
+        return place + 1 if place < len(self._lines) and self._lines[place] < end else None
+
+    def find_number(self, number: int) -> Span | None:
+        """Return the turn of a number, or the line where there are no turns."""
+        place = bisect_left(self._numbers, number)
+        if place >= len(self._numbers) or self._numbers[place] != number:
+            return None
+        return (self.turns[place].start, self.turns[place].end) if self.turns else self.find_line(number)
+
+    def find_line(self, number: int) -> Span | None:
+        """Return the line of a number, from 1."""
+        if not 0 < number <= len(self._lines):
+            return None
+        start, *after = self._lines[number - 1 : number + 1]
+        end = after[0] - 1 if after else len(self.text)
+        return start, max(start + 1, end)
+
+    def find_seconds(self, seconds: float) -> Span | None:
+        """Return the last turn that has begun by a time; times that are not known are passed over."""
+        timed = [turn for turn in self.turns if turn.seconds is not None and turn.seconds <= seconds]
+        return (timed[-1].start, timed[-1].end) if timed else None
+
+    def passages_of(self, code_id: str) -> list[Span]:
+        """Return where a code has been put, in order."""
+        return sorted({(one.start, one.end) for one in self.codings.values() if one.code == code_id})
+
     def turn_at(self, offset: int) -> tuple[int, str | None] | None:
         """Return the number, from 1, and the speaker of the turn at an offset, or None outside of any."""
         place = self.contributions.position(offset) if self.turns else 0
@@ -112,19 +183,39 @@ class OpenDocument:
 
     def line_at(self, offset: int) -> int:
         """Return the number, from 1, of the line of the text that holds an offset."""
-        return self.text.count("\n", 0, offset) + 1
+        return max(1, bisect_right(self._lines, offset))
 
     def column_of(self, offset: int) -> int:
         """Return in which cell of its row a character is drawn."""
         return cell_len(self.drawn[self.rows.span(self.rows.row_of(offset))[0] : offset])
 
     def offset_at(self, row: int, column: int) -> int:
-        """Return the character drawn at a cell of a row; its last one beyond the end."""
+        """Return where the character drawn at a cell of a row begins; the row's last one beyond its end."""
         start, end = self.rows.span(row)
-        place = start
-        while place < end - 1 and cell_len(self.drawn[start : place + 1]) <= column:
-            place += 1
-        return place
+        if column <= 0 or end <= start:
+            return start
+        if self.drawn[start:end].isascii():
+            return min(start + column, end - 1)
+        edge = 0
+        for left, right in clusters(self.drawn, start, end, cell_len):
+            edge += cell_len(self.drawn[left:right])
+            if column < edge:
+                return left
+        return max(start, end - 1)
+
+    def character_at(self, row: int, column: int) -> Span:
+        """Return the character drawn at a cell, with what combines with it."""
+        place = self.offset_at(row, column)
+        beside = characters_beside(self.drawn, place, cell_len)
+        return beside.spans[beside.position(place)]
+
+    def unit_at(self, row: int, column: int) -> Span:
+        """Return the word drawn at a cell; in a script without spaces, the one character there."""
+        place = self.offset_at(row, column)
+        start, end = self.words.spans[self.words.position(place)]
+        if start <= place < end and cell_len(self.drawn[place]) == _WIDE:
+            return self.character_at(row, column)
+        return start, end
 
     def word_beside(self, row: int, column: int, by: int) -> Span:
         """Return the word nearest a column on the row so many down or up, or the first with any beyond."""
@@ -151,6 +242,14 @@ class OpenDocument:
         last = bisect_left(self.hits, end, key=lambda hit: hit[0])
         return list(self.hits[first:last])
 
+    def offer(self, suggestions: Iterable[Suggestion]) -> None:
+        """Show some more proposals."""
+        for one in suggestions:
+            self.suggestions[one.uid] = one
+            self.proposed.add(one.uid, one.start, one.end)
+        ordered = sorted(self.suggestions.values(), key=lambda one: (one.start, one.end))
+        self.suggestions = {one.uid: one for one in ordered}
+
     def propose(self, suggestions: Iterable[Suggestion]) -> None:
         """Show these proposals in place of any before."""
         self.suggestions = {one.uid: one for one in sorted(suggestions, key=lambda one: (one.start, one.end))}
@@ -164,6 +263,9 @@ class OpenDocument:
     def suggestions_at(self, start: int, end: int) -> tuple[Suggestion, ...]:
         """Return the proposals that touch `[start, end)`."""
         return tuple(self.suggestions[uid] for uid in self.proposed.overlapping(start, end))
+
+    def _lay_out_lanes(self) -> None:
+        self.lanes = assign_lanes({uid: self._row_span(one) for uid, one in self.codings.items()})
 
     def _row_span(self, coding: Coding) -> tuple[int, int]:
         rows = self.rows_of(coding.start, coding.end)

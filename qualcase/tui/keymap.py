@@ -25,7 +25,7 @@ _SIGNS = {
     "[": "left_square_bracket", "]": "right_square_bracket", "<": "less_than_sign", ">": "greater_than_sign",
     "=": "equals_sign", "*": "asterisk", "+": "plus", "-": "minus", "#": "number_sign",
     "!": "exclamation_mark", "'": "apostrophe", '"': "quotation_mark", "@": "at", "&": "ampersand",
-    " ": "space",
+    " ": "space", "(": "left_parenthesis", ")": "right_parenthesis",
 }  # fmt: skip
 
 

@@ -6,35 +6,54 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from qualcase.tui.document import PENDING
 from qualcase.tui.glyphs import draw_line
 from qualcase.tui.widgets.lines import fold
 
 if TYPE_CHECKING:
-    from qualcase.model.coding import Coding, Suggestion
+    from collections.abc import Mapping, Sequence
+
+    from qualcase.model.coding import Coding, Memo, Suggestion
     from qualcase.tui.codes import CodeEntry, CodeList
     from qualcase.tui.document import OpenDocument
     from qualcase.tui.session import Session
     from qualcase.tui.widgets.lines import Line
 
+# A mark, a lane of one digit and a space; how much of a memo stands in the side pane.
+_MARK = 3
+_DIGITS = 10
+_MEMO_LINES = 4
+
 
 def source_text(session: Session) -> str:
-    """Return which source is open: its handle, name, kind, date and place among all."""
+    """Return which source is open: what is switched on, handle, name, kind, date, place among all."""
     if session.document is None:
         return ""
-    source = session.document.source
+    source = session.source or session.document.source
     shown = [f"{source.handle} {source.title or source.name}", source.kind.replace("_", " ")]
     shown += [source.date or "undated", f"source {session.position + 1} of {len(session.bench.sources)}"]
-    return " · ".join(shown)
+    coder = session.bench.coder.casefold()
+    marks = {
+        "READ ONLY": session.read_only,
+        "with others": session.others_shown,
+        "done": any(name.casefold() == coder for name in source.done),
+    }
+    return " · ".join([*(mark for mark, holds in marks.items() if holds), *shown])
 
 
 def status_line(message: str, place: str, width: int, *, warn: bool) -> Line:
-    """Return the status line: a sentence on the left, the place on the right."""
-    room = max(0, width - cell_len(place) - 3)
+    """Return the status line: a sentence on the left, the place on the right.
+
+    Where both do not fit, the place gives way part by part (its parts stand between “ · ”).
+    """
     text = draw_line(message)
+    parts = place.split(" · ")
+    while parts and cell_len(text) > width - cell_len(" · ".join(parts)) - 3:
+        parts.pop()
+    shown = " · ".join(parts)
+    room = max(0, width - cell_len(shown) - 3)
     if cell_len(text) > room:
         text = set_cell_size(text, max(0, room - 1)) + "…"
-    return ((f" {set_cell_size(text, room)} ", "warn" if warn else "strong"), (f"{place} ", "dim"))
+    return ((f" {set_cell_size(text, room)} ", "warn" if warn else "strong"), (f"{shown} ", "dim"))
 
 
 def place_text(document: OpenDocument | None) -> str:
@@ -50,52 +69,105 @@ def place_text(document: OpenDocument | None) -> str:
     return f"{where} · {words} word{'s' if words > 1 else ''} · {start}–{end}"
 
 
-def codes_here(document: OpenDocument, codes: CodeList, width: int) -> list[Line]:
-    """Return the codings that touch the selection."""
+def here_lines(session: Session, width: int) -> list[Line]:
+    """Return the codings that touch the selection, the memos on them, and those on the source."""
+    document = session.document
+    if document is None:
+        return []
     codings = document.codings_at(*document.selection.span)
     lines: list[Line] = [(("Codes here", "strong"),)]
+    if not codings:
+        lines.append((("none yet: ", "dim"), ("c", "key"), (" codes it", "dim")))
     for coding in codings:
-        lines += _coding_lines(coding, codes, width)
-    return lines if codings else [*lines, (("none yet: ", "dim"), ("c", "key"), (" codes it", "dim"))]
+        lines += _coding_lines(document, coding, session.bench.codes, width)
+    for title, memos in (
+        ("Memos here", session.memos_on(codings)),
+        ("Memos on this source", session.memos_on_source()),
+    ):
+        if memos:
+            lines += [(), ((title, "strong"),), *_memo_lines(memos, width)]
+    return lines
 
 
 def suggestion_here(session: Session, width: int) -> list[Line]:
     """Return the suggestion for the selection with its reasons, and the keys to answer it with."""
     document = session.document
     heading: Line = (("Suggestion", "strong"),)
-    if document is None or session.suggesting:
-        return [heading, *fold(session.suggesting, width, "dim")]
+    if document is None:
+        return [heading]
     here = document.suggestions_at(*document.selection.span)
     if here:
         more = [] if len(here) == 1 else fold(f"and {len(here) - 1} more here", width, "dim")
         return [heading, *_suggestion_lines(here[0], session.bench.codes, width), *more]
     if not document.suggestions:
-        return [heading, *fold("none left in this source", width, "dim")]
+        return [heading, *fold(session.suggesting or "none left in this source", width, "dim")]
     left = len(document.suggestions)
-    return [heading, ((f"{left} in this source", "dim"),), (("f", "key"), (" next suggestion", "dim"))]
+    found = fold(
+        f"{left} so far, {session.suggesting}" if session.suggesting else f"{left} in this source",
+        width,
+        "dim",
+    )
+    return [heading, *found, (("f", "key"), (" next suggestion", "dim"))]
 
 
-def codebook_lines(entries: tuple[CodeEntry, ...], usage: dict[str, int], width: int) -> list[Line]:
-    """Return the codebook as a tree, with how many codings each code has."""
-    return [_code_line(entry, usage.get(entry.code.id, 0), width) for entry in entries]
+def codebook_lines(
+    entries: tuple[CodeEntry, ...], usage: dict[str, int], shortcuts: Mapping[str, str], width: int
+) -> list[Line]:
+    """Return the codebook as a tree, with how many codings each code has, and the digits given to codes."""
+    digits = {code_id: digit for digit, code_id in shortcuts.items()}
+    return [
+        _code_line(entry, usage.get(entry.code.id, 0), digits.get(entry.code.id, ""), width)
+        for entry in entries
+    ]
 
 
-def _code_line(entry: CodeEntry, used: int, width: int) -> Line:
+def _code_line(entry: CodeEntry, used: int, digit: str, width: int) -> Line:
     counted = f" {used or '·'} "
-    name = set_cell_size(draw_line("  " * entry.depth + entry.code.name), max(1, width - len(counted) - 2))
-    return (("▌ ", f"colour-{entry.colour}"), (name, "plain"), (counted, "strong" if used else "dim"))
+    name = set_cell_size(draw_line("  " * entry.depth + entry.code.name), max(1, width - len(counted) - 4))
+    colour = f"colour-{entry.colour}"
+    style = "strong" if used else "dim"
+    return (("▌", colour), (f"{digit or ' '} ", "key"), (f"{name} ", "plain"), (counted, style))
 
 
-def _coding_lines(coding: Coding, codes: CodeList, width: int) -> list[Line]:
-    pending = coding.uid.startswith(PENDING)
-    mark = ("┆ " if pending else "▌ ", f"colour-{codes.colour(coding.code)}")
+def _coding_lines(document: OpenDocument, coding: Coding, codes: CodeList, width: int) -> list[Line]:
+    own, pending = document.is_own(coding), document.is_pending(coding)
+    lane = document.lanes.get(coding.uid, 0) + 1
+    glyph = "▶" if coding is document.chosen_coding() else "┆" if pending else "▌" if own else "┊"
+    mark = (f"{glyph}{lane if lane < _DIGITS else '+'} ", f"colour-{codes.colour(coding.code)}")
     place = "saving …" if pending else f"{coding.start}–{coding.end}"
-    name = draw_line(codes.name(coding.code))
-    room = width - 2 - cell_len(place) - 1
+    name = draw_line(codes.name(coding.code) if own else f"{coding.coder}: {codes.name(coding.code)}")
+    room = width - _MARK - cell_len(place) - 1
+    said = [((" " * _MARK, "plain"), *line) for line in fold(attributes_of(coding), width - _MARK, "dim")]
+    said = said if attributes_of(coding) else []
     if cell_len(name) <= room:
-        return [(mark, (set_cell_size(name, room), "plain"), (f" {place}", "dim"))]
-    first, *rest = fold(name, width - 2, "plain")
-    return [(mark, *first), *((("  ", "plain"), *line) for line in rest), ((f"  {place}", "dim"),)]
+        return [(mark, (set_cell_size(name, room), "plain"), (f" {place}", "dim")), *said]
+    first, *rest = fold(name, width - _MARK, "plain")
+    more = [((" " * _MARK, "plain"), *line) for line in rest]
+    return [(mark, *first), *more, ((f"{' ' * _MARK}{place}", "dim"),), *said]
+
+
+def attributes_of(coding: Coding) -> str:
+    """Return what is recorded with a coding, in short; empty where that is nothing."""
+    said = [
+        "★ key quotation" if coding.key else "",
+        f"valence {coding.valence}" if coding.valence else "",
+        coding.stance or "",
+        f"voice {coding.voice}" if coding.voice else "",
+        f"weight {coding.weight:g}" if coding.weight is not None else "",
+        f"memo: {coding.memo}" if coding.memo else "",
+    ]
+    return " · ".join(part for part in said if part)
+
+
+def _memo_lines(memos: Sequence[Memo], width: int) -> list[Line]:
+    lines: list[Line] = []
+    for memo in memos:
+        first, *rest = fold(f"{memo.kind}, {memo.coder}: {memo.text}", width - 2, "plain")
+        lines.append((("· ", "key"), *first))
+        lines += [(("  ", "plain"), *line) for line in rest[: _MEMO_LINES - 1]]
+        if len(rest) >= _MEMO_LINES:
+            lines.append((("  …", "dim"),))
+    return lines
 
 
 def _suggestion_lines(suggestion: Suggestion, codes: CodeList, width: int) -> list[Line]:

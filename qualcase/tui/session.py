@@ -1,4 +1,4 @@
-"""What is open on the coding screen: the one document being coded, and its suggestions."""
+"""What is open on the coding screen: the one document being coded, its suggestions, its memos."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from qualcase.model.errors import QualcaseError
+from qualcase.model.identity import short_uid
 from qualcase.tui.document import OpenDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcase.model.coding import Coding, Memo
     from qualcase.model.source import Source
     from qualcase.project.project import Project
     from qualcase.text.selection import Span
@@ -26,14 +30,17 @@ class Listener(Protocol):
     def document_opened(self) -> None:
         """Another document is open."""
 
-    def passage_changed(self, start: int, end: int) -> None:
-        """Codings on this passage came, went or changed."""
+    def passages_changed(self, spans: Sequence[Span]) -> None:
+        """Codings on these passages came, went or changed."""
 
-    def suggestions_changed(self) -> None:
-        """There are other suggestions, or another word on their state."""
+    def codes_changed(self) -> None:
+        """There are other codes, or all codings were read again."""
 
-    def suggestions_wanted(self) -> None:
-        """Suggestions that were answered may be open again."""
+    def suggestions_changed(self, spans: Sequence[Span]) -> None:
+        """There are more suggestions, on these passages, or another word on their state."""
+
+    def memos_changed(self) -> None:
+        """Memos were read or written."""
 
 
 class Session:
@@ -44,7 +51,11 @@ class Session:
         self.listener = listener
         self.document: OpenDocument | None = None
         self.last_code: str | None = None
+        self.walked_code: str | None = None
         self.suggesting = ""
+        self.read_only = False
+        self.others_shown = False
+        self.memos: tuple[Memo, ...] = ()
         self._wanted = ""
         self._visited: dict[str, OpenDocument] = {}
 
@@ -53,6 +64,11 @@ class Session:
         """Which source is open, from 0."""
         uid = self.document.source.uid if self.document else None
         return next((place for place, source in enumerate(self.bench.sources) if source.uid == uid), 0)
+
+    @property
+    def source(self) -> Source | None:
+        """The open source as it was read last."""
+        return self.bench.source(self.document.source.uid) if self.document else None
 
     async def open(self, source: Source, span: Span | None = None) -> None:
         """Open a source at a passage, or where it was left; of several asked for, only the last is shown."""
@@ -66,33 +82,115 @@ class Session:
             return
         before = self._visited.get(source.uid)
         if before and before.text == document.text:
-            document.selection, document.top = before.selection, before.top
-        if span is not None:
+            document.selection, document.top, document.hits = before.selection, before.top, before.hits
+        if span is not None and span != document.selection.span:
             document.go_to(span)
         self._visited[source.uid] = self.document = document
+        self.memos = ()
         self.listener.document_opened()
+        if self.others_shown:
+            await self.show_others()
+        await self.read_memos()
         await self.find_suggestions(document)
 
+    async def read_codings(self, document: OpenDocument) -> None:
+        """Read all own codings of a document again: more than single passages changed."""
+        fresh = await self.bench.ask(
+            lambda project: project.codings.in_source(document.source, coder=project.coder)
+        )
+        if document is self.document:
+            others = [one for one in document.codings.values() if not document.is_own(one)]
+            document.read_again((*fresh, *others))
+            self.listener.codes_changed()
+
+    # Suggestions.
+
     async def find_suggestions(self, document: OpenDocument) -> None:
-        """Ask for suggestions in the background; the first time a language model has to be loaded."""
+        """Look for suggestions part by part, so that no act waits; the first time spaCy has to be loaded."""
         self._report("looking for suggestions …")
         try:
             if self.bench.warm:
                 await asyncio.to_thread(self.bench.warm)
                 self.bench.warm = None
-            found = await self.bench.ask_idly(lambda project: project.suggestions.propose(document.source))
+            parts = await self.bench.ask(lambda project: project.suggestions.propose_parts(document.source))
+            while document is self.document:
+                part = await self.bench.ask(lambda _: next(parts, None))
+                if part is None:
+                    self._report("")
+                    return
+                if part:
+                    document.offer(part)
+                    self.listener.suggestions_changed([(one.start, one.end) for one in part])
         except QualcaseError as fault:
             self._report(f"no suggestions: {fault.message}")
-            return
-        except asyncio.CancelledError:
-            return
-        if document is self.document:
-            document.propose(found)
-            self._report("")
 
     def _report(self, state: str) -> None:
         self.suggesting = state
-        self.listener.suggestions_changed()
+        self.listener.suggestions_changed(())
+
+    # Other coders.
+
+    async def show_others(self) -> str:
+        """Show the other coders' codings beside one's own; return what there is to say of it."""
+        document = self.document
+        if document is None:
+            return ""
+        source = self.source or document.source
+        try:
+            codings, hidden = await self.bench.ask(lambda project: project.rounds.others_in(source))
+        except QualcaseError as fault:
+            self.others_shown = False
+            return fault.message
+        if document is self.document:
+            document.show_others(codings)
+            self.others_shown = True
+            self.listener.codes_changed()
+        return _said_of_others(codings, hidden)
+
+    def hide_others(self) -> None:
+        """Show one's own codings alone."""
+        self.others_shown = False
+        if self.document:
+            self.document.show_others(())
+            self.listener.codes_changed()
+
+    # Memos.
+
+    async def read_memos(self) -> None:
+        """Read the memos on this source and on its codings."""
+        document = self.document
+        if document is None:
+            return
+        try:
+            memos = await self.bench.ask(lambda project: project.memos.list())
+        except QualcaseError as fault:
+            self.listener.say(fault.message, warn=True)
+            return
+        if document is self.document:
+            codings = {short_uid(uid) for uid in document.codings}
+            self.memos = tuple(memo for memo in memos if _is_about(memo, document.source.handle, codings))
+            self.listener.memos_changed()
+
+    def memos_on(self, codings: Sequence[Coding]) -> list[Memo]:
+        """Return the memos on some codings."""
+        here = {short_uid(coding.uid) for coding in codings}
+        return [memo for memo in self.memos if memo.about and memo.about[1] in here]
+
+    def memos_on_source(self) -> list[Memo]:
+        """Return the memos on the source itself."""
+        return [memo for memo in self.memos if memo.about and memo.about[0] == "source"]
+
+
+def _is_about(memo: Memo, handle: str, codings: set[str]) -> bool:
+    kind, name = memo.about or ("", "")
+    return (kind == "source" and name == handle) or (kind == "coding" and name in codings)
+
+
+def _said_of_others(codings: Sequence[Coding], hidden: Sequence[str]) -> str:
+    names = list(dict.fromkeys(one.coder for one in codings))
+    said = f"Beside yours: {', '.join(names)}." if names else "Nobody else's codings are here."
+    kept = f" {', '.join(hidden)} has not marked the source as done." if hidden else ""
+    return said + kept
 
 
 def _read(project: Project, source: Source) -> OpenDocument:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from qualcase.coding.errors import NothingToUndoError
 from qualcase.model.code import Code, Codebook
-from qualcase.model.coding import Coding, Reason, Suggestion
-from qualcase.model.operation import LoggedOperation
+from qualcase.model.coding import Coding, Memo, Reason, Suggestion
+from qualcase.model.errors import UsageError
+from qualcase.model.operation import Change, LoggedOperation
 from qualcase.model.source import Block, Source, Turn
 from qualcase.text.sentences import split_sentences
 from qualcase.text.words import count_words
@@ -68,6 +69,9 @@ class FakeProject:
     undone: list[tuple[str, dict[str, Coding], set[str]]] = field(default_factory=list)
     settled: set[str] = field(default_factory=set)
     numbers: count = field(default_factory=count)
+    added: list[Code] = field(default_factory=list)
+    notes: list[Memo] = field(default_factory=list)
+    changed: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     busy: bool = False
 
     def __post_init__(self) -> None:
@@ -77,6 +81,9 @@ class FakeProject:
         self.codings = FakeCodings(self)
         self.suggestions = FakeSuggestions(self)
         self.journal = FakeJournal(self)
+        self.memos = FakeMemos(self)
+        self.rounds = FakeRounds(self)
+        self.in_vivo = FakeInVivo(self)
 
     @property
     def name(self) -> str:
@@ -101,16 +108,21 @@ class FakeProject:
         self.done.append((summary, dict(self.live), set(self.settled)))
         self.undone.clear()
 
-    def make(self, source: Source, code: str, start: int, end: int) -> Coding:
-        quote = self.text(source)[start:end]
+    def make(self, source: Source, code: str, start: int, end: int, coder: str = "") -> Coding:
+        quote, coder = self.text(source)[start:end], coder or self.coder
         coding = Coding(
-            f"coding{next(self.numbers):020}", source.handle, start, end, quote, code, self.coder, self.coder
+            f"coding{next(self.numbers):020}", source.handle, start, end, quote, code, coder, coder
         )
         self.live[coding.uid] = coding
         return coding
 
     def text(self, source: Source) -> str:
         return next(text for other, text in self.texts if other.uid == source.uid)
+
+    def change(self, uid: str, summary: str, **fields: object) -> Coding:
+        self.write(summary)
+        self.live[uid] = replace(self.live[uid], **fields)
+        return self.live[uid]
 
 
 @dataclass
@@ -137,11 +149,24 @@ class FakeSources(Desk):
         text = self.text(source)
         return split_sentences(text, self.turns(source) or self.blocks(source))
 
+    def mark_done(self, source):
+        return self._mark(source, (self.project.coder,))
+
+    def reopen(self, source):
+        return self._mark(source, ())
+
+    def _mark(self, source, done):
+        self.project.write(f"marked {source.handle}")
+        texts = self.project.texts
+        place = next(place for place, (one, _) in enumerate(texts) if one.uid == source.uid)
+        texts[place] = replace(texts[place][0], done=done), texts[place][1]
+        return texts[place][0]
+
 
 class FakeCodebook(Desk):
     def all(self):
         self.project.called()
-        return (Codebook("fake", "A codebook", 1, CODES),)
+        return (Codebook("fake", "A codebook", 1, (*CODES, *self.project.added)),)
 
     def usage(self):
         self.project.called()
@@ -157,6 +182,21 @@ class FakeCodings(Desk):
     def remove(self, uid):
         self.project.write("took a coding away")
         return self.project.live.pop(uid)
+
+    def resize(self, uid, start, end):
+        source = next(one for one, _ in self.project.texts if one.handle == self.project.live[uid].source)
+        quote = self.project.text(source)[start:end]
+        return self.project.change(uid, "resized a coding", start=start, end=end, quote=quote)
+
+    def recode(self, uid, code_id):
+        return self.project.change(uid, "recoded a coding", code=code_id)
+
+    def describe(self, uid, **attributes):
+        return self.project.change(uid, "described a coding", **attributes)
+
+    def read(self, uids):
+        self.project.called()
+        return tuple(self.project.live[uid] for uid in uids if uid in self.project.live)
 
     def in_source(self, source, coder=None):
         self.project.called()
@@ -184,6 +224,11 @@ class FakeSuggestions(Desk):
         ]
         return tuple(one for one in proposals if one.uid not in self.project.settled)
 
+    def propose_parts(self, source):
+        yield ()
+        for one in self.propose(source):
+            yield (one,)
+
     def accept(self, uid):
         suggestion = self._find(uid)
         self.project.write(f"accepted a suggestion of {suggestion.code}")
@@ -202,7 +247,40 @@ class FakeSuggestions(Desk):
         return next(one for source, _ in self.project.texts for one in self.propose(source) if one.uid == uid)
 
 
+class FakeMemos(Desk):
+    def list(self):
+        self.project.called()
+        return tuple(self.project.notes)
+
+    def add(self, text, kind="analytic", about=None):
+        self.project.write("wrote a memo")
+        memo = Memo(f"memo{len(self.project.notes):022}", text, self.project.coder, kind, about)
+        self.project.notes.append(memo)
+        return memo
+
+
+class FakeRounds(Desk):
+    def others_in(self, source):
+        self.project.called()
+        if self.project.mode == "coding-reliability" and self.project.coder not in source.done:
+            raise UsageError("Coders work independently here: mark S1 as coded through to see the others'.")
+        found = [one for one in self.project.live.values() if one.source == source.handle]
+        return tuple(one for one in found if one.coder != self.project.coder), ()
+
+
+class FakeInVivo(Desk):
+    def code(self, source, place, under=None):
+        self.project.write("made a code of words")
+        [(start, end)] = place.spans(self.project.text(source), ())
+        words = " ".join(self.project.text(source)[start:end].split())
+        code = Code(words.upper(), words, parent=under)
+        self.project.added.append(code)
+        return code, self.project.make(source, code.id, start, end)
+
+
 class FakeJournal(Desk):
+    """An act is known by how the codings and the answered suggestions differ before and after it."""
+
     def undo(self, n=1):
         assert n == 1
         return self._travel(self.project.done, self.project.undone, "There is nothing to take back.")
@@ -211,11 +289,28 @@ class FakeJournal(Desk):
         assert n == 1
         return self._travel(self.project.undone, self.project.done, "There is nothing to do again.")
 
+    def changes(self, name):
+        self.project.called()
+        return self.project.changed[name]
+
     def _travel(self, here, there, nothing):
         self.project.called()
         if not here:
             raise NothingToUndoError(nothing)
         summary, live, settled = here.pop()
         there.append((summary, dict(self.project.live), set(self.project.settled)))
+        name = f"op{next(self.project.numbers)}"
+        self.project.changed[name] = tuple(self._differing(live, settled))
         self.project.live, self.project.settled = dict(live), set(settled)
-        return (LoggedOperation(1, "id", "code", summary, "Anna", "2026-01-01T00:00:00Z", 1, "", (), 1),)
+        return (LoggedOperation(1, name, "code", summary, "Anna", "2026-01-01T00:00:00Z", 1, "", (), 1),)
+
+    def _differing(self, live, settled):
+        now = self.project.live
+        for uid in {*live, *now}:
+            if live.get(uid) != now.get(uid):
+                yield Change("coding", uid, {}, {})
+        differing, self.project.settled = settled ^ self.project.settled, set()
+        for source, _ in self.project.texts:
+            for one in self.project.suggestions.propose(source):
+                if one.uid in differing:
+                    yield Change("suggestion_decision", one.uid, None, {"start": one.start, "end": one.end})

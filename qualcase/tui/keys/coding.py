@@ -64,7 +64,7 @@ CODING = Group(
             "code",
             "c,enter",
             "choose_code",
-            "code the selection: type part of a code's name",
+            "code the selection: type part of a code's name (Tab: several)",
             "code",
             0,
         ),
@@ -76,12 +76,61 @@ CODING = Group(
             "again",
             4,
         ),
+        Action(
+            "code.in-vivo",
+            "i",
+            "code_in_vivo",
+            "make a code of the very words selected, and apply it",
+            "in vivo",
+            6,
+        ),
+        *(
+            Action(
+                f"shortcut.{digit}",
+                str(digit),
+                f"shortcut({digit})",
+                f"apply the code of shortcut {digit}; in the codebook, give {digit} to the code chosen there",
+            )
+            for digit in range(1, 10)
+        ),
         Action("uncode", "x", "uncode", "take away a coding that lies here", "uncode", 3),
         Action("undo", "u", "undo", "take back your last act", "undo", 3),
         Action("redo", "r", "redo", "do again what you took back", "undo", 3),
         Action("suggestion.next", "f", "next_suggestion", "find the next suggestion", "suggestion", 5),
         Action("suggestion.accept", "a", "accept_suggestion", "accept the suggestion shown"),
         Action("suggestion.reject", "d", "reject_suggestion", "decline the suggestion shown"),
+    ),
+)
+DESCRIBING = Group(
+    "The coding here",
+    (
+        Action("coding.choose", "y", "choose_coding", "choose which of the codings here the keys below mean"),
+        Action(
+            "coding.ends",
+            "e",
+            "adjust",
+            "adjust its ends, or those of the selection where nothing is coded",
+            "ends",
+            6,
+        ),
+        Action("coding.recode", "C", "recode", "give it another code"),
+        Action(
+            "coding.memo",
+            "m",
+            "write_memo",
+            "write a memo on it, or on the passage where nothing is coded",
+            "memo",
+            6,
+        ),
+        Action("coding.key", "asterisk", "mark_key", "mark it as a key quotation, or no longer"),
+        Action(
+            "coding.describe",
+            "v",
+            "describe",
+            "valence, stance, voice, weight: then one letter",
+            "valence",
+            7,
+        ),
     ),
 )
 GOING = Group(
@@ -93,7 +142,49 @@ GOING = Group(
         Action("search", "slash", "search", "search in this source"),
         Action("search.next", "right_square_bracket", "next_hit(1)", "the next place found"),
         Action("search.before", "left_square_bracket", "next_hit(-1)", "the place found before"),
-        Action("panes", "z", "next_layout", "show other panes: all, without the codebook, text alone"),
+        Action("place.go", "number_sign", "go_to_number", "go to a turn or line by its number, or to a time"),
+        Action("code.find", "F", "find_code", "go to the passages of a code in this source"),
+        Action("code.next", "right_parenthesis", "next_passage(1)", "the next passage of that code"),
+        Action("code.before", "left_parenthesis", "next_passage(-1)", "the passage of that code before"),
     ),
 )
-GROUPS = (MOVING, SELECTING, CODING, GOING)
+SHOWING = Group(
+    "Show",
+    (
+        Action("panes", "z", "next_layout", "show other panes: all, without the codebook, text alone"),
+        Action("focus", "Z", "focus_text", "the text alone on the screen, and back"),
+        Action("margin", "N", "next_numbering", "in the margin: turns, lines, time stamps or speakers"),
+        Action("others", "O", "toggle_others", "other coders' codings beside yours, or yours alone"),
+        Action(
+            "read-only", "R", "toggle_read_only", "read only: no key changes anything, until pressed again"
+        ),
+        Action("source.done", "D", "toggle_done", "mark the source as coded through, or open it again"),
+    ),
+)
+ADJUSTING = Group(
+    "Adjust the ends",
+    (
+        Action("adjust.word-on", "right,l", "adjust_word(1)", "the end a word on", "word", 1),
+        Action("adjust.word-back", "left,h", "adjust_word(-1)", "the end a word back", "word", 1),
+        Action(
+            "adjust.character-on",
+            "full_stop,shift+right",
+            "adjust_character(1)",
+            "a character on",
+            "character",
+            2,
+        ),
+        Action(
+            "adjust.character-back",
+            "comma,shift+left",
+            "adjust_character(-1)",
+            "a character back",
+            "character",
+            2,
+        ),
+        Action("adjust.other", "tab,e", "adjust_other", "the other end", "other end", 1),
+        Action("adjust.keep", "enter", "adjust_keep", "keep the ends so", "keep", 0),
+        Action("adjust.leave", "escape", "adjust_leave", "leave the ends as they were", "leave", 0),
+    ),
+)
+GROUPS = (MOVING, SELECTING, CODING, DESCRIBING, GOING, SHOWING)

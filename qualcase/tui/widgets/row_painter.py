@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 
 from qualcase.text.wrapping import clusters
-from qualcase.tui.document import PENDING
+from qualcase.tui.glyphs import draw_line
 from qualcase.tui.widgets.styles import COLOUR_NAMES
 
 if TYPE_CHECKING:
@@ -20,9 +20,15 @@ if TYPE_CHECKING:
     from qualcase.tui.document import OpenDocument
     from qualcase.tui.widgets.styles import StyleSheet
 
-NUMBER = 5
 OVERFLOW = 4
-_WIDE_PANE = 72
+# What the margin can say of a row, and how many cells that takes.
+NUMBERINGS = {"numbers": 5, "lines": 6, "times": 8, "speakers": 12}
+_FEWEST, _MOST = 4, 12
+# Cells of text that stand against one more lane.
+_TEXT_A_LANE = 6
+_TEXT_AT_LEAST = 40
+# Begin, middle and end of a stripe, and one of a single row: one's own, the chosen one, another coder's.
+_OWN, _CHOSEN, _OTHER = tuple("╭│╰["), tuple("┏┃┗▐"), tuple("┌┊└{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +36,27 @@ class Margin:
     """How the width of the pane is shared: numbers, lanes, what has no lane, text, one cell to hang in."""
 
     width: int
+    numbering: str = "numbers"
+
+    @property
+    def number(self) -> int:
+        """How many cells the number of a row has."""
+        return NUMBERINGS[self.numbering]
 
     @property
     def lanes(self) -> int:
         """How many stripes fit."""
-        return 8 if self.width >= _WIDE_PANE else 4
+        return max(_FEWEST, min(_MOST, (self.width - _TEXT_AT_LEAST) // _TEXT_A_LANE))
+
+    @property
+    def stripes(self) -> int:
+        """Where the stripes begin."""
+        return self.number + 1
 
     @property
     def left(self) -> int:
         """Where the text begins."""
-        return NUMBER + 1 + self.lanes + OVERFLOW
+        return self.stripes + self.lanes + OVERFLOW
 
     @property
     def text(self) -> int:
@@ -58,16 +75,35 @@ def paint_row(
     """Return the strip of one row; `chosen` is the part of it that is selected (empty for none)."""
     start, end = document.rows.span(row)
     codings = document.codings_at(start, end)
-    segments = [_number(document, start, end, sheet), *_stripes(document, codes, codings, row, sheet, margin)]
-    segments += _text(document, codes, codings, (start, end), chosen, sheet)
+    segments = [_number(document, start, end, sheet, margin)]
+    segments += _stripes(document, codes, codings, row, sheet, margin)
+    own = tuple(coding for coding in codings if document.is_own(coding))
+    segments += _text(document, codes, own, (start, end), chosen, sheet)
     return Strip(segments).simplify().crop_extend(0, margin.width, sheet["draw--plain",])
 
 
-def _number(document: OpenDocument, start: int, end: int, sheet: StyleSheet) -> Segment:
-    number = document.number_at(start, end)
+def _number(document: OpenDocument, start: int, end: int, sheet: StyleSheet, margin: Margin) -> Segment:
     proposed = any(start <= one.start < end for one in document.suggestions_at(start, end))
-    shown = "" if number is None else str(number)
-    return Segment(f"{shown:>{NUMBER}}{'?' if proposed else ' '}", sheet["draw--number",])
+    shown = _cut(_said(document, start, end, margin.numbering), margin.number)
+    return Segment(f"{shown}{'?' if proposed else ' '}", sheet["draw--number",])
+
+
+def _said(document: OpenDocument, start: int, end: int, numbering: str) -> str:
+    if numbering == "lines":
+        number = document.line_begins_in(start, end)
+        return "" if number is None else str(number)
+    if numbering == "numbers":
+        number = document.number_at(start, end)
+        return "" if number is None else str(number)
+    turn = document.begins_in(start, end)
+    said = (turn.timestamp if numbering == "times" else turn.speaker) if turn else None
+    return draw_line((said or "").strip("[]() "))
+
+
+def _cut(text: str, width: int) -> str:
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1) + "…"
+    return " " * (width - cell_len(text)) + text
 
 
 def _stripes(
@@ -92,12 +128,14 @@ def _stripes(
 
 
 def _glyph(document: OpenDocument, coding: Coding, row: int) -> str:
-    if coding.uid.startswith(PENDING):
+    if document.is_pending(coding):
         return "┆"
+    own = _CHOSEN if coding.uid == document.chosen else _OWN
+    begin, middle, end, single = own if document.is_own(coding) else _OTHER
     rows = document.rows_of(coding.start, coding.end)
     if len(rows) == 1:
-        return "["
-    return "╭" if row == rows[0] else "╰" if row == rows[-1] else "│"
+        return single
+    return begin if row == rows[0] else end if row == rows[-1] else middle
 
 
 def _text(
@@ -117,7 +155,7 @@ def _text(
     )
     segments = []
     for left, right in pairwise(cuts):
-        names = _names([one for one in codings if one.start < right and left < one.end], codes)
+        names = _names(document, [one for one in codings if one.start < right and left < one.end], codes)
         names += ("draw--speaker",) if _inside(left, speakers) else ()
         names += ("draw--hit",) if _inside(left, hits) else ()
         names += ("draw--selected",) if chosen[0] <= left < chosen[1] else ()
@@ -127,12 +165,12 @@ def _text(
     return [segment for segment in segments if segment.text]
 
 
-def _names(codings: list[Coding], codes: CodeList) -> tuple[str, ...]:
+def _names(document: OpenDocument, codings: list[Coding], codes: CodeList) -> tuple[str, ...]:
     if not codings:
         return ()
     shortest = min(codings, key=lambda one: one.end - one.start)
     overlap = ("draw--overlap",) if len(codings) > 1 else ()
-    pending = ("draw--pending",) if any(one.uid.startswith(PENDING) for one in codings) else ()
+    pending = ("draw--pending",) if any(document.is_pending(one) for one in codings) else ()
     return (COLOUR_NAMES[codes.colour(shortest.code)], "draw--coded", *overlap, *pending)
 
 

@@ -1,0 +1,102 @@
+"""How an act is shown: painted at once, written in the background, and taken back where that fails."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from qualcase.model.coding import Coding
+from qualcase.model.errors import QualcaseError
+from qualcase.tui.document import PENDING
+from qualcase.tui.screens.place import full_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from qualcase.project.project import Project
+    from qualcase.tui.document import OpenDocument
+    from qualcase.tui.session import Session
+
+    Job = Callable[[Project], Sequence[Coding]]
+
+READ_ONLY = "Read only: nothing is changed before R turns that off."
+
+
+class Saving:
+    """What all acts on the open document share. `made` counts those that undo may take back."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.listener = session.listener
+        self.bench = session.bench
+        self.made = 0
+        self._numbers = count()
+
+    def open_for_acts(self) -> OpenDocument | None:
+        """Return the document to act on; where that is read only, say so and return None."""
+        if self.session.read_only:
+            self.listener.say(READ_ONLY, warn=True)
+            return None
+        return self.session.document
+
+    def may_change(self, coding: Coding) -> bool:
+        """Whether a coding can be changed now; if not, say why."""
+        document = self.open_for_acts()
+        if document is None:
+            return False
+        if not document.is_own(coding):
+            self.listener.say(f"This coding is {coding.coder}'s: only {coding.coder} changes it.", warn=True)
+        elif document.is_pending(coding):
+            self.listener.say("This coding is still being saved; try again in a moment.", warn=True)
+        else:
+            return True
+        return False
+
+    def pending(self, document: OpenDocument, start: int, end: int, code_id: str) -> Coding:
+        """Return a coding as it is painted before the project has given it a name."""
+        uid, coder = f"{PENDING}{next(self._numbers)}", self.bench.coder
+        quote = document.text[start:end]
+        return Coding(uid, document.source.handle, start, end, quote, code_id, coder, coder)
+
+    async def save(
+        self, document: OpenDocument, gone: Sequence[Coding], come: Sequence[Coding], job: Job
+    ) -> bool:
+        """Paint some codings instead of others, write that, and take it back with a sentence where it fails.
+
+        What the job returns is put in the place of what was painted.
+        """
+        names = {coding.uid for coding in come}
+        document.saving |= names
+        self.show(document, gone, come)
+        self.made += 1
+        try:
+            made = await self.bench.write(job)
+        except QualcaseError as fault:
+            document.saving -= names
+            self.show(document, come, gone)
+            self.fail(fault)
+            return False
+        document.saving -= names
+        if come:
+            self.show(document, come, made, counted=False)
+        return True
+
+    def show(
+        self, document: OpenDocument, gone: Iterable[Coding], come: Iterable[Coding], *, counted: bool = True
+    ) -> None:
+        """Show some codings instead of others, and count them for their codes."""
+        gone, come = tuple(gone), tuple(come)
+        for coding in gone:
+            document.drop(coding.uid)
+            self.bench.count(coding.code, -1 if counted else 0)
+        for coding in come:
+            document.place(coding)
+            self.bench.count(coding.code, 1 if counted else 0)
+        if document is self.session.document and (gone or come):
+            self.listener.passages_changed([(coding.start, coding.end) for coding in (*gone, *come)])
+
+    def fail(self, fault: QualcaseError) -> None:
+        """Say that an act could not be saved."""
+        self.made -= 1
+        self.listener.failures += 1
+        self.listener.say(f"Not saved, and taken back: {full_sentence(fault)}", warn=True)

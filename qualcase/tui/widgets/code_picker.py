@@ -1,0 +1,45 @@
+"""The list of codes to apply, which can stay open for several codes on one passage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+from qualcase.tui.dialogues.pick import PickScreen
+from qualcase.tui.widgets.choice_list import ChoiceList
+from qualcase.tui.widgets.lines import LinesPane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.binding import BindingType
+
+    from qualcase.tui.dialogues.pick import Entry
+
+
+class CodePicker(PickScreen):
+    """Enter applies the chosen code and closes; Tab applies it and asks for another one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "take_more", "apply, and another", show=False)]
+
+    def __init__(self, title: str, entries: Sequence[Entry], apply: Callable[[str], None]) -> None:
+        super().__init__(title, entries, "apply")
+        self._apply = apply
+        self._applied: list[str] = []
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys that answer."""
+        return ("↑↓", "choose"), ("Enter", "apply"), ("Tab", "apply, and another"), ("Esc", "close")
+
+    def action_take_more(self) -> None:
+        """Apply the chosen code and stay."""
+        place = self.query_one(ChoiceList).chosen
+        if place < len(self._found):
+            entry = self._entries[self._found[place][0]]
+            self._apply(entry.id)
+            self._applied.append(entry.label)
+            said = f"Applied {len(self._applied)}: {'; '.join(self._applied)}"
+            self.query_one("#dialogue-title", LinesPane).show([((said, "strong"),)])
+            self.query_one(Input).value = ""
