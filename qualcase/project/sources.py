@@ -124,6 +124,18 @@ class Sources(Desk):
             self._commit(operation)
         return self.find(source.handle)
 
+    def coverage(self, coder: str) -> dict[str, str]:
+        """Return by handle how much of each source a coder's codings cover, in words; no others are in it."""
+        from qualcase.analysis.tables import cross_table  # noqa: PLC0415 - loads numpy
+
+        display = cross_table(self._project.codings.data(), rows="source", columns="coder", cell="coverage")
+        place = next((n for n, column in enumerate(display.columns) if column.id == coder), None)
+        if place is None:
+            return {}
+        known = {source.handle for source in self.list()}
+        told = ((row.id, row.cells[place]) for row in display.rows if row.id in known)
+        return {handle: cell.text for handle, cell in told if cell.empty is None}
+
     def mark_done(self, source: Source) -> Source:
         """Note that the acting coder has coded a source through."""
         coder = self.coder_uid()

@@ -38,6 +38,14 @@ PLACES = (
         "coding", "c", "Coding", "read a source and code its passages", f"{_ROOM}.coding", "CodingScreen"
     ),
     PlaceEntry(
+        "sources",
+        "s",
+        "Sources",
+        "what was collected, and how far it is coded",
+        f"{_ROOM}.sources",
+        "SourcesScreen",
+    ),
+    PlaceEntry(
         "codebook",
         "b",
         "Codebook",
@@ -52,6 +60,17 @@ PLACES = (
         "all passages of a code or a question",
         f"{_ROOM}.passages",
         "PassagesScreen",
+    ),
+    PlaceEntry(
+        "cases",
+        "k",
+        "Cases",
+        "what is studied, and which sources speak of it",
+        f"{_ROOM}.cases",
+        "CasesScreen",
+    ),
+    PlaceEntry(
+        "actors", "a", "Actors", "who speaks and acts, across sources", f"{_ROOM}.actors", "ActorsScreen"
     ),
     PlaceEntry(
         "timeline",

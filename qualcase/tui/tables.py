@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.tui.keys import codebook, coding, displays, home, importing, passages
+from qualcase.tui.keys import codebook, coding, displays, home, importing, material, passages
 from qualcase.tui.keys.common import EVERYWHERE, LIST
 from qualcase.tui.widgets.grid import WALKING
 from qualcase.tui.widgets.table import SORTING
@@ -24,4 +24,8 @@ def all_tables() -> tuple[tuple[Group, ...], ...]:
         (*passages.GROUPS, LIST, EVERYWHERE),
         (displays.TABLES, WALKING, EVERYWHERE),
         (displays.TIMELINE, LIST, SORTING, EVERYWHERE),
+        *(
+            (group, LIST, SORTING, EVERYWHERE)
+            for group in (material.SOURCES, material.CASES, material.ACTORS)
+        ),
     )

@@ -79,7 +79,7 @@ class CodebookScreen(Place):
         """Show the codes as they are now, with a wanted one, or the same as before, chosen."""
         wanted = wanted or (self.chosen.id if self.chosen else "")
         self.codes = tuple(entry.code for entry in self.bench.codes.entries)
-        self.code_tree.show(tree_lines(self.bench.codes.entries, self.bench.usage, self.code_tree.size.width))
+        self.code_tree.show(tree_lines(self.bench.codes.entries, self.bench.usage, self.code_tree.room))
         self.code_tree.refresh()
         place = next((n for n, code in enumerate(self.codes) if code.id == wanted), self.code_tree.chosen)
         self.code_tree.choose(place)
@@ -222,7 +222,7 @@ class CodebookScreen(Place):
             self.spawn(self.changes.redefine(code, kind), "reads")
 
     async def _lay_out(self) -> None:
-        self.code_tree.show(tree_lines(self.bench.codes.entries, self.bench.usage, self.code_tree.size.width))
+        self.code_tree.show(tree_lines(self.bench.codes.entries, self.bench.usage, self.code_tree.room))
         await self._tell()
 
     async def _tell(self) -> None:
@@ -234,10 +234,10 @@ class CodebookScreen(Place):
         if code is not self.chosen:
             return
         self._passages = found or (0, ())
-        pane.show(meaning_lines(code, pane.size.width))
+        pane.show(meaning_lines(code, pane.room))
         pane.scroll_to(y=0, animate=False, force=True)
         coded = self.query_one("#coded", ChoiceList)
-        coded.show(passage_lines(*self._passages, coded.size.width))
+        coded.show(passage_lines(*self._passages, coded.room))
         coded.refresh()
 
     async def _history(self, code: Code) -> None:

@@ -137,8 +137,8 @@ class TimelineScreen(Place):
 
     def _lay_out(self) -> None:
         pane = self.query_one("#figure", LinesPane)
-        if self._shown and self._shown.figure and pane.size.width:
-            lines = timeline_lines(self._shown.figure, pane.size.width - 1)
+        if self._shown and self._shown.figure and pane.room:
+            lines = timeline_lines(self._shown.figure, max(20, pane.room))
             pane.styles.height = min(len(lines), max(4, self.size.height // 2 - 2))
             pane.show([((line, "plain"),) for line in lines])
         self.on_table_list_sorted()
@@ -148,7 +148,7 @@ class TimelineScreen(Place):
     def _tell(self) -> None:
         pane = self.query_one("#event", LinesPane)
         event = self._events.get(self.events.chosen_id or "")
-        pane.show(_event_lines(event, pane.size.width) if event and pane.size.width else [])
+        pane.show(_event_lines(event, pane.room) if event and pane.room else [])
 
 
 def _row(mark: Mark, event: Event | None) -> Row:

@@ -43,6 +43,11 @@ class LinesPane(ScrollView, can_focus=False):
             if old[place : place + 1] != lines[place : place + 1]:
                 self.refresh_line(place)
 
+    @property
+    def room(self) -> int:
+        """How many cells a line has beside the scroll bar."""
+        return self.scrollable_content_region.width
+
     def refresh_line(self, place: int) -> None:
         """Draw one line again, where it is in sight."""
         if 0 <= (y := place - self.scroll_offset.y) < self.size.height:

@@ -137,7 +137,7 @@ class TableList(ChoiceList):
     def _lay(self, cells: tuple[str, ...]) -> Line:
         fixed = sum(one.width for one in self.columns) + len(_GAP) * max(0, len(self.columns) - 1)
         sharing = sum(not one.width for one in self.columns)
-        share = max(4, (self.size.width - fixed) // sharing) if sharing else 0
+        share = max(4, (self.room - fixed) // sharing) if sharing else 0
         pieces = [
             _fit(cell, column.width or share, right=column.numbers)
             for cell, column in zip(cells, self.columns, strict=True)

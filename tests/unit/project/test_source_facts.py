@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from qualcase.coding.places import SpanPlace
 from qualcase.model.errors import QualcaseError, UsageError
 from qualcase.project import create_project
 
@@ -54,3 +55,14 @@ def test_what_cannot_be_is_refused_and_nothing_changes(project, facts):
         project.sources.describe(before, **facts)
     assert isinstance(fault.value, UsageError) or "date" in facts
     assert project.sources.list() == (before,)
+
+
+def test_how_much_a_coder_has_coded_is_told_by_source(project):
+    assert project.sources.coverage("Anna") == {}
+    (source,) = project.sources.list()
+    project.codings.add(source, "KM.TRUST", SpanPlace(0, 4))
+    project.codings.add(source, "NS.THREAT", SpanPlace(2, 7))
+    told = project.sources.coverage("Anna")
+    assert list(told) == [source.handle]
+    assert told[source.handle].startswith("7 of 8")
+    assert project.sources.coverage("Jonas") == {}
