@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ Span = tuple[int, int]
 
 # Whoever edits a text in front of them means what they type: a passage has to be found, not to be the same.
 HAND_GATE = 0.7
+_EXAMPLES = 50
+_FATES = ("stay", "moved", "shrunk", "grown", "lost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,39 @@ class EditReport:
     review: tuple[Doubt, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What a correction would do to the passages of a source: how many of them each befalls.
+
+    `moved` keep their words at another place, `shrunk` and `grown` have other words of fewer or at least
+    as many characters, `lost` go to review. `examples` are words before and after, where they change.
+    """
+
+    stay: int
+    moved: int
+    shrunk: int
+    grown: int
+    lost: int
+    examples: tuple[tuple[str, str | None], ...] = ()
+
+
 class Editing(Desk):
     """Correcting texts."""
+
+    def foresee(self, source: Source, edits: Sequence[Edit], base: str | None = None) -> Foresight:
+        """Return what `apply` would do, without doing it. Raises as `apply` does."""
+        with self._store.reading():
+            standing = self._stand(source, base)
+            text = apply_edits(standing.text, edits)
+            return self._foresee(standing, text, partial(_place_exactly, standing.text, text, edits))
+
+    def foresee_text(self, source: Source, text: str, base: str | None = None) -> Foresight:
+        """Return what `replace_text` would do, without doing it. Raises as `replace_text` does."""
+        with self._store.reading():
+            standing = self._stand(source, base)
+            text = _as_stored(standing.text, text)
+            place = partial(reanchor, standing.text, text, gate=HAND_GATE)
+            return self._foresee(standing, text, place)
 
     def apply(self, source: Source, edits: Sequence[Edit], base: str | None = None) -> EditReport:
         """Make edits as they were typed in qualcase; every passage follows exactly.
@@ -73,11 +107,9 @@ class Editing(Desk):
 
         A passage follows where it is found beyond doubt, also with other words; these are in the report.
         """
-        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         with self._store.writing():
             standing = self._stand(source, base)
-            if not standing.text.endswith("\n"):
-                text = text.removesuffix("\n")  # Editors end the last line, whether it was ended or not.
+            text = _as_stored(standing.text, text)
             if not text.strip():
                 raise UsageError(f"No text would be left in {source.handle}; nothing was changed.")
             place = partial(reanchor, standing.text, text, gate=HAND_GATE)
@@ -197,6 +229,18 @@ class Editing(Desk):
         now = self._project.sources.find(source.handle)
         return EditReport(now, revision.number, found.placed, tuple(found.changed), self.review(now))
 
+    def _foresee(
+        self, standing: Standing, text: str, place: Callable[[Sequence[Span]], Sequence[Placement]]
+    ) -> Foresight:
+        codings = self._project.codings.in_source(standing.source)
+        spans = [(one.start, one.end) for one in codings if one.state == "placed"]
+        spans += [
+            (one.start, one.end)
+            for one in self._project.events.list()
+            if one.source == standing.source.handle and one.start is not None and one.end is not None
+        ]
+        return _weigh(standing.text, text, spans, place(spans))
+
     def _unchanged(self, source: Source) -> EditReport:
         doubts = self.review(source)
         codings = [coding for coding in self._project.codings.in_source(source) if coding.state == "placed"]
@@ -236,6 +280,31 @@ def _place_exactly(old: str, new: str, edits: Sequence[Edit], spans: Sequence[Sp
 def _exact(before: str, after: str, found: Span) -> Placement:
     changed = before.split() != after.split()
     return Placement(*found, "placed", 1.0, changed)
+
+
+def _as_stored(old: str, text: str) -> str:
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    # Editors end the last line, whether it was ended or not.
+    return text if old.endswith("\n") else text.removesuffix("\n")
+
+
+def _weigh(old: str, new: str, spans: Sequence[Span], places: Sequence[Placement]) -> Foresight:
+    befalls: Counter[str] = Counter()
+    examples: list[tuple[str, str | None]] = []
+    for span, place in zip(spans, places, strict=True):
+        before = old[slice(*span)]
+        if place.state != "placed" or place.start is None or place.end is None:
+            befalls["lost"] += 1
+            examples.append((before, None))
+            continue
+        after = new[place.start : place.end]
+        if before == after:
+            befalls["stay" if place.start == span[0] else "moved"] += 1
+            continue
+        befalls["shrunk" if len(after) < len(before) else "grown"] += 1
+        examples.append((before, after))
+    stay, moved, shrunk, grown, lost = (befalls[name] for name in _FATES)
+    return Foresight(stay, moved, shrunk, grown, lost, tuple(examples[:_EXAMPLES]))
 
 
 def _summary(source: Source, revision: Revision, found: Following) -> str:

@@ -28,16 +28,41 @@ class JournalDesk(Desk):
     def log(self, limit: int | None = None) -> tuple[LoggedOperation, ...]:
         """Return the newest operations, the newest first; all of them without a limit."""
         with self._store.reading() as connection:
-            undone = undone_acts(connection)
             # One more than is shown: an operation without named parents stands on the one before it.
             wanted = None if limit is None else limit + 1
             entries = list(read_entries(connection, newest_first=True, limit=wanted))
+            undone = undone_acts(connection, entries[-1].sequence if entries else 0)
         before = (*entries[1:], None)
         shown = [
             log_entry(entry, undone.get(entry.sequence), parent=older.hash if older else None)
             for entry, older in zip(entries, before, strict=True)
         ]
         return tuple(shown[:limit])
+
+    def page(
+        self, limit: int, beyond: int | None = None, coder: str | None = None, *, newest_first: bool = True
+    ) -> tuple[LoggedOperation, ...]:
+        """Return some operations, those beyond a place in the journal; of one coder where one is named.
+
+        Only a merge names its parents here. However long the journal is, only the page is read, and, to say
+        what was undone, the kinds of the acts after it.
+        """
+        between = (None, beyond) if newest_first else (beyond, None)
+        with self._store.reading() as connection:
+            uid = find_coder(connection, coder) if coder else None
+            if coder and uid is None:
+                return ()
+            found = list(
+                read_entries(connection, newest_first=newest_first, limit=limit, between=between, coder=uid)
+            )
+            undone = undone_acts(connection, min((one.sequence for one in found), default=0))
+        return tuple(log_entry(entry, undone.get(entry.sequence)) for entry in found)
+
+    def size(self) -> int:
+        """Return how many operations there are."""
+        with self._store.reading() as connection:
+            last = next(read_entries(connection, newest_first=True, limit=1), None)
+        return last.sequence if last else 0
 
     def changes(self, name: str) -> tuple[Change, ...]:
         """Return what an operation changed, by its id: nothing where it is gone or redacted."""

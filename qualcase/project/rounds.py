@@ -80,16 +80,28 @@ class Rounds(Desk):
 
     def disagreements(self, coders: Sequence[str] | None = None) -> tuple[Disagreement, ...]:
         """Return every passage that only one of two coders gave a code, with its likely type."""
-        from qualcase.triangulation.disagreements import list_disagreements  # noqa: PLC0415 - loads numpy
-
         self._refuse_reflexive()
         names = self._names(coders)
         data = self._project.codings.data(unaided=True)
         scope, _ = _scope(data, names)
-        spans, units = _arrays(data, names, scope, "character", without_interviewer=False)
-        codes = tuple(code.id for code in data.codes)
-        parents = {code.id: code.parent for code in data.codes}
-        return list_disagreements(spans, sources=units.names, codes=codes, parents=parents)
+        return _differences(data, names, scope)
+
+    def differences(self, coders: Sequence[str]) -> tuple[Disagreement, ...]:
+        """Return what `disagreements` does, as far as the acting coder may see it now.
+
+        Where coders work independently, that is in the sources that both and the acting coder have marked as
+        coded through; UsageError where there is none.
+        """
+        if self._project.mode != INDEPENDENT:
+            return self.disagreements(coders)
+        names = self._names(coders)
+        data = self._project.codings.data(unaided=True)
+        mine = (*names, self._project.coder)
+        scope = [place for place, source in enumerate(data.sources) if _all_done(source, mine)]
+        if not scope:
+            message = f"Coders work independently here: no source is marked as coded through by {_and(mine)}."
+            raise UsageError(message, hint="Mark your sources as coded through; then differences are shown.")
+        return _differences(data, names, scope)
 
     def _refuse_reflexive(self) -> None:
         if self._project.mode == "reflexive":
@@ -115,6 +127,20 @@ class Rounds(Desk):
             if fold_name(name) not in known:
                 raise UnknownNameError("coder", name, hint=f"The coders: {', '.join(known.values())}.")
         return tuple(known[fold_name(name)] for name in coders)
+
+
+def _differences(data: CodedData, names: tuple[str, ...], scope: list[int]) -> tuple[Disagreement, ...]:
+    from qualcase.triangulation.disagreements import list_disagreements  # noqa: PLC0415 - loads numpy
+
+    spans, units = _arrays(data, names, scope, "character", without_interviewer=False)
+    codes = tuple(code.id for code in data.codes)
+    parents = {code.id: code.parent for code in data.codes}
+    return list_disagreements(spans, sources=units.names, codes=codes, parents=parents)
+
+
+def _and(names: Sequence[str]) -> str:
+    known = list({fold_name(name): name for name in names}.values())
+    return f"{', '.join(known[:-1])} and {known[-1]}"
 
 
 def _left_out(data: CodedData, names: tuple[str, ...], scope: Sequence[int]) -> Iterator[str]:

@@ -49,10 +49,15 @@ def next_redo(connection: Connection, coder_uid: str) -> Entry | None:
     return None
 
 
-def undone_acts(connection: Connection) -> dict[int, str]:
-    """Return, for every act that stands undone, the uid of the operation that undid it."""
+def undone_acts(connection: Connection, since: int = 0) -> dict[int, str]:
+    """Return, for every act that stands undone, the uid of the operation that undid it.
+
+    Those from a place `since` on are complete: what undoes an act stands after it in the file.
+    """
     operation = journal.operation
-    query = select(operation.c.target, operation.c.kind, operation.c.uid).where(operation.c.kind.in_(MARKERS))
+    query = select(operation.c.target, operation.c.kind, operation.c.uid).where(
+        operation.c.sequence > since, operation.c.kind.in_(MARKERS)
+    )
     undone: dict[int, str] = {}
     for target, kind, uid in connection.execute(query.order_by(operation.c.clock, operation.c.uid)):
         undone.pop(target, None)

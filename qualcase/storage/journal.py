@@ -118,24 +118,40 @@ def _move_head(connection: Connection, digest: bytes, operations: int, *, first:
 
 
 def read_entries(
-    connection: Connection, *, newest_first: bool = False, limit: int | None = None, uid: str | None = None
+    connection: Connection,
+    *,
+    newest_first: bool = False,
+    limit: int | None = None,
+    uid: str | None = None,
+    between: tuple[int | None, int | None] = (None, None),
+    coder: str | None = None,
 ) -> Iterator[Entry]:
-    """Yield operations in order, or from the newest back."""
-    coder, target = material.coder, _operation.alias("target")
+    """Yield operations in order, or from the newest back.
+
+    `between` leaves those after one place and before another; `coder` those of one coder, by uid.
+    """
+    people, target = material.coder, _operation.alias("target")
     columns: list[Any] = [
-        _operation.c.sequence, _operation.c.uid, _operation.c.kind, coder.c.uid.label("coder_uid"),
+        _operation.c.sequence, _operation.c.uid, _operation.c.kind, people.c.uid.label("coder_uid"),
         _operation.c.clock, _operation.c.codebook_version, _operation.c.target,
         target.c.uid.label("target_uid"), _operation.c.parents, _operation.c.nonce, _operation.c.body,
-        _operation.c.body_hash, _operation.c.hash, coder.c.name,
+        _operation.c.body_hash, _operation.c.hash, people.c.name,
     ]  # fmt: skip
     order = _operation.c.sequence.desc() if newest_first else _operation.c.sequence
     query = select(*columns).select_from(
-        _operation.outerjoin(coder, coder.c.id == _operation.c.coder_id).outerjoin(
+        _operation.outerjoin(people, people.c.id == _operation.c.coder_id).outerjoin(
             target, target.c.sequence == _operation.c.target
         )
     )
     if uid is not None:
         query = query.where(_operation.c.uid == uid)
+    if coder is not None:
+        query = query.where(people.c.uid == coder)
+    after, before = between
+    if after is not None:
+        query = query.where(_operation.c.sequence > after)
+    if before is not None:
+        query = query.where(_operation.c.sequence < before)
     for row in connection.execute(query.order_by(order).limit(limit)):
         yield Entry(*row)
 

@@ -117,3 +117,29 @@ def test_what_an_operation_changed_is_told_by_its_id(project, source):
     assert changes["coding"].uid == coding.uid
     assert changes["coding"].after["start"] == coding.start
     assert project.journal.changes(coding.uid) == ()
+
+
+def test_the_log_is_read_page_by_page_in_both_directions(project, source):
+    for number in range(5):
+        project.memos.add(f"note {number}")
+    project.journal.undo()
+    whole = project.journal.log()
+    assert project.journal.size() == len(whole)
+    paged, beyond = [], None
+    while page := project.journal.page(2, beyond):
+        paged += page
+        beyond = page[-1].sequence
+    assert [(one.id, one.undone_by) for one in paged] == [(one.id, one.undone_by) for one in whole]
+    assert any(one.undone_by for one in paged)
+    backwards = project.journal.page(3, newest_first=False)
+    assert [one.id for one in backwards] == [one.id for one in whole[::-1][:3]]
+    assert project.journal.page(1, backwards[-1].sequence, newest_first=False)[0].id == whole[::-1][3].id
+
+
+def test_a_page_of_the_log_is_of_one_coder_where_one_is_named(project, source):
+    project.memos.add("mine")
+    project.coder = "Bo"
+    project.memos.add("theirs")
+    assert {one.coder for one in project.journal.page(10, coder="bo")} == {"Bo"}
+    assert {one.coder for one in project.journal.page(10)} == {"Anna", "Bo"}
+    assert project.journal.page(10, coder="Nobody") == ()

@@ -75,3 +75,27 @@ def test_in_independent_coding_nobody_sees_others_codings_before_both_are_done(t
         project.sources.reopen(source)
         with pytest.raises(UsageError):
             project.rounds.others_in(source)
+
+
+def test_differences_are_shown_where_all_who_matter_are_done(tmp_path):
+    (tmp_path / "a.txt").write_text("We met twice. Nobody trusted anybody.\n", encoding="utf-8")
+    with create_project(tmp_path / "s.qualcase", coder="Anna", mode="coding-reliability") as project:
+        project.sources.import_paths([tmp_path / "a.txt"])
+        source = project.sources.find("S1")
+        both_code_in(project, source)
+        with pytest.raises(UsageError, match="no source is marked as coded through by Anna and Bo"):
+            project.rounds.differences(("Anna", "Bo"))
+        project.sources.mark_done(source)
+        with open_project(project.path, coder="Bo") as bo:
+            bo.sources.mark_done(bo.sources.find("S1"))
+        found = project.rounds.differences(("Anna", "Bo"))
+        assert [(one.start, one.end, one.kind) for one in found] == [(0, 13, "missed"), (14, 37, "missed")]
+        project.coder = "Carl"
+        with pytest.raises(UsageError, match="by Anna, Bo and Carl"):
+            project.rounds.differences(("Anna", "Bo"))
+
+
+def both_code_in(project, source):
+    project.codings.add(source, "KM.TRUST", QuotePlace("Nobody trusted anybody."))
+    with open_project(project.path, coder="Bo") as bo:
+        bo.codings.add(bo.sources.find(source.handle), "KM.TRUST", QuotePlace("We met twice."))
