@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,8 @@ from qualcase.model.event import BASES, Event, EventDate
 from qualcase.project.case_events import read_case_events
 from qualcase.project.desk import Desk
 from qualcase.project.event_import import import_case_events
+from qualcase.readers.json_values import parse_json
+from qualcase.readers.reader import RawFile
 from qualcase.storage.reading.chronology import chronology_uids, read_chronology
 from qualcase.storage.reading.codes import code_uids
 from qualcase.text.edtf import read_edtf
@@ -153,12 +154,13 @@ class Events(Desk):
         """
         path = Path(path)
         try:
-            data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
-            value = json.loads(data)
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= _MOST_BYTES else b""
         except OSError as error:
             raise InputError(f"{path} cannot be read: {error.strerror}.") from None
-        except (ValueError, RecursionError) as error:
-            raise InputError(f"{path.name} is not a JSON file of events: {error}.") from None
+        if size > _MOST_BYTES:
+            raise InputError(f"{path.name} has more than 50 MB, which no file of events needs.")
+        value, _ = parse_json(RawFile(path.name, data, encoding="utf-8"))
         import_case_events(self._project, read_case_events(value, path.name), source, path.name)
         return self.chronology()
 
