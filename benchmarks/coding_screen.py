@@ -33,7 +33,10 @@ KEYS = {
     "sentence": ("s", ()),
     "extend": ("W", ()),
     "apply code": ("full_stop", ("l",)),
+    "shortcut": ("1", ("l",)),
     "undo": ("u", ("l", "full_stop")),
+    "adjust": ("l", ("e",)),
+    "chosen": ("y", ("escape", "l")),
     "page": ("pagedown", ("home",)),
 }
 
@@ -99,7 +102,9 @@ async def press(app: QualcaseApp, paints: Paints, key: str) -> tuple[float, int]
     return taken * 1000, paints.written
 
 
-async def press_after(app: QualcaseApp, paints: Paints, key: str, before: tuple[str, ...]) -> tuple[float, int]:
+async def press_after(
+    app: QualcaseApp, paints: Paints, key: str, before: tuple[str, ...]
+) -> tuple[float, int]:
     for earlier in before:
         await press(app, paints, earlier)
     return await press(app, paints, key)
@@ -116,6 +121,7 @@ async def measure(words: int, times: int) -> None:
         opened = (time.perf_counter() - began) * 1000
         await paints.quiet()
         app.place.session.last_code = "KM.ABSORB"
+        app.bench.place["shortcuts"] = {"1": "KM"}
         print(f"{words:>9,} words, {len(project.live):,} spans; open {opened:.0f} ms")
         for name, (key, before) in KEYS.items():
             taken = [await press_after(app, paints, key, before) for _ in range(times)]

@@ -161,9 +161,9 @@ class OpenDocument:
         """Return the line of a number, from 1."""
         if not 0 < number <= len(self._lines):
             return None
-        start, *after = self._lines[number - 1 : number + 1]
-        end = after[0] - 1 if after else len(self.text)
-        return start, max(start + 1, end)
+        start = self._lines[number - 1]
+        end = self.text.find("\n", start)
+        return start, max(start + 1, end if end >= 0 else len(self.text))
 
     def find_seconds(self, seconds: float) -> Span | None:
         """Return the last turn that has begun by a time; times that are not known are passed over."""

@@ -109,6 +109,9 @@ class CodingDescribing(CodingFinding):
             return
         codings = document.own_at(*document.selection.span)
         chosen = document.chosen_coding()
+        start, end = document.selection.span
+        if chosen is None and len(codings) == 1 and codings[0].start <= start and end <= codings[0].end:
+            chosen = codings[0]
         if chosen is not None and document.is_own(chosen):
             self._write_memo_on(chosen)
         elif not codings:
