@@ -40,7 +40,7 @@ def segment_lines(
     """
     room = max(10, width - GUTTER)
     named = codes if width >= _ROOM_FOR_NAMES else None
-    lines = fold_pieces(_head(segment, codes, by, named), room) + fold_pieces(_words(segment), room)
+    lines = fold_pieces(_head(segment, codes, by, named), room) + fold_pieces(word_pieces(segment), room)
     for coding in segment.codings:
         if coding.memo:
             lines += fold(f"memo: {one_line(coding.memo)}", room, "dim", "  ")[:3]
@@ -128,7 +128,8 @@ def _attributes(segment: Segment) -> list[str]:
     return list(found)
 
 
-def _words(segment: Segment) -> list[Piece]:
+def word_pieces(segment: Segment) -> list[Piece]:
+    """Return the words with those around them, as pieces."""
     quote = one_line(segment.quote).strip()
     more = len(quote) - _MOST
     left = [(quote[:_MOST], "plain"), (f" … {more:,} characters more: Enter", "dim")] if more > 0 else []

@@ -54,6 +54,14 @@ PLACES = (
         "CodebookScreen",
     ),
     PlaceEntry(
+        "suggestions",
+        "f",
+        "Suggestions",
+        "what could be coded, and why: yes or no",
+        f"{_ROOM}.suggestions",
+        "SuggestionsScreen",
+    ),
+    PlaceEntry(
         "passages",
         "p",
         "Passages",

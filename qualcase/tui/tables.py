@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.tui.keys import codebook, coding, displays, home, importing, material, passages
+from qualcase.tui.keys import codebook, coding, displays, home, importing, material, passages, suggestions
 from qualcase.tui.keys.common import EVERYWHERE, LIST
 from qualcase.tui.widgets.grid import WALKING
 from qualcase.tui.widgets.table import SORTING
@@ -22,6 +22,7 @@ def all_tables() -> tuple[tuple[Group, ...], ...]:
         (*importing.GROUPS, LIST, SORTING, EVERYWHERE),
         (*home.GROUPS, LIST, EVERYWHERE),
         (*passages.GROUPS, LIST, EVERYWHERE),
+        (*suggestions.GROUPS, LIST, EVERYWHERE),
         (displays.TABLES, WALKING, EVERYWHERE),
         (displays.TIMELINE, LIST, SORTING, EVERYWHERE),
         *(

@@ -55,9 +55,16 @@ class PassageActs(Place):
 
     def action_mark(self) -> None:
         """Mark the chosen passage, or not, and go on."""
-        if self.book and len(self.book):
-            self.book.marked ^= {self.pane.chosen}
+        if self.book is not None and len(self.book):
+            self.on_passage_list_marked()
             self.pane.choose(self.pane.chosen + 1)
+
+    def on_passage_list_marked(self) -> None:
+        """Mark the chosen passage, or not."""
+        if self.book is not None and len(self.book):
+            self.book.marked ^= {self.pane.chosen}
+            self.pane.paint()
+            self.show_status()
 
     def action_mark_group(self) -> None:
         """Mark the whole group, or all where there are none; where all of it is marked, mark none of it."""
@@ -77,7 +84,7 @@ class PassageActs(Place):
 
     def action_mark_none(self) -> None:
         """Mark none."""
-        if self.book:
+        if self.book is not None:
             self.book.marked.clear()
             self.pane.paint()
             self.show_status()

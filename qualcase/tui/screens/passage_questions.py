@@ -35,7 +35,7 @@ class PassageQuestions(Place):
 
     def action_ask(self) -> None:
         """Type a question."""
-        last = self.book.asked.question if self.book else ""
+        last = self.book.asked.question if self.book is not None else ""
         self._ask("question", self._typed["question"] or last)
 
     def action_find_words(self) -> None:
@@ -55,7 +55,7 @@ class PassageQuestions(Place):
 
     def action_turn_subtree(self) -> None:
         """Take the codes below in, or leave them out."""
-        asked = self.book.asked if self.book else None
+        asked = self.book.asked if self.book is not None else None
         if asked is None or asked.kind != "code":
             self.say("Only the passages of one code are shown with or without the codes below it.")
             return
@@ -83,12 +83,12 @@ class PassageQuestions(Place):
 
     def action_keep(self) -> None:
         """Keep the question that is shown under a name."""
-        question = self.book.asked.question if self.book else ""
+        question = self.book.asked.question if self.book is not None else ""
         if not question:
             self.say("Only a question about codes can be kept: / asks one.")
             return
         keys = (("Enter", "keep"), ("Esc", "close"))
-        name = self.book.asked.title if self.book else ""
+        name = self.book.asked.title if self.book is not None else ""
         screen = LineScreen(f"Keep “{question}” under which name?", name, "a name", *keys)
         self.pick(screen, lambda name: self._keep(name, question))
 

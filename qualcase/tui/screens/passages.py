@@ -75,18 +75,18 @@ class PassagesScreen(PassageQuestions, PassageActs):
 
     def title_text(self) -> str:
         """Return what was asked."""
-        return f"Passages: {self.book.asked.shown}" if self.book else "Passages"
+        return f"Passages: {self.book.asked.shown}" if self.book is not None else "Passages"
 
     def where(self) -> str:
         """Return which passage of how many is chosen, and how many are marked."""
-        if not self.book or not len(self.book):
+        if self.book is None or not len(self.book):
             return self._reading
         marked = f"{len(self.book.marked):,} marked · " if self.book.marked else ""
         return f"{marked}{self.pane.chosen + 1:,} of {len(self.book):,}"
 
     def here(self) -> Target | None:
         """Return a name for what is shown, under which its line is found again."""
-        if not self.book:
+        if self.book is None:
             return None
         self._history[self._number] = (self.book.asked, self.pane.chosen)
         return Named(f"{_BEFORE}{self._number}")
@@ -101,7 +101,7 @@ class PassagesScreen(PassageQuestions, PassageActs):
             await self._return_to(int(target.id.removeprefix(_BEFORE)))
         elif isinstance(target, Named):
             await self.ask_for(Asked("code", target.id))
-        elif self.book:
+        elif self.book is not None:
             await self.read_anew()
         else:
             self._show_all()
@@ -142,7 +142,7 @@ class PassagesScreen(PassageQuestions, PassageActs):
         if not 0 <= number < len(self._history):
             return
         asked, chosen = self._history[number]
-        if self.book and number == self._number:
+        if self.book is not None and number == self._number:
             await self.read_anew()
             return
         await self.ask_for(asked, chosen)
@@ -171,9 +171,9 @@ class PassagesScreen(PassageQuestions, PassageActs):
         first = max(0, chosen - 2)
         for row in (first, chosen, chosen + 8):
             await self._read_page(row)
-        for row in (chosen, *range(first, min(len(book), chosen + 9))):
+        for row in (chosen, *range(first, min(len(book), chosen + 9))) if near else ():
             one = book.segment(row)
-            if near and one and (one.source, one.start, one.end) == near:
+            if one and (one.source, one.start, one.end) == near:
                 chosen = row
                 break
         self.pane.open(book, chosen)
@@ -195,7 +195,7 @@ class PassagesScreen(PassageQuestions, PassageActs):
 
     def _load(self) -> None:
         """Read in the background what is in sight and not read yet."""
-        if self.book and set(self.book.wanted) - self._loading:
+        if self.book is not None and set(self.book.wanted) - self._loading:
             self.spawn(self._load_wanted(self.book), "reads")
 
     async def _load_wanted(self, book: PassageBook) -> None:
@@ -220,7 +220,7 @@ class PassagesScreen(PassageQuestions, PassageActs):
 
     def on_passage_list_picked(self) -> None:
         """Go to where the passage stands."""
-        segment = self.book.segment(self.pane.chosen) if self.book else None
+        segment = self.book.segment(self.pane.chosen) if self.book is not None else None
         if segment is None:
             return
         if segment.in_review:
@@ -249,8 +249,8 @@ class PassagesScreen(PassageQuestions, PassageActs):
 
     def action_step_group(self, by: int) -> None:
         """Go to the first passage of another group."""
-        groups = self.book.listing.groups if self.book else ()
-        here = self.book.group_at(self.pane.chosen) if self.book else None
+        groups = self.book.listing.groups if self.book is not None else ()
+        here = self.book.group_at(self.pane.chosen) if self.book is not None else None
         if here is None:
             self.say("There are no groups: s groups the passages.")
             return
@@ -317,7 +317,7 @@ class PassagesScreen(PassageQuestions, PassageActs):
 
     def _show_definition(self) -> None:
         pane = self.query_one("#definition", LinesPane)
-        segment = self.book.segment(self.pane.chosen) if self.book and len(self.book) else None
+        segment = self.book.segment(self.pane.chosen) if self.book is not None and len(self.book) else None
         code = self.bench.codes.find(segment.codes[0]) if segment and segment.codes else None
         pane.display = self._definition and code is not None and self.size.width >= _ROOM_FOR_DEFINITION
         if pane.display and code is not None:

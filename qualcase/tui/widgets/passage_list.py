@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qualcase.tui.widgets.lines import Line
 
 _WHEEL = 3
+_MARGIN = 2  # where the marks stand
 
 
 class Book(Protocol):
@@ -42,6 +43,9 @@ class PassageList(LinesPane, can_focus=True, inherit_bindings=False):
 
     class Picked(Message):
         """The chosen row was taken."""
+
+    class Marked(Message):
+        """The chosen row was marked with the mouse, or is no longer."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
@@ -122,10 +126,12 @@ class PassageList(LinesPane, can_focus=True, inherit_bindings=False):
             self.post_message(self.Picked())
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the row that was clicked; a second click takes it."""
+        """Choose the row that was clicked; a second click takes it, one at the very left marks it."""
         if event.y < len(self._owners):
             self.choose(self._owners[event.y])
-            if event.chain > 1:
+            if event.x < _MARGIN:
+                self.post_message(self.Marked())
+            elif event.chain > 1:
                 self.action_pick()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
