@@ -32,7 +32,14 @@ HOME = "home"
 class QualcaseApp(App[int]):
     """Goes from screen to screen, remembers the way back, and leaves once everything is saved."""
 
-    CSS_PATH = ["workbench.tcss", "coding.tcss", "codebook.tcss", "displays.tcss", "home.tcss", "importing.tcss"]  # noqa: RUF012 -- Textual's declaration
+    CSS_PATH = [  # noqa: RUF012 -- Textual's declaration
+        "workbench.tcss",
+        "coding.tcss",
+        "codebook.tcss",
+        "displays.tcss",
+        "home.tcss",
+        "importing.tcss",
+    ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "qualcase"
     BINDINGS = bindings(EVERYWHERE)
@@ -135,7 +142,7 @@ class QualcaseApp(App[int]):
     def action_menu(self) -> None:
         """Ask where to go."""
         if not self.has_project:
-            self.place.say("No project is open: Enter opens the one that is marked, n begins another.")
+            self.place.say("No project is open: Enter opens the marked one, n begins another.")
             return
         entries = [(one.letter, one.id, one.title, one.about) for one in PLACES]
         self.push_screen(MenuScreen("Go to", entries), lambda place: self.go(place) if place else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING
 
 from qualcase.model.errors import QualcaseError
@@ -50,7 +51,7 @@ def check_answers(answers: Mapping[str, str]) -> str:
         if answers["speakers"] and answers["speakers"].casefold() != "none":
             compile_pattern(answers["speakers"])
         if answers["encoding"]:
-            b"".decode(answers["encoding"])
+            codecs.lookup(answers["encoding"])
     except QualcaseError as fault:
         return fault.message
     except LookupError:

@@ -32,6 +32,13 @@ _BASES = {
     "document properties": "from the document's properties",
 }
 _KINDS = _BASES | {"its turns": "it has turns", "it has no turns": "it has no turns"}
+_OPTIONS = (
+    ("import it with --speakers PATTERN or --speakers none", "e changes it"),
+    ("import it with --speakers PATTERN, a pattern", "e takes a pattern"),
+    ("given with --speakers", "for speakers"),
+    ("--speakers PATTERN", "e, Speakers,"),
+    ("--encoding", "e, Encoding,"),
+)
 _NARROW = (
     Column("", 1),
     Column("File"),
@@ -89,14 +96,14 @@ def about_lines(arrivals: Arrivals, file: Newcomer, width: int) -> list[Line]:
     """Return what a file would become: its facts with their basis, warnings, labels, and its first turns."""
     lines: list[Line] = [((file.path.name, "strong"), (_fate_words(arrivals, file), "warn"))]
     if file.refusal:
-        return [*lines, *fold(f"× {file.refusal}", width, "warn")]
+        return [*lines, *fold(f"× {_here(file.refusal)}", width, "warn")]
     if file.preview is None:
         return lines if file.source else [*lines, (("… reading", "dim"),)]
     seen = file.preview
     lines += fold(_facts(arrivals, file, seen), width, "plain")
     lines += fold(_speakers(seen), width, "plain")
     for warning in seen.warnings:
-        lines += fold(f"! {warning}", width, "warn")
+        lines += fold(f"! {_here(warning)}", width, "warn")
     heading = "As it would be stored:" if file.source is None else "As it is stored:"
     return [*lines, ((heading, "strong"),), *_part_lines(seen, width)]
 
@@ -132,6 +139,13 @@ def _fate_words(arrivals: Arrivals, file: Newcomer) -> str:
     if fate == "twin" and twin:
         return f" · the same content as {twin.path.name}; it is passed over"
     return {"left out": " · left out; x takes it in again", "refused": " · refused"}.get(fate, "")
+
+
+def _here(sentence: str) -> str:
+    # The readers name options of the command line; here a key asks for the same.
+    for option, key in _OPTIONS:
+        sentence = sentence.replace(option, key)
+    return sentence
 
 
 def _facts(arrivals: Arrivals, file: Newcomer, seen: Preview) -> str:

@@ -28,16 +28,16 @@ def codebook_offers() -> list[tuple[str, str]]:
 def begin_fields(coder: str, offered: list[tuple[str, str]], before: dict[str, str]) -> list[Field]:
     """Return what is asked, each filled in with what was answered before or what is usual."""
     names = " · ".join(name for name, _ in offered)
-    usual = {"file": str(free_name()), "codebook": _FIRST, "case": "", "coder": coder, "mode": "codebook"}
+    usual = {"file": str(free_name()), "book": _FIRST, "case": "", "coder": coder, "mode": "codebook"}
     value = usual | before
     return [
         Field(
             "file", "File", value["file"], "The project is this one file; a folder before it may be named."
         ),
         Field(
-            "codebook",
+            "book",
             f"Codebook  (↑↓ {names})",
-            value["codebook"],
+            value["book"],
             "One that ships with qualcase, or the path of a YAML or CSV file; several with a comma between.",
         ),
         Field(
@@ -50,9 +50,9 @@ def begin_fields(coder: str, offered: list[tuple[str, str]], before: dict[str, s
 
 def check_beginning(answers: dict[str, str]) -> str:
     """Return a sentence on the first answer that cannot be taken, or an empty text."""
-    path = project_path(answers["file"])
-    if not answers["file"]:
+    if not read_path(answers["file"]).name:
         return "The project needs a file's name."
+    path = project_path(answers["file"])
     if path.exists():
         return f"{path.name} is there already: give another name, or open it from home."
     if not path.parent.is_dir():
@@ -83,7 +83,7 @@ def free_name() -> Path:
 
 
 def _codebooks(answers: dict[str, str]) -> list[str]:
-    return [one.strip() for one in answers["codebook"].split(",") if one.strip()]
+    return [one.strip() for one in answers["book"].split(",") if one.strip()]
 
 
 def _is_codebook(name: str) -> bool:

@@ -40,6 +40,7 @@ _NONE = " There is no project here yet. n begins one; d builds one to look aroun
 _COLUMNS = (Column("Project", 30), Column("Changed", 10), Column("Folder"))
 _DEMO = "qualcase-demo"
 _PAUSE = 0.1
+_LATEST = 6
 
 
 class HomeScreen(Place):
@@ -54,6 +55,7 @@ class HomeScreen(Place):
         self.busy = False
         self._answers: dict[str, str] = {}
         self._told: list[str] = []
+        self._refusal = ""
 
     def body(self) -> ComposeResult:
         """Lay out: what this is, the projects, what else can be done, how far a long act has come."""
@@ -80,11 +82,20 @@ class HomeScreen(Place):
         """Show the projects as they are now; without any, what to begin with."""
         del target
         self.busy, self._told = False, []
+        self._refusal = ""
         table = self.query_one(TableList)
         table.fill(_COLUMNS, await asyncio.to_thread(self._rows))
+        table.display = bool(table.rows)
         if self.focused is None or not table.rows:
             (table if table.rows else self.query_one("#doors")).focus()
         self._show_all()
+
+    def say(self, sentence: str, *, warn: bool = False) -> None:
+        """Show a sentence; a refusal in a place of its own, where all of it can be read."""
+        self._refusal = sentence if warn else ""
+        super().say("" if warn else sentence)
+        if self.is_mounted:
+            self._show_told()
 
     # What the keys of this screen do.
 
@@ -126,7 +137,7 @@ class HomeScreen(Place):
     async def _ask_beginning(self) -> None:
         offered = await asyncio.to_thread(codebook_offers)
         fields = begin_fields(self.lobby.coder, offered, self._answers)
-        offers = {"codebook": offered, "mode": tuple(MODES.items())}
+        offers = {"book": offered, "mode": tuple(MODES.items())}
         self.pick(WizardScreen("A new project", fields, offers, check=check_beginning), self._begin, "reads")
 
     async def _begin(self, answers: dict[str, str]) -> None:
@@ -201,13 +212,13 @@ class HomeScreen(Place):
 
     def _show_heading(self) -> None:
         table, heading = self.query_one(TableList), self.query_one("#home-heading", LinesPane)
-        table.display = bool(table.rows)
         heading.show([table.heading if table.rows else ((_NONE, "strong"),)])
 
     def _show_told(self) -> None:
         pane = self.query_one("#home-told", LinesPane)
-        pane.display = bool(self._told)
-        pane.show([((f"  {one}", "dim"),) for one in self._told[-6:]])
+        told = fold(f"! {self._refusal}", max(20, self.size.width - 4), "warn") if self._refusal else []
+        pane.display = bool(told or self._told)
+        pane.show(told or [((one, "dim"),) for one in self._told[-_LATEST:]])
 
 
 _DOORS = (

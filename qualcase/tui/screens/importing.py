@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qualcase.tui.targets import Target
     from qualcase.tui.workbench import Workbench
 
-_EMPTY = "o chooses a file or a folder; what is in it is shown here before anything is stored."
+_EMPTY = "o chooses a file or a folder; it is shown here before anything is stored."
 _PAUSE = 0.1
 
 
@@ -306,8 +306,7 @@ def _is_material(path: Path) -> bool:
 
 def _outcome(report: ImportReport) -> str:
     many = len(report.imported)
-    words = sum(source.words for source in report.imported)
     rest = f", refused {len(report.refused)}" if report.refused else ""
     rest += f", passed over {len(report.skipped)}" if report.skipped else ""
-    what = f"Took in {many} {'source' if many == 1 else 'sources'}, {words:,} words{rest}."
-    return f"{what} c codes the first of them." if many else what
+    what = f"Took in {many} {'source' if many == 1 else 'sources'}{rest}."
+    return f"{what} c codes the first." if many else what
