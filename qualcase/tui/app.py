@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from qualcase.tui.actions import Keymap, bindings
 from qualcase.tui.dialogues.help import HelpScreen
@@ -179,6 +179,8 @@ class QualcaseApp(App[int]):
             bench = self.lobby if place_id == HOME else self.bench
             screen = self._made[place_id] = find_place(place_id).make(bench)
             self.install_screen(screen, place_id)
+        while isinstance(self.screen, ModalScreen):
+            await self.pop_screen()  # What was asked on the screen before is not asked on this one.
         if self.screen_stack[-1] is not screen:
             if len(self.screen_stack) == 1:
                 await self.push_screen(screen)

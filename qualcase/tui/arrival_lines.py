@@ -38,6 +38,7 @@ _OPTIONS = (
     ("given with --speakers", "for speakers"),
     ("--speakers PATTERN", "e, Speakers,"),
     ("--encoding", "e, Encoding,"),
+    ("--text-column", "on the command line, --text-column"),
 )
 _NARROW = (
     Column("", 1),
@@ -113,13 +114,9 @@ def progress_line(done: int, total: int, seconds: float, name: str) -> Line:
     full = _BAR * done // total if total else 0
     rate = done / seconds if seconds > 0 else 0.0
     pace = f" · {rate:,.1f} a second · {_span((total - done) / rate)} left" if rate and done < total else ""
-    words = f" {done:,} of {total:,} files{pace} · {name}"
-    return (
-        (" " + "█" * full + "░" * (_BAR - full), "key"),
-        (words, "plain"),
-        ("   Esc", "key"),
-        (" stops", "plain"),
-    )
+    words = f" {done:,} of {total:,} files{pace} · "
+    bar = " " + "█" * full + "░" * (_BAR - full)
+    return ((bar, "key"), (words, "plain"), ("Esc", "key"), (f" stops · {name}", "plain"))
 
 
 def _note(arrivals: Arrivals, file: Newcomer) -> str:

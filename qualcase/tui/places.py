@@ -31,10 +31,6 @@ class PlaceEntry:
 _ROOM = "qualcase.tui.screens"
 PLACES = (
     PlaceEntry(
-        "importing", "i", "Import", "bring in files, after a look at them", f"{_ROOM}.importing", "ImportScreen"
-    ),
-    PlaceEntry("home", "h", "Home", "close this project and choose another", f"{_ROOM}.home", "HomeScreen"),
-    PlaceEntry(
         "coding", "c", "Coding", "read a source and code its passages", f"{_ROOM}.coding", "CodingScreen"
     ),
     PlaceEntry(
@@ -96,6 +92,15 @@ PLACES = (
         f"{_ROOM}.displays",
         "DisplaysScreen",
     ),
+    PlaceEntry(
+        "importing",
+        "i",
+        "Import",
+        "bring in files, after a look at them",
+        f"{_ROOM}.importing",
+        "ImportScreen",
+    ),
+    PlaceEntry("home", "h", "Home", "close this project and choose another", f"{_ROOM}.home", "HomeScreen"),
 )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from conftest import Bench
 
@@ -70,10 +73,19 @@ async def at_home(size=(80, 24), *, memory=None, coder="Anna", path=None, notice
 
 def make_project(folder, name="study", texts=(), coder="Anna"):
     """Make a project, closed again, with some texts as sources."""
-    with create_project(folder / f"{name}.qualcase", coder=coder) as project:
-        for number, text in enumerate(texts):
-            file = folder / f"{name}-{number}.txt"
-            file.write_text(text, encoding="utf-8")
-            project.sources.import_paths([file])
-            file.unlink()
-    return folder / f"{name}.qualcase"
+    path = folder / f"{name}.qualcase"
+    path.write_bytes(_project(name, tuple(texts), coder))
+    return path
+
+
+@cache
+def _project(name, texts, coder):
+    # Made once for all tests that ask for the same one.
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        with create_project(folder / f"{name}.qualcase", coder=coder) as project:
+            for number, text in enumerate(texts):
+                file = folder / f"{name}-{number}.txt"
+                file.write_text(text, encoding="utf-8")
+                project.sources.import_paths([file])
+        return (folder / f"{name}.qualcase").read_bytes()

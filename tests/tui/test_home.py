@@ -140,7 +140,7 @@ async def test_another_project_is_opened_by_its_path_with_completion(folder):
     async with at_home() as bench:
         await bench.press("o", "o", "tab", "a", "tab")
         typed = bench.app.screen.query_one("#typed")
-        assert typed.value == "./old studies/alp"
+        assert typed.value == "old studies/alp"
         assert "notes.txt" not in bench.shown
         await bench.press("down", "down", "up", "down", "enter")
         assert bench.app.place.bench.name == "alpine"
@@ -290,3 +290,16 @@ async def test_opening_another_closes_what_was_open(folder, lobby):
     assert sorted(one.name for one in folder.iterdir() if one.name.startswith("one")) == ["one.qualcase"]
     await lobby.leave(first)  # Closed long since: what is open now stays open.
     assert lobby._opened is not None
+
+
+async def test_while_a_project_is_opened_no_other_thing_is_asked(folder):
+    make_project(folder, "alpha")
+    async with at_home() as bench:
+        bench.screen.busy = True
+        await bench.press("n", "o", "d", "c", "enter")
+        assert bench.app.screen is bench.screen
+        bench.screen.busy = False
+        await bench.press("question_mark")
+        await bench.app.enter(await bench.lobby.enter(folder / "alpha.qualcase"), "coding")
+        await bench.settle()
+        assert bench.app.screen is bench.app.place

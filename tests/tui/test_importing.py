@@ -350,7 +350,9 @@ def test_answers_are_checked_before_files_are_read_again(change, told):
 
 def test_progress_tells_how_many_how_fast_and_how_long_still():
     text = "".join(words for words, _ in progress_line(50, 200, 10.0, "holm.txt"))
-    assert "██████░░░░░░░░░░░░░░░░░░ 50 of 200 files · 5.0 a second · 30 s left · holm.txt" in text
+    assert (
+        "██████░░░░░░░░░░░░░░░░░░ 50 of 200 files · 5.0 a second · 30 s left · Esc stops · holm.txt" in text
+    )
     assert "1 min 0 s left" in "".join(words for words, _ in progress_line(10, 70, 10.0, ""))
     assert "left" not in "".join(words for words, _ in progress_line(0, 200, 0.0, ""))
 

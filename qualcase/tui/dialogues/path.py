@@ -46,7 +46,8 @@ class PathScreen(Dialogue[str]):
 
     def body(self) -> ComposeResult:
         """Lay out the line and the list."""
-        typed = Input(self._start, id="typed", select_on_focus=False)
+        # What stands there is taken by Enter, and gives way to what is typed.
+        typed = Input(self._start, id="typed", select_on_focus=True)
         typed.cursor_blink = False
         yield typed
         yield ChoiceList(id="found")
@@ -59,9 +60,7 @@ class PathScreen(Dialogue[str]):
         """Begin with what the folder holds."""
         found = self.query_one(ChoiceList)
         found.can_focus = False
-        typed = self.query_one(Input)
-        typed.focus()
-        typed.cursor_position = len(typed.value)
+        self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """List what it could become."""

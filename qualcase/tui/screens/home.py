@@ -21,7 +21,7 @@ from qualcase.tui.widgets.lines import LinesPane, fold
 from qualcase.tui.widgets.table import Column, Row, TableList
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Callable
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from qualcase.tui.targets import Target
     from qualcase.tui.widgets.lines import Line
     from qualcase.tui.workbench import Workbench
+
+    Opening = Callable[[], Awaitable[Workbench]]
 
 _ABOUT = (
     "Follow a case over years: bring in interviews and field notes, code them, see what the codes say over "
@@ -112,10 +114,14 @@ class HomeScreen(Place):
 
     def action_begin_project(self) -> None:
         """Ask what a new project needs."""
+        if self.busy:
+            return
         self.spawn(self._ask_beginning(), "reads")
 
     def action_open_file(self) -> None:
         """Ask for a project's path."""
+        if self.busy:
+            return
         screen = PathScreen(
             "Open a project", "./", "open it", wanted=lambda path: path.suffix == ".qualcase",
             about="The path of a .qualcase file.",
@@ -124,12 +130,16 @@ class HomeScreen(Place):
 
     def action_build_demo(self) -> None:
         """Ask where the demonstration is to be built."""
+        if self.busy:
+            return
         about = "It is built in this folder, with its tables and reports, and then opened. It takes a while."
         screen = PathScreen("Build the demonstration", _DEMO, "build it", wanted=lambda _: False, about=about)
         self.pick(screen, self._build, "reads")
 
     def action_change_coder(self) -> None:
         """Ask who acts."""
+        if self.busy:
+            return
         keys = (("Enter", "be this coder"), ("Esc", "close"))
         title = "Who acts? Your codings are kept under this name."
         self.pick(LineScreen(title, self.lobby.coder, "a name", *keys), self._be, "reads")
@@ -143,18 +153,20 @@ class HomeScreen(Place):
     async def _begin(self, answers: dict[str, str]) -> None:
         self._answers = answers
         self.lobby.coder = answers["coder"]
-        if await self._try(self.lobby.begin(read_beginning(answers)), "importing"):
+        if await self._try(lambda: self.lobby.begin(read_beginning(answers)), "importing"):
             self._answers = {}
 
     async def _open_typed(self, typed: str) -> None:
-        await self._try(self.lobby.enter(read_path(typed)), "coding")
+        await self._try(lambda: self.lobby.enter(read_path(typed)), "coding")
 
     async def _build(self, typed: str) -> None:
         # What is told comes from the clerk's thread, and is painted from time to time.
         self._told = ["Building the demonstration: it takes some ten seconds …"]
         painting = self.set_interval(_PAUSE, self._show_told)
         try:
-            await self._try(self.lobby.demonstrate(read_path(typed), self._told.append), "coding")
+            await self._try(
+                lambda: self.lobby.demonstrate(read_path(typed), self._told.append), "coding", "Building …"
+            )
         finally:
             painting.stop()
             self._show_told()
@@ -165,19 +177,21 @@ class HomeScreen(Place):
             self._show_all()
             self.say(f"You are {self.lobby.coder}: what you code from now on is kept under this name.")
 
-    async def _try(self, opening: Awaitable[Workbench], place_id: str) -> bool:
+    async def _try(self, opening: Opening, place_id: str, saying: str = "Opening …") -> bool:
         # One project at a time: while one is being opened, a second Enter is not for another.
         if self.busy:
-            asyncio.ensure_future(opening).cancel()
             return False
         self.busy = True
-        self.say("Opening …")
+        self.say(saying)
+        bench: Workbench | None = None
         try:
-            bench = await opening
+            bench = await opening()
             await self.application.enter(bench, place_id)
         except QualcaseError as fault:
             self._told = []
             self.say(full_sentence(fault), warn=True)
+            if bench is not None:
+                await self.lobby.leave(bench)
             return False
         finally:
             self.busy = False
