@@ -18,6 +18,7 @@ PARTS = (
     ("retrieval.py", "100000", "2000000"),
     ("storage.py",),
     ("merge.py", "5000"),
+    ("terminal.py", "3000", "--times", "10", "--starts", "3"),
 )
 WORDS = (
     "we",
