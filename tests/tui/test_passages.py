@@ -226,10 +226,10 @@ async def test_a_group_is_uncoded_and_another_coders_codings_are_named(study):
 
 
 async def test_key_quotations_and_memos_for_many(study):
-    async with open_study(study, *TRUST, "V", "exclamation_mark", size=(120, 40)) as bench:
+    async with open_study(study, *TRUST, "V", "asterisk", size=(120, 40)) as bench:
         assert "4 codings: key quotations now." in bench.status
         assert shown(bench).count("key quotation") == 4
-        await bench.press("V", "exclamation_mark")
+        await bench.press("V", "asterisk")
         assert "no longer" in bench.status
         await bench.press("V", "m")
         assert "It takes the place of 1 other" in "\n".join(bench.lines())
@@ -332,7 +332,7 @@ def test_every_key_of_the_screen_is_pressed_here():
     bound = {key for group in (*keys.GROUPS, LIST) for one in group.actions for key in one.keys.split(",")}
     told = """
         o i slash f l L f5 R s S right_square_bracket left_square_bracket plus equals_sign minus z e
-        v V escape c x exclamation_mark m u r
+        v V escape c x asterisk m u r
         down j pagedown space up k pageup b home less_than_sign end greater_than_sign enter
     """
     assert set(told.split()) == bound

@@ -37,7 +37,7 @@ CHANGING = Group(
         Action("passages.mark-none", "escape", "mark_none", "mark none"),
         Action("passages.recode", "c", "recode", "give the marked, or this one, another code", "recode", 2),
         Action("passages.uncode", "x", "uncode", "take their codings away", "uncode", 3),
-        Action("passages.key", "exclamation_mark", "key", "key quotations, or not"),
+        Action("passages.key", "asterisk", "key", "key quotations, or not"),
         Action("passages.memo", "m", "memo", "write a memo on them", "memo", 4),
         Action("passages.undo", "u", "undo", "take back your last act here", "undo", 3),
         Action("passages.redo", "r", "redo", "do again what you took back"),

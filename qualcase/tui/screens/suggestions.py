@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Vertical
@@ -11,15 +10,15 @@ from textual.containers import Container, Vertical
 from qualcase.coding.speaking import speaker_of
 from qualcase.model.errors import QualcaseError
 from qualcase.project.segments import Spot, read_segments
-from qualcase.project.suggestions import Answered
 from qualcase.tui.actions import bindings
 from qualcase.tui.choices import source_entries
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.suggestions import GROUPS
 from qualcase.tui.passage_book import CONTEXTS
-from qualcase.tui.screens.place import Place, full_sentence
+from qualcase.tui.screens.place import full_sentence
+from qualcase.tui.screens.suggestion_answers import SuggestionAnswers
 from qualcase.tui.suggestion_lines import QueueLines, suggestion_lines
-from qualcase.tui.suggestion_queue import ORDERS, SuggestionQueue
+from qualcase.tui.suggestion_queue import ORDERS
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.lines import LinesPane, fold
@@ -42,7 +41,7 @@ _AHEAD = 4  # how many of those that come next are read beforehand
 _ANSWERS = (("y", "yes, code it"), ("n", "no"), ("l", "later"))
 
 
-class SuggestionsScreen(Place):
+class SuggestionsScreen(SuggestionAnswers):
     """Looks for suggestions source by source while nothing else is to be done, and takes the answers."""
 
     GROUPS: ClassVar[tuple[Group, ...]] = GROUPS
@@ -52,15 +51,10 @@ class SuggestionsScreen(Place):
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)
-        self.queue = SuggestionQueue()
-        self.shown: list[Suggestion] = []
-        self.record: dict[tuple[str, str], Answered] = {}
         self._source = ""  # the uid of the one source that is asked about, or none
         self._left: list[Source] | None = None  # sources still to be looked at; None before the first look
         self._around = CONTEXTS[1]
         self._segments: dict[str, Segment] = {}
-        self._answered: list[tuple[str, Suggestion]] = []
-        self._undone: list[tuple[str, Suggestion]] = []
         self._looking = False
 
     def body(self) -> ComposeResult:
@@ -76,11 +70,6 @@ class SuggestionsScreen(Place):
     def pane(self) -> ChoiceList:
         """The list of suggestions."""
         return self.query_one("#suggestions", ChoiceList)
-
-    @property
-    def current(self) -> Suggestion | None:
-        """The suggestion that is asked about."""
-        return self.shown[self.pane.chosen] if self.shown else None
 
     def title_text(self) -> str:
         """Return whose suggestions are shown."""
@@ -108,7 +97,7 @@ class SuggestionsScreen(Place):
             self._begin(self._source)
             if chosen is not None:
                 self.queue.offer((chosen,))
-        self._show_all()
+        self.show_all()
 
     async def read_again(self) -> None:
         """Look again: the project is another one."""
@@ -150,7 +139,7 @@ class SuggestionsScreen(Place):
             self.say(full_sentence(fault), warn=True)
         finally:
             self._looking = False
-            self._show_all()
+            self.show_all()
 
     async def _look_at(self, source: Source) -> None:
         left = self._left
@@ -160,7 +149,7 @@ class SuggestionsScreen(Place):
                 return
             if part:
                 self.queue.offer(part)
-                self._show_all()
+                self.show_all()
         if left and left[0] is source:
             del left[0]
 
@@ -176,103 +165,14 @@ class SuggestionsScreen(Place):
     def on_choice_list_stepped(self, event: ChoiceList.Stepped) -> None:
         """Show the chosen suggestion."""
         if event.pane is self.pane:
-            self._show_one()
-
-    def action_accept(self) -> None:
-        """Yes."""
-        self._answer("accepted")
-
-    def action_reject(self) -> None:
-        """No."""
-        self._answer("rejected")
-
-    def action_postpone(self) -> None:
-        """Not now."""
-        if (one := self.current) is None:
-            self.say("There is nothing to answer.")
-            return
-        self.queue.postpone(one.uid)
-        self._show_all()
-        self.say("Put off: it comes again after the others.")
-
-    def _answer(self, verdict: str) -> None:
-        if (one := self.current) is None:
-            self.say("There is nothing to answer.")
-            return
-        self.queue.withdraw(one.uid)
-        self._count(one, verdict, 1)
-        self._undone.clear()
-        self._answered.append((verdict, one))
-        self._show_all()
-        self.spawn(self._save(verdict, one))
-
-    async def _save(self, verdict: str, one: Suggestion) -> None:
-        def decide(project: Project) -> object:
-            desk = project.suggestions
-            return desk.accept(one.uid) if verdict == "accepted" else desk.reject(one.uid)
-
-        try:
-            await self.bench.write(decide)
-        except QualcaseError as fault:
-            self.failures += 1
-            self._answered.remove((verdict, one))
-            self._count(one, verdict, -1)
-            self.queue.offer((one,))
-            self._show_all()
-            self.say(f"Not saved, and open again: {full_sentence(fault)}", warn=True)
-            return
-        said = "Yes: coded" if verdict == "accepted" else "No: not"
-        self.say(f"{said} {one.code}. {len(self.queue):,} left. u takes it back.")
-
-    def action_undo(self) -> None:
-        """Take the last answer back."""
-        if not self._answered:
-            self.say("No answer given on this screen is left to take back.")
-        else:
-            self.spawn(self._travel(self._answered, self._undone, -1))
-
-    def action_redo(self) -> None:
-        """Give it again."""
-        if not self._undone:
-            self.say("No answer was taken back.")
-        else:
-            self.spawn(self._travel(self._undone, self._answered, 1))
-
-    async def _travel(
-        self, here: list[tuple[str, Suggestion]], there: list[tuple[str, Suggestion]], by: int
-    ) -> None:
-        def step(project: Project) -> str:
-            done = project.journal.undo() if by < 0 else project.journal.redo()
-            return "; ".join(one.summary for one in done)
-
-        said = "Undone" if by < 0 else "Done again"
-        if await self.act(step, lambda what: f"{said}: {what}") is None:
-            return
-        verdict, one = here.pop()
-        there.append((verdict, one))
-        self._count(one, verdict, by)
-        if by < 0:
-            self.queue.offer((one,))
-        else:
-            self.queue.withdraw(one.uid)
-        self._show_all()
-        if by < 0:
-            self._choose(one.uid)
-
-    def _count(self, one: Suggestion, verdict: str, by: int) -> None:
-        before = self.record.get((one.code, one.stage), Answered())
-        accepted = by if verdict == "accepted" else 0
-        self.record[one.code, one.stage] = replace(
-            before, accepted=before.accepted + accepted, answered=before.answered + by
-        )
-        self.bench.count(one.code, accepted)
+            self.show_one()
 
     # Choosing.
 
     def action_sort(self, by: int) -> None:
         """Sort by something else."""
         self.queue.order = ORDERS[(ORDERS.index(self.queue.order) + by) % len(ORDERS)]
-        self._show_all()
+        self.show_all()
         none = self.queue.order == "score" and all(one.score is None for one in self.shown)
         self.say(
             "Sorted by score; none of them has a score, so that they stand by source."
@@ -291,7 +191,7 @@ class SuggestionsScreen(Place):
         async def take(code: str) -> None:
             self.queue.code = "" if code == _EVERY else code
             self.pane.choose(0)
-            self._show_all()
+            self.show_all()
 
         self.pick(PickScreen("Suggestions of which code?", entries, "those"), take, "reads")
 
@@ -302,7 +202,7 @@ class SuggestionsScreen(Place):
         async def take(uid: str) -> None:
             self._begin("" if uid == _EVERY else uid)
             self.pane.choose(0)
-            self._show_all()
+            self.show_all()
 
         self.pick(PickScreen("Suggestions in which source?", entries, "those"), take, "reads")
 
@@ -317,22 +217,17 @@ class SuggestionsScreen(Place):
         if 0 <= place < len(CONTEXTS):
             self._around = CONTEXTS[place]
             self._segments.clear()
-            self._show_one()
+            self.show_one()
             self.say(f"{self._around} characters of context on either side.")
-
-    def _choose(self, uid: str) -> None:
-        place = next((place for place, one in enumerate(self.shown) if one.uid == uid), None)
-        if place is not None:
-            self.pane.choose(place)
-            self._show_one()
 
     # Painting.
 
     def on_resize(self) -> None:
         """Lay out anew."""
-        self.call_after_refresh(self._show_all)
+        self.call_after_refresh(self.show_all)
 
-    def _show_all(self) -> None:
+    def show_all(self) -> None:
+        """Draw everything anew."""
         chosen = self.current
         before = self.pane.chosen
         self.shown = self.queue.shown()
@@ -344,7 +239,7 @@ class SuggestionsScreen(Place):
         self.pane.choose(place)
         self.query_one("#suggestions-head", LinesPane).show([self._heading()])
         if chosen is None or chosen is not self.current or self.current.uid in self._segments:
-            self._show_one()
+            self.show_one()
         self.show_frame()
 
     def _heading(self) -> Line:
@@ -357,7 +252,8 @@ class SuggestionsScreen(Place):
             pieces.append((f" · looking: {total - len(self._left):,} of {total:,} sources read …", "warn"))
         return tuple(pieces)
 
-    def _show_one(self) -> None:
+    def show_one(self) -> None:
+        """Draw the suggestion that is asked about."""
         pane, one = self.query_one("#about-suggestion", LinesPane), self.current
         self.query_one("#answers").display = one is not None
         width = max(20, pane.size.width - 2)
@@ -390,7 +286,7 @@ class SuggestionsScreen(Place):
         if found is not None and context == self._around:
             self._segments |= {one.uid: segment for one, segment in zip(wanted, found, strict=True)}
             if self.current in wanted:
-                self._show_one()
+                self.show_one()
 
     @staticmethod
     def _many(count: int) -> str:
