@@ -32,6 +32,7 @@ _BASES = {
     "document properties": "from the document's properties",
 }
 _KINDS = _BASES | {"its turns": "it has turns", "it has no turns": "it has no turns"}
+_TABLE = "It looks like a table of dates and kinds of other files: a, Table, lets it speak for them."
 _OPTIONS = (
     ("import it with --speakers PATTERN or --speakers none", "e changes it"),
     ("import it with --speakers PATTERN, a pattern", "e takes a pattern"),
@@ -105,6 +106,8 @@ def about_lines(arrivals: Arrivals, file: Newcomer, width: int) -> list[Line]:
     lines += fold(_speakers(seen), width, "plain")
     for warning in seen.warnings:
         lines += fold(f"! {_here(warning)}", width, "warn")
+    if file.source is None and _is_table(seen):
+        lines += fold(f"! {_TABLE}", width, "warn")
     heading = "As it would be stored:" if file.source is None else "As it is stored:"
     return [*lines, ((heading, "strong"),), *_part_lines(seen, width)]
 
@@ -136,6 +139,11 @@ def _fate_words(arrivals: Arrivals, file: Newcomer) -> str:
     if fate == "twin" and twin:
         return f" · the same content as {twin.path.name}; it is passed over"
     return {"left out": " · left out; x takes it in again", "refused": " · refused"}.get(fate, "")
+
+
+def _is_table(seen: Preview) -> bool:
+    heading = seen.parts[0].text.casefold() if seen.format in {"csv", "tsv"} and seen.parts else ""
+    return "file" in {cell.strip() for cell in heading.replace("\t", "|").split("|")}
 
 
 def _here(sentence: str) -> str:

@@ -96,6 +96,13 @@ class Arrivals:
         """The files that an import would take now, those among them that were not read yet."""
         return [one for one in self.files if self.fate(one) in {"comes", "unread"}]
 
+    def take_table(self, table: Path | None) -> None:
+        """Let a table speak for the files; it is then no source itself."""
+        self.metadata = table
+        for one in self.files:
+            if table is not None and one.path.resolve() == table.resolve():
+                one.left_out = True
+
     def settle(self, report: ImportReport) -> None:
         """Note what an import made of the files."""
         made = dict(zip(report.files, report.imported, strict=True))

@@ -150,6 +150,19 @@ async def test_what_is_said_of_all_holds_for_each_that_says_nothing_else(folder,
     assert made["notes.txt"].informant == "K"
 
 
+async def test_a_table_of_facts_is_known_as_one_and_does_not_come_in_itself(folder, material):
+    (material / "a.csv").write_text("file,informant\nnotes.txt,K\n", encoding="utf-8")
+    async with at_import(folder) as bench:
+        await look_at(bench)
+        await bench.press("j")
+        assert "a, Table, lets it speak" in bench.text_of("arriving").replace("\n", " ")
+        await bench.press("a", *["tab"] * 6)
+        await bench.type("m/a.csv")
+        await bench.press("enter", "i")
+    assert "a.csv" not in sources(folder)
+    assert sources(folder)["notes.txt"].informant == "K"
+
+
 async def test_a_pattern_for_speakers_is_seen_before_it_is_taken(folder, material):
     (material / "t.txt").write_text("Q~ What then?\nA~ Nothing.\n" * 4, encoding="utf-8")
     async with at_import(folder) as bench:

@@ -90,7 +90,7 @@ class CodingFrame(Place):
     async def _open_where_left(self) -> None:
         sources = self.bench.sources
         if not sources:
-            self.say("There are no sources yet: leave with q and use `qualcase import`.")
+            self.say("There are no sources yet: g, then i, brings some in.")
             return
         source = self.bench.source(str(self.bench.place.get("source", ""))) or sources[0]
         await self.session.open(source, self.spot_in(source.uid))

@@ -134,7 +134,7 @@ class HomeScreen(Place):
             return
         about = "It is built in this folder, with its tables and reports, and then opened. It takes a while."
         screen = PathScreen("Build the demonstration", _DEMO, "build it", wanted=lambda _: False, about=about)
-        self.pick(screen, self._build, "reads")
+        self.pick(screen, self._build)
 
     def action_change_coder(self) -> None:
         """Ask who acts."""
@@ -148,7 +148,7 @@ class HomeScreen(Place):
         offered = await asyncio.to_thread(codebook_offers)
         fields = begin_fields(self.lobby.coder, offered, self._answers)
         offers = {"book": offered, "mode": tuple(MODES.items())}
-        self.pick(WizardScreen("A new project", fields, offers, check=check_beginning), self._begin, "reads")
+        self.pick(WizardScreen("A new project", fields, offers, check=check_beginning), self._begin)
 
     async def _begin(self, answers: dict[str, str]) -> None:
         self._answers = answers

@@ -211,7 +211,8 @@ class ImportScreen(Place):
         if file is None:
             metadata = read_path(answers["table"]) if answers["table"] else None
             if metadata != self.arrivals.metadata:
-                self.arrivals.metadata, again = metadata, self.arrivals.files
+                self.arrivals.take_table(metadata)
+                again = self.arrivals.files
         self._read(again)
 
     # Taking in.
