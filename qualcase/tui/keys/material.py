@@ -7,7 +7,7 @@ from qualcase.tui.actions import Action, Group
 SOURCES = Group(
     "Sources",
     (
-        Action("sources.done", "d", "done", "say that you have coded it through, or open it again", "done", 2),
+        Action("sources.done", "d", "done", "say that it is coded through, or open it again", "done", 2),
         Action("sources.edit", "e", "edit", "correct its date, kind, informant, title, length", "edit", 1),
         Action("sources.case", "c", "case", "say that it speaks of a case", "case", 3),
         Action("sources.filter", "slash", "filter", "show those with some words only", "filter", 3),
