@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Text, bindparam, insert, select, update
 
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import LoggedOperation
@@ -31,11 +31,22 @@ MERGE = "merge"
 
 
 # Statements on the way of every act are built once: making one takes longer than running it.
+_coder = material.coder
+_PLACE = (
+    select(_operation.c.sequence, _operation.c.clock, _head.c.hash, _coder.c.id, _coder.c.uid, _coder.c.name)
+    .select_from(
+        _operation.outerjoin(_head, _head.c.id == 1).outerjoin(
+            _coder, _coder.c.folded == bindparam("folded", type_=Text)
+        )
+    )
+    .order_by(_operation.c.sequence.desc())
+    .limit(1)
+)
 _NEWEST = select(_operation.c.sequence, _operation.c.clock).order_by(_operation.c.sequence.desc()).limit(1)
 _CODER_AND_HEAD = (
-    select(material.coder.c.id, material.coder.c.name, _head.c.hash)
-    .outerjoin(_head, _head.c.id == 1)
-    .where(material.coder.c.uid == bindparam("uid"))
+    select(_head.c.hash, _coder.c.id, _coder.c.uid, _coder.c.name)
+    .select_from(_coder.outerjoin(_head, _head.c.id == 1))
+    .where(_coder.c.uid == bindparam("uid"))
 )
 _ADD = insert(_operation)
 _MOVE_HEAD = update(_head).where(_head.c.id == 1)
@@ -65,6 +76,42 @@ class Entry:
         return [self.uid, self.kind, self.coder_uid, self.clock, self.codebook_version, self.target_uid]
 
 
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whoever acts, by key, uid and name, and the hash of the operation that theirs will follow."""
+
+    head: bytes | None
+    key: int
+    uid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the next operation goes, and its author; None where nobody of that name has acted yet."""
+
+    stamp: Stamp
+    author: Author | None
+
+
+def find_place(connection: Connection, folded: str) -> Place:
+    """Return where the next operation goes, and who of this folded name acts, by one question.
+
+    To be asked inside the transaction that writes: until it ends nobody else can move the head.
+    """
+    row = connection.execute(_PLACE, {"folded": folded}).one_or_none()
+    if row is None:
+        return Place(Stamp(1, new_uid(), tick(0)), None)
+    sequence, clock, head, key, uid, name = row
+    stamp = Stamp(sequence + 1, new_uid(), tick(clock))
+    return Place(stamp, None if key is None else Author(head, key, uid, name))
+
+
+def find_author(connection: Connection, uid: str) -> Author:
+    """Return a coder as the author of the next operation."""
+    return Author(*connection.execute(_CODER_AND_HEAD, {"uid": uid}).one())
+
+
 def next_stamp(connection: Connection) -> Stamp:
     """Return the place, identity and clock of the operation about to be written."""
     sequence, clock = connection.execute(_NEWEST).one_or_none() or (0, 0)
@@ -75,30 +122,29 @@ def append(
     connection: Connection,
     operation: Operation,
     stamp: Stamp,
+    author: Author,
     *,
-    coder_uid: str,
     codebook_version: int,
     target: int | None = None,
     other_parent: bytes | None = None,
 ) -> Entry:
     """Write an operation at the end of the chain and move the head onto it; a merge names a second parent."""
     body, nonce = encode_body(operation), secrets.token_bytes(NONCE_BYTES)
-    key, name, previous = connection.execute(_CODER_AND_HEAD, {"uid": coder_uid}).one()
     target_uid = _uid_of(connection, target)
-    header = [stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target_uid]
-    parents = [parent for parent in (previous, other_parent) if parent]
+    header = [stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target_uid]
+    parents = [parent for parent in (author.head, other_parent) if parent]
     digest = hash_operation(parents, header, hash_body(nonce, body))
     values = {
-        "sequence": stamp.sequence, "uid": stamp.uid, "kind": operation.kind, "coder_id": key,
+        "sequence": stamp.sequence, "uid": stamp.uid, "kind": operation.kind, "coder_id": author.key,
         "clock": stamp.clock, "codebook_version": codebook_version, "target": target,
         "nonce": nonce, "body": body, "hash": digest,
         "parents": b"".join(parents) if other_parent else None,
     }  # fmt: skip
     connection.execute(_ADD, values)
-    _move_head(connection, digest, stamp.sequence, first=previous is None)
+    _move_head(connection, digest, stamp.sequence, first=author.head is None)
     return Entry(
-        stamp.sequence, stamp.uid, operation.kind, coder_uid, stamp.clock, codebook_version, target,
-        target_uid, None, nonce, body, None, digest, name,
+        stamp.sequence, stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target,
+        target_uid, None, nonce, body, None, digest, author.name,
     )  # fmt: skip
 
 
@@ -169,10 +215,20 @@ def head_before(merge: Entry) -> bytes:
     return bytes.fromhex(read_operation(merge).detail["before"])
 
 
-def log_entry(entry: Entry, undone_by: str | None = None, *, parent: bytes | None = None) -> LoggedOperation:
-    """Return an entry as the log shows it; `parent` is the one before it, where it names none itself."""
+def log_entry(
+    entry: Entry,
+    undone_by: str | None = None,
+    *,
+    parent: bytes | None = None,
+    operation: Operation | None = None,
+) -> LoggedOperation:
+    """Return an entry as the log shows it; `parent` is the one before it, where it names none itself.
+
+    `operation` is what its body says, where that need not be read.
+    """
     parents = split_parents(entry.parents) or ([parent] if parent else [])
-    operation = None if entry.body is None else read_operation(entry)
+    if operation is None and entry.body is not None:
+        operation = read_operation(entry)
     return LoggedOperation(
         sequence=entry.sequence,
         id=entry.uid,

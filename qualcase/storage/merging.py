@@ -15,7 +15,7 @@ from qualcase.storage.clock import clock_text, tick
 from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProjectError, MergeCountError
 from qualcase.storage.joined_records import read_records, same_parts, write_records
 from qualcase.storage.joining import Side, Traces, join
-from qualcase.storage.journal import MERGE, append
+from qualcase.storage.journal import MERGE, append, find_author
 from qualcase.storage.people import coder_uid
 from qualcase.storage.reanchored import follow_texts
 from qualcase.storage.records import RECORDS
@@ -246,7 +246,7 @@ class _Job:
             self.connection,
             Operation(MERGE, summary, (), {key: value for key, value in detail.items() if value}),
             stamp,
-            coder_uid=who,
+            find_author(self.connection, who),
             codebook_version=version,
             other_parent=graft.head,
         )

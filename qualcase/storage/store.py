@@ -9,7 +9,6 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from qualcase.model.errors import UsageError
@@ -20,10 +19,10 @@ from qualcase.storage.applying import apply_changes, plain_changes, whole_deleti
 from qualcase.storage.chain import Verification, verify
 from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import BusyProjectError, DamagedProjectError, NotAProjectError
-from qualcase.storage.journal import append, log_entry, next_stamp
+from qualcase.storage.journal import append, find_author, find_place, log_entry
 from qualcase.storage.memory import Memory
 from qualcase.storage.migration import HEAD_REVISION, upgrade
-from qualcase.storage.schema import material, metadata
+from qualcase.storage.schema import metadata
 from qualcase.storage.snapshots import BULK, keep_backup, newest_good
 from qualcase.storage.texts import store_content, store_parts
 from qualcase.text.visible import make_visible_line
@@ -277,21 +276,23 @@ class Store:
         )
         if sum(change.after is None for change in changes) >= BULK:
             keep_backup(self.path, "delete")
-        stamp = next_stamp(connection)
-        coder_uid, greeting = _coder(connection, coder)
-        whole = Operation(operation.kind, operation.summary, greeting + changes, operation.detail)
-        if greeting:
+        shown, folded = _names(coder)
+        place = find_place(connection, folded)
+        stamp, author = place.stamp, place.author
+        greeting: tuple[Change, ...] = ()
+        if author is None:
+            greeting = (Change("coder", new_uid(), None, {"name": shown, "folded": folded}),)
             apply_changes(connection, greeting, stamp)
+            author = find_author(connection, greeting[0].uid)
+        whole = Operation(operation.kind, operation.summary, greeting + changes, operation.detail)
         for new in texts:
             store_content(connection, new)
-        entry = append(
-            connection, whole, stamp, coder_uid=coder_uid, codebook_version=codebook_version, target=target
-        )
+        entry = append(connection, whole, stamp, author, codebook_version=codebook_version, target=target)
         apply_changes(connection, changes, stamp)
         self._memory.note(change.record for change in whole.changes)
         for new in texts:
             store_parts(connection, new)
-        return log_entry(entry)
+        return log_entry(entry, operation=whole)
 
     def release_memory(self) -> None:
         """Give back the memory that a large act has needed; what is wanted again is read again."""
@@ -317,13 +318,10 @@ def fold_name(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _coder(connection: Connection, name: str) -> tuple[str, tuple[Change, ...]]:
-    shown = " ".join(name.split())
+def _names(coder: str) -> tuple[str, str]:
+    """Return a coder's name as it is shown, and as it is compared."""
+    shown = " ".join(coder.split())
     if not shown:
         message = "A coder needs a name."
         raise UsageError(message, hint="Say who acts with --coder NAME.")
-    known = connection.scalar(select(material.coder.c.uid).where(material.coder.c.folded == fold_name(name)))
-    if known is not None:
-        return known, ()
-    uid = new_uid()
-    return uid, (Change("coder", uid, None, {"name": shown, "folded": fold_name(name)}),)
+    return shown, shown.casefold()
