@@ -62,6 +62,7 @@ class QualcaseApp(App[int]):
         self._made: dict[str, Place] = {}
         self._trail: list[tuple[str, Target | None]] = []
         self._at = ""
+        self._leaving = False
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._wanted_theme()
@@ -102,6 +103,8 @@ class QualcaseApp(App[int]):
     async def enter(self, bench: Workbench, place_id: str) -> None:
         """Go from home to a screen of a project that was just opened. Raises QualcaseError, still at home."""
         await bench.refresh()
+        if self._leaving:
+            return
         self.bench = bench
         self._trail.clear()
         self.run_worker(self._show(place_id, None), group="reads")
@@ -217,9 +220,12 @@ class QualcaseApp(App[int]):
         return self._made.values()
 
     async def _leave(self) -> None:
+        self._leaving = True
         if await self._save_all():
             self.bench.memory.write()
             self.exit(0)
+        else:
+            self._leaving = False
 
     async def _save_all(self) -> bool:
         # Whether all that was begun is saved; where something was refused, one stays and reads why.

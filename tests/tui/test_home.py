@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 from at_home import TALK, at_home, make_project
@@ -303,3 +304,22 @@ async def test_while_a_project_is_opened_no_other_thing_is_asked(folder):
         await bench.app.enter(await bench.lobby.enter(folder / "alpha.qualcase"), "coding")
         await bench.settle()
         assert bench.app.screen is bench.app.place
+
+
+async def test_quitting_waits_for_a_project_that_is_being_made(folder, monkeypatch):
+    gate = threading.Event()
+
+    def build(into, say):
+        assert gate.wait(30)
+        return type("Made", (), {"project": make_project(folder, "demo", [TALK])})
+
+    monkeypatch.setattr("qualcase.project.demo.run_demo", build)
+    async with at_home() as bench:
+        await bench.pilot.press("d", "enter")
+        await bench.until("Building")
+        await bench.pilot.press("q")
+        await bench.until("Saving")
+        gate.set()
+        await bench.settle()
+        assert bench.app.return_code == 0
+    assert [one.name for one in folder.iterdir()] == ["demo.qualcase"]
