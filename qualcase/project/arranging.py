@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
+_NUMBER = re.compile(r"([^0-9]*)([0-9]{0,18})")
 GROUPINGS = ("code", "source", "speaker", "case", "phase", "coder")
 # What a group is called that has none of these.
 _MISSING = {
@@ -143,7 +145,7 @@ def _by_source(columns: Columns, data: CodedData) -> Members:
 
 
 def _by_case(columns: Columns, data: CodedData) -> Members:
-    names = sorted({name for source in data.sources for name in source.cases}, key=str.casefold)
+    names = sorted({name for source in data.sources for name in source.cases}, key=name_order)
     return _spread(columns, [source.cases for source in data.sources], names, names)
 
 
@@ -188,8 +190,14 @@ def _each_once(unit: Whole, key: Whole) -> tuple[Whole, Whole]:
     return both // width, both % width
 
 
+def name_order(name: str) -> tuple[tuple[str, int], ...]:
+    """Return what names are ordered by: letters whatever their case, numbers by size, P2 before P10."""
+    parts = _NUMBER.findall(name.casefold())
+    return tuple((letters, int(digits or 0)) for letters, digits in parts)
+
+
 def _alphabetically(names: Sequence[str]) -> list[int]:
-    return sorted(range(len(names)), key=lambda place: (names[place].casefold(), names[place]))
+    return sorted(range(len(names)), key=lambda place: (name_order(names[place]), names[place]))
 
 
 def _rank(order: Sequence[int]) -> Whole:

@@ -13,7 +13,7 @@ from qualcase.codebook.tree import subtree as codes_below
 from qualcase.coding.queries.grammar import All, Any, Link, read_question
 from qualcase.coding.queries.spans import FAR
 from qualcase.coding.speaking import speaker_of
-from qualcase.project.arranging import Columns, arrange, speakers_of
+from qualcase.project.arranging import Columns, arrange, name_order, speakers_of
 from qualcase.project.segments import Spot, read_segments
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Arranged:
     def _own_key(self) -> Whole:
         if self._by == "code":
             return np.arange(len(self._data.codes))
-        ranked = sorted(self._data.coders, key=lambda name: (name.casefold(), name))
+        ranked = sorted(self._data.coders, key=lambda name: (name_order(name), name))
         return np.array([ranked.index(name) for name in self._data.coders], dtype=np.int64)
 
     def _spot(self, row: int, uids: list[str], found: dict[str, Coding]) -> Spot:

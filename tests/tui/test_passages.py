@@ -279,6 +279,11 @@ async def test_of_very_many_codings_pages_are_read_as_they_come_into_sight(study
         await bench.press("s")
         assert "5 passages by code" in head(bench)
         assert "Grouped by code." in bench.status
+        await bench.press("x")
+        assert "5 passages by code" in head(bench)
+        assert "a coding taken away" in shown(bench)
+        await bench.press("R")
+        assert "4 passages by code" in head(bench)
 
 
 async def test_the_mouse_chooses_scrolls_and_takes(study):

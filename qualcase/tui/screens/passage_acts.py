@@ -48,7 +48,7 @@ class PassageActs(Place):
         """The passages as they are shown."""
 
     @abstractmethod
-    async def read_anew(self, near: tuple[str, int, int] | None = None) -> None:
+    async def read_anew(self, *, whole: bool = True) -> None:
         """Ask the same again."""
 
     # Marking.
@@ -238,7 +238,7 @@ class PassageActs(Place):
     async def _after(self) -> None:
         sentence = self._message
         await self.bench.refresh()
-        await self.read_anew()
+        await self.read_anew(whole=False)
         self.say(sentence[0], warn=sentence[1])
 
     # Writing out.

@@ -124,14 +124,24 @@ class PassagesScreen(PassageQuestions, PassageActs):
         self._number = len(self._history) - 1
         await self._open(book, chosen)
 
-    async def read_anew(self, near: tuple[str, int, int] | None = None) -> None:
-        """Ask the same again and stay on the same line, or the passage `near`; marks are let go."""
+    async def read_anew(self, *, whole: bool = True) -> None:
+        """Ask the same again and stay on the same passage; marks are let go.
+
+        Unless it must be the `whole`, of very many codings only what is in sight is read again, as it is now.
+        """
         if self.book is None:
             return
+        if not whole and sum(self.bench.usage.values()) > MANY:
+            self.book.marked.clear()
+            self.book.forget()
+            await self._read_page(self.pane.chosen)
+            self.pane.choose(self.pane.chosen)
+            return
         before, chosen = self.book, self.pane.chosen
-        asked, by, many = before.asked, before.by, sum(self.bench.usage.values()) > MANY
+        asked, by = before.asked, before.by
+        many = before.found is None
         segment = before.segment(chosen)
-        near = near or ((segment.source, segment.start, segment.end) if segment else None)
+        near = (segment.source, segment.start, segment.end) if segment else None
         codes = self.bench.codes
         book = await self._idly(asked, lambda project: open_book(project, asked, by, codes, many=many))
         if book is not None:
