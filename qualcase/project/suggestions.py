@@ -57,13 +57,17 @@ class Suggestions(Desk):
                 break
         return tuple(found)
 
-    def propose_parts(self, source: Source) -> Iterator[tuple[Suggestion, ...]]:
+    def propose_parts(
+        self, source: Source, own: Sequence[Coding] | None = None
+    ) -> Iterator[tuple[Suggestion, ...]]:
         """Yield the proposals for a source part by part, so that whoever asks can do other things between.
 
-        A part takes some hundredths of a second; most of a source's parts may be empty.
+        A part takes some hundredths of a second, and may be empty. `own` are the coder's codings in the
+        source, where they are known already.
         """
         sentences = self._project.sources.sentences(source)
-        open_ones = self._open(source, self._decided())
+        yield ()
+        open_ones = self._open(source, self._decided(), own)
         yield ()
         for place in range(0, len(sentences), PART):
             part = self._in_sentences(source, sentences[place : place + PART])
@@ -131,10 +135,17 @@ class Suggestions(Desk):
             decisions = list_decisions(connection, fold_name(self._project.coder))
         return {(row["source"], row["start"], row["end"], row["code"]) for row in decisions}
 
-    def _open(self, source: Source, decided: set[tuple[str, int, int, str]]) -> Callable[[Suggestion], bool]:
+    def _open(
+        self,
+        source: Source,
+        decided: set[tuple[str, int, int, str]],
+        codings: Sequence[Coding] | None = None,
+    ) -> Callable[[Suggestion], bool]:
         """Return what tells whether the coder has still to answer a suggestion, and remembers those."""
         own: dict[str, SpanIndex] = {}
-        for coding in self._project.codings.in_source(source, self._project.coder):
+        if codings is None:
+            codings = self._project.codings.in_source(source, self._project.coder)
+        for coding in codings:
             own.setdefault(coding.code, SpanIndex()).add(coding.uid, coding.start, coding.end)
         shown = self._shown = {} if self._shown is None else self._shown
 

@@ -111,8 +111,12 @@ class Session:
         try:
             if self.bench.warm:
                 await asyncio.to_thread(self.bench.warm)
+                await asyncio.to_thread(_load_language, document.source.language or "en")
                 self.bench.warm = None
-            parts = await self.bench.ask(lambda project: project.suggestions.propose_parts(document.source))
+            own = [one for one in document.codings.values() if document.is_own(one)]
+            parts = await self.bench.ask(
+                lambda project: project.suggestions.propose_parts(document.source, own)
+            )
             while document is self.document:
                 part = await self.bench.ask(lambda _: next(parts, None))
                 if part is None:
@@ -191,6 +195,13 @@ def _said_of_others(codings: Sequence[Coding], hidden: Sequence[str]) -> str:
     said = f"Beside yours: {', '.join(names)}." if names else "Nobody else's codings are here."
     kept = f" {', '.join(hidden)} has not marked the source as done." if hidden else ""
     return said + kept
+
+
+def _load_language(language: str) -> None:
+    # Loading what reads a language takes seconds: done here, no act waits for it on the thread of the clerk.
+    from qualcase.suggest.pipelines import pipeline_for  # noqa: PLC0415 - spaCy takes seconds to import
+
+    pipeline_for(language)
 
 
 def _read(project: Project, source: Source) -> OpenDocument:

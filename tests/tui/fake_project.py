@@ -224,7 +224,7 @@ class FakeSuggestions(Desk):
         ]
         return tuple(one for one in proposals if one.uid not in self.project.settled)
 
-    def propose_parts(self, source):
+    def propose_parts(self, source, own=None):
         yield ()
         for one in self.propose(source):
             yield (one,)
@@ -306,9 +306,8 @@ class FakeJournal(Desk):
 
     def _differing(self, live, settled):
         now = self.project.live
-        for uid in {*live, *now}:
-            if live.get(uid) != now.get(uid):
-                yield Change("coding", uid, {}, {})
+        for uid in {*(live.keys() ^ now.keys()), *(uid for uid in live if now.get(uid) is not live[uid])}:
+            yield Change("coding", uid, {}, {})
         differing, self.project.settled = settled ^ self.project.settled, set()
         for source, _ in self.project.texts:
             for one in self.project.suggestions.propose(source):

@@ -41,6 +41,26 @@ SCENES = {
     "help": ("question_mark",),
     "search": ("slash", *"trust", "enter", "slash"),
     "sources": ("o",),
+    "adjusting": (*CODED, "y", "e", "h", "h"),
+    "described": (
+        "j",
+        "s",
+        "c",
+        *"absorp",
+        "enter",
+        "asterisk",
+        "v",
+        "plus",
+        "v",
+        "a",
+        "m",
+        *"who met whom",
+        "ctrl+s",
+    ),
+    "others": ("j", "s", "c", *"absorp", "enter", "O"),
+    "digits": ("shift+tab", "j", "1", "j", "2", "tab", "1"),
+    "alone": (*CODED, "Z"),
+    "speakers": ("N", "N", "N"),
 }
 
 
@@ -51,6 +71,7 @@ def keys(scene):
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=lambda size: "{}x{}".format(*size))
 @pytest.mark.parametrize("scene", SCENES)
 async def test_the_screen_is_as_it_was(bench_on, project, scene, size):
+    project.make(project.texts[0][0], "IA", 51, 178, coder="Bo")
     async with bench_on(project, size) as bench:
         await bench.press(*keys(scene))
         shown = "\n".join(bench.lines()) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -15,8 +16,6 @@ from qualcase.tui.widgets.styles import NAMES, StyleSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from textual import events
 
     from qualcase.text.selection import Selection, Span
     from qualcase.tui.codes import CodeList
@@ -43,6 +42,7 @@ class TranscriptRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[tuple[int, Span], Strip] = LRUCache(1024)
         self._column: int | None = None
         self._laid_at = 0
+        self._look: tuple[object, object] | None = None
 
     def show(self, document: OpenDocument, codes: CodeList) -> None:
         """Show a document where it was left."""
@@ -103,10 +103,28 @@ class TranscriptRows(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def notify_style_update(self) -> None:
-        """Draw everything afresh after a change of theme."""
-        self.sheet.forget()
-        self._strips.clear()
+        """Draw everything afresh after a change of theme; taking or losing the keys is none."""
         super().notify_style_update()
+        look = self.app.theme, self.rich_style
+        if look != self._look:
+            self._look = look
+            self.sheet.forget()
+            self._strips.clear()
+
+    def _on_focus(self, event: events.Focus) -> None:
+        # Nothing in the text shows who has the keys: it is not sent again, as Textual would.
+        event.prevent_default()
+        self.has_focus = True
+        self._tell_parent(events.DescendantFocus(self))
+
+    def _on_blur(self, event: events.Blur) -> None:
+        event.prevent_default()
+        self.has_focus = False
+        self._tell_parent(events.DescendantBlur(self))
+
+    def _tell_parent(self, message: events.Event) -> None:
+        if self.parent is not None:
+            self.parent.post_message(message)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap anew, with the same words at the top."""

@@ -6,6 +6,8 @@ from itertools import chain
 
 import pytest
 
+from qualcase.coding.places import SpanPlace
+
 LINE = "We came to trust them once we had met at the seminar. Nothing else happened on that day.\n"
 
 
@@ -36,3 +38,11 @@ def test_what_is_answered_or_coded_is_in_no_part(project, long_source):
 def test_a_suggestion_of_a_part_can_be_answered_at_once(project, long_source):
     part = next(part for part in project.suggestions.propose_parts(long_source) if part)
     assert project.suggestions.accept(part[0].uid).quote == part[0].quote
+
+
+def test_codings_that_are_known_already_need_not_be_read(project, long_source):
+    first, second, *_ = project.suggestions.propose(long_source)
+    [coding] = project.codings.add(long_source, first.code, SpanPlace(first.start, first.end))
+    left = {one.uid for one in chain(*project.suggestions.propose_parts(long_source, [coding]))}
+    assert first.uid not in left
+    assert second.uid in left
