@@ -108,7 +108,8 @@ def reason_sentences(reasons: Iterable[Reason]) -> Iterator[str]:
 
 def record_sentence(suggestion: Suggestion, answered: Answered | None) -> str:
     """Return how suggestions of this code and stage were answered before: counts, a share from 20 on."""
-    what = f"suggestions of {suggestion.code} by {suggestion.stage}"
+    one = answered is not None and answered.answered == 1
+    what = f"suggestion{'' if one else 's'} of {suggestion.code} by {suggestion.stage}"
     if answered is None or not answered.answered:
         return f"You have answered no {what} here yet."
     share = ""

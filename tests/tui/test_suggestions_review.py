@@ -235,6 +235,10 @@ def test_reasons_are_sentences():
         (None, "You have answered no suggestions of KM by codebook match here yet."),
         (Answered(0, 0), "You have answered no suggestions of KM by codebook match here yet."),
         (
+            Answered(0, 1),
+            "Of 1 suggestion of KM by codebook match that you have answered here you accepted 0.",
+        ),
+        (
             Answered(5, 19),
             "Of 19 suggestions of KM by codebook match that you have answered here you accepted 5.",
         ),
