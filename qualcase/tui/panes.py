@@ -22,22 +22,33 @@ if TYPE_CHECKING:
 _MARK = 3
 _DIGITS = 10
 _MEMO_LINES = 4
+_NAME_AT_LEAST = 24
 
 
-def source_text(session: Session) -> str:
-    """Return which source is open: what is switched on, handle, name, kind, date, place among all."""
+def source_text(session: Session, room: int) -> str:
+    """Return which source is open: what is switched on, handle, name, kind, date, place among all.
+
+    Where that has no room, the name gives way first, then kind and date.
+    """
     if session.document is None:
         return ""
     source = session.source or session.document.source
-    shown = [f"{source.handle} {source.title or source.name}", source.kind.replace("_", " ")]
-    shown += [source.date or "undated", f"source {session.position + 1} of {len(session.bench.sources)}"]
     coder = session.bench.coder.casefold()
     marks = {
         "READ ONLY": session.read_only,
         "with others": session.others_shown,
         "done": any(name.casefold() == coder for name in source.done),
     }
-    return " · ".join([*(mark for mark, holds in marks.items() if holds), *shown])
+    on = [mark for mark, holds in marks.items() if holds]
+    place = f"source {session.position + 1} of {len(session.bench.sources)}"
+    name = draw_line(f"{source.handle} {source.title or source.name}")
+    about = [source.kind.replace("_", " "), source.date or "undated"]
+    while about and cell_len(" · ".join([*on, *about, place])) + _NAME_AT_LEAST > room:
+        about.pop(0)
+    left = max(_NAME_AT_LEAST, room - cell_len(" · ".join([*on, "", *about, place])))
+    if cell_len(name) > left:
+        name = set_cell_size(name, left - 1).rstrip() + "…"
+    return " · ".join([*on, name, *about, place])
 
 
 def status_line(message: str, place: str, width: int, *, warn: bool) -> Line:

@@ -7,7 +7,9 @@ from fake_project import FakeProject, make_source
 from rich.cells import cell_len
 
 from qualcase.model.code import Code, Codebook
+from qualcase.text.wrapping import clusters
 from qualcase.tui.glyphs import draw_characters, draw_line
+from qualcase.tui.panes import status_line
 
 WIDE = "日本語の文です。 e\u0301tude 👩\u200d👩\u200d👧 family 🇫🇮 flags 👍🏽 tone कि क्ष x\u200dy ❤\ufe0f end word"  # noqa: E501 -- wide characters count twice
 
@@ -138,3 +140,50 @@ async def test_a_project_without_sources_says_what_to_do(bench_on):
         )
         await bench.press("o", "escape")
         assert bench.app.is_running
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e\u0301\u0302 日本 👩\u200d👩\u200d👧🇫🇮🇸🇪 कि end\n",
+        "\u202eשלום עולם\u202c مرحبا end\n",
+        "x\u200dy z\u00ad. end\n",
+    ],
+    ids=["wide", "right to left", "invisible"],
+)
+async def test_ends_moved_by_characters_never_divide_one_and_come_back(bench_on, text):
+    async with bench_on(project_of(text), (80, 24)) as bench:
+        await bench.press("end", "c", *"threat", "enter", "e", "tab")
+        seen = [bench.document.selection.start]
+        while seen[-1] > 0:
+            await bench.press("comma")
+            seen.append(bench.document.selection.start)
+        begins = [left for left, _ in clusters(bench.document.drawn, 0, len(text), cell_len)]
+        assert seen[::-1] == [place for place in begins if place <= seen[0]]
+        await bench.press("enter")
+        [coding] = bench.project.live.values()
+        assert (coding.start, coding.quote) == (0, text[: coding.end])
+
+
+async def test_ends_in_a_line_of_100_000_characters_are_moved_at_once(bench_on):
+    text = "日本" * 50_000
+    async with bench_on(project_of(text), (80, 24)) as bench:
+        await bench.press("c", *"threat", "enter", "e", "comma", "comma", "tab", "full_stop", "enter")
+        assert [(one.start, one.end) for one in bench.project.live.values()] == [(1, 99_998)]
+
+
+@pytest.mark.parametrize("message", ["word " * 12, "日本" * 18], ids=["narrow", "wide"])
+def test_a_sentence_takes_the_room_of_the_place_before_it_is_cut(message):
+    [(said, _), (place, _)] = status_line(message, "turn 12 Ms Holm · 35 words · 87–256", 80, warn=False)
+    assert message.strip() in said
+    assert cell_len(said + place) == 80
+    assert place.strip() in {"turn 12 Ms Holm · 35 words", "turn 12 Ms Holm", ""}
+
+
+async def test_what_is_open_is_told_at_80_columns_whatever_the_names(bench_on):
+    source, text = make_source(1, "Ms Holm: Yes.\n", name="a very long name of a file 日本語 " * 4 + ".txt")
+    async with bench_on(FakeProject([(source, text)], coder="Anna"), (80, 24)) as bench:
+        await bench.press("R")
+        title = bench.text_of("title")
+        assert all(part in title for part in ("READ ONLY", "S1 a very", "source 1 of 1", "coder Anna"))
+        assert cell_len(title) <= 80

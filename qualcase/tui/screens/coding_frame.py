@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical
 
 from qualcase.tui.panes import codebook_lines, here_lines, place_text, source_text, suggestion_here
@@ -55,7 +56,8 @@ class CodingFrame(Place):
 
     def title_text(self) -> str:
         """Return which source is open."""
-        return source_text(self.session)
+        beside = cell_len(f" {self.bench.name} ·  · coder {self.bench.coder} ")
+        return source_text(self.session, self.size.width - beside)
 
     def where(self) -> str:
         """Return where the selection is."""
