@@ -1,7 +1,7 @@
 """The program is killed while it writes, whatever it writes: what it was told is kept, is kept, and is whole.
 
 A process works and says after each act that it is done; it is killed at a random moment. QUALCASE_KILLS says
-how often for each kind of write; 1,000 of each take about an hour, so `make test` kills less.
+how often for each kind of write; 1,000 of each take hours, so `make test` kills less.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The power goes at any moment: every acknowledged act is there, and what is there is whole.
 
 The store itself runs on a disk that remembers. QUALCASE_CUTS says how many cuts of each kind of write; 1,000
-of each take some ten minutes, so `make test` tries fewer.
+of each take a quarter of an hour, so `make test` tries fewer.
 """
 
 from __future__ import annotations
