@@ -43,9 +43,10 @@ def source_text(session: Session, room: int) -> str:
     place = f"source {session.position + 1} of {len(session.bench.sources)}"
     name = draw_line(f"{source.handle} {source.title or source.name}")
     about = [source.kind.replace("_", " "), source.date or "undated"]
-    while about and cell_len(" · ".join([*on, *about, place])) + _NAME_AT_LEAST > room:
+    least = min(_NAME_AT_LEAST, cell_len(name))
+    while about and cell_len(" · ".join([*on, "", *about, place])) + least > room:
         about.pop(0)
-    left = max(_NAME_AT_LEAST, room - cell_len(" · ".join([*on, "", *about, place])))
+    left = max(least, room - cell_len(" · ".join([*on, "", *about, place])))
     if cell_len(name) > left:
         name = set_cell_size(name, left - 1).rstrip() + "…"
     return " · ".join([*on, name, *about, place])

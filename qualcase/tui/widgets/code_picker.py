@@ -28,6 +28,7 @@ class CodePicker(PickScreen):
         super().__init__(title, entries, "apply")
         self._apply = apply
         self._applied: list[str] = []
+        self._filtered = ""
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys that answer."""
@@ -35,6 +36,10 @@ class CodePicker(PickScreen):
 
     def action_take_more(self) -> None:
         """Apply the chosen code and stay."""
+        typed = self.query_one(Input).value
+        if typed != self._filtered:
+            # Keys come faster than what they change is told: the list may still be that of fewer letters.
+            self._filter(typed)
         place = self.query_one(ChoiceList).chosen
         if place < len(self._found):
             entry = self._entries[self._found[place][0]]
@@ -43,3 +48,7 @@ class CodePicker(PickScreen):
             said = f"Applied {len(self._applied)}: {'; '.join(self._applied)}"
             self.query_one("#dialogue-title", LinesPane).show([((said, "strong"),)])
             self.query_one(Input).value = ""
+
+    def _filter(self, typed: str) -> None:
+        self._filtered = typed
+        super()._filter(typed)
