@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qualcase.model.errors import ConflictError
+from qualcase.tui.keys.coding import ADJUSTING
 
 CODED = ("j", "s", "c", *"absorp", "enter")
 QUESTION = "How did the network begin?"
@@ -286,3 +287,8 @@ async def test_the_text_stands_alone_and_the_rest_comes_back(bench_on, project):
         assert bench.view.size.width == bench.screen.size.width
         await bench.press("Z")
         assert all(bench.screen.query_one(f"#{one}").display for one in panes)
+
+
+def test_every_key_of_the_mode_is_in_these_tests():
+    pressed = {key for keys, _ in ENDS for key in keys} | {"enter", "escape"}
+    assert {key for action in ADJUSTING.actions for key in action.keys.split(",")} == pressed
