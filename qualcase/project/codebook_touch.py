@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from qualcase.codebook.tree import subtree
 
 if TYPE_CHECKING:
@@ -33,6 +31,8 @@ class Touched:
 
 def find_touched(project: Project, code: Code, other: Code | None = None) -> Touched:
     """Return what rests on a code, and what of it rests on another one as well."""
+    import numpy as np  # noqa: PLC0415 - every screen and command reads codes; this alone counts in arrays
+
     data = project.codings.data()
     ids = [one.id for one in data.codes]
     columns = data.codings

@@ -54,3 +54,8 @@ def test_the_public_names_are_there_when_asked_for(repo):
 
 def test_a_heavy_import_would_be_seen(repo):
     assert "jinja2" in loaded_by("import jinja2", repo)
+
+
+def test_what_the_first_screen_reads_loads_no_arrays(repo):
+    desks = "import qualcase.project.codebook, qualcase.project.sources, qualcase.project.codings, qualcase.tui.app"
+    assert {"numpy", "spacy", "jinja2"} & loaded_by(desks, repo) == set()
