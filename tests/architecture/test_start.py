@@ -57,5 +57,5 @@ def test_a_heavy_import_would_be_seen(repo):
 
 
 def test_what_the_first_screen_reads_loads_no_arrays(repo):
-    desks = "import qualcase.project.codebook, qualcase.project.sources, qualcase.project.codings, qualcase.tui.app"
+    desks = "import qualcase.project.codebook, qualcase.project.sources, qualcase.tui.app"
     assert {"numpy", "spacy", "jinja2"} & loaded_by(desks, repo) == set()
