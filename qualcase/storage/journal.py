@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, bindparam, insert, select, update
 
-from qualcase.model.identity import new_uid
+from qualcase.model.identity import decode_uid, encode_uid, new_uid
 from qualcase.model.operation import LoggedOperation
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
 from qualcase.storage.codec import decode_body, encode_body, hash_body, hash_operation
 from qualcase.storage.schema import journal, material
+from qualcase.storage.spoken import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ MERGE = "merge"
 
 # Statements on the way of every act are built once: making one takes longer than running it.
 _coder = material.coder
-_PLACE = (
+_PLACE = Spoken(
     select(_operation.c.sequence, _operation.c.clock, _head.c.hash, _coder.c.id, _coder.c.uid, _coder.c.name)
     .select_from(
         _operation.outerjoin(_head, _head.c.id == 1).outerjoin(
@@ -40,7 +41,8 @@ _PLACE = (
         )
     )
     .order_by(_operation.c.sequence.desc())
-    .limit(1)
+    .limit(1),
+    ("folded",),
 )
 _NEWEST = select(_operation.c.sequence, _operation.c.clock).order_by(_operation.c.sequence.desc()).limit(1)
 _CODER_AND_HEAD = (
@@ -48,8 +50,20 @@ _CODER_AND_HEAD = (
     .select_from(_coder.outerjoin(_head, _head.c.id == 1))
     .where(_coder.c.uid == bindparam("uid"))
 )
-_ADD = insert(_operation)
-_MOVE_HEAD = update(_head).where(_head.c.id == 1)
+_ADD = Spoken(
+    insert(_operation),
+    (
+        "sequence", "uid", "kind", "coder_id", "clock", "codebook_version", "target", "parents", "nonce",
+        "body", "hash",
+    ),
+    columns=True,
+)  # fmt: skip
+_MOVE_HEAD = Spoken(
+    update(_head)
+    .where(_head.c.id == 1)
+    .values(hash=bindparam("digest"), operations=bindparam("count")),
+    ("digest", "count"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +113,12 @@ def find_place(connection: Connection, folded: str) -> Place:
 
     To be asked inside the transaction that writes: until it ends nobody else can move the head.
     """
-    row = connection.execute(_PLACE, {"folded": folded}).one_or_none()
+    row = _PLACE.say(connection, folded).fetchone()
     if row is None:
         return Place(Stamp(1, new_uid(), tick(0)), None)
     sequence, clock, head, key, uid, name = row
     stamp = Stamp(sequence + 1, new_uid(), tick(clock))
-    return Place(stamp, None if key is None else Author(head, key, uid, name))
+    return Place(stamp, None if key is None else Author(head, key, encode_uid(bytes(uid)), name))
 
 
 def find_author(connection: Connection, uid: str) -> Author:
@@ -134,13 +148,10 @@ def append(
     header = [stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target_uid]
     parents = [parent for parent in (author.head, other_parent) if parent]
     digest = hash_operation(parents, header, hash_body(nonce, body))
-    values = {
-        "sequence": stamp.sequence, "uid": stamp.uid, "kind": operation.kind, "coder_id": author.key,
-        "clock": stamp.clock, "codebook_version": codebook_version, "target": target,
-        "nonce": nonce, "body": body, "hash": digest,
-        "parents": b"".join(parents) if other_parent else None,
-    }  # fmt: skip
-    connection.execute(_ADD, values)
+    _ADD.say(
+        connection, stamp.sequence, decode_uid(stamp.uid), operation.kind, author.key, stamp.clock,
+        codebook_version, target, b"".join(parents) if other_parent else None, nonce, body, digest,
+    )  # fmt: skip
     _move_head(connection, digest, stamp.sequence, first=author.head is None)
     return Entry(
         stamp.sequence, stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target,
@@ -156,11 +167,10 @@ def _uid_of(connection: Connection, sequence: int | None) -> str | None:
 
 
 def _move_head(connection: Connection, digest: bytes, operations: int, *, first: bool) -> None:
-    values = {"hash": digest, "operations": operations}
     if first:
-        connection.execute(insert(_head), {"id": 1, **values})
+        connection.execute(insert(_head), {"id": 1, "hash": digest, "operations": operations})
     else:
-        connection.execute(_MOVE_HEAD, values)
+        _MOVE_HEAD.say(connection, digest, operations)
 
 
 def read_entries(
