@@ -10,6 +10,8 @@ from qualcase.tui.errors import KeysFileError
 from qualcase.tui.keymap import read_keymap
 from qualcase.tui.memory import Memory
 from qualcase.tui.tables import all_tables
+from qualcase.tui.themes import THEMES
+from qualcase.tui.widgets.styles import LOOKS
 
 
 async def test_the_menu_goes_where_its_letter_says(bench_on, project):
@@ -132,3 +134,34 @@ async def test_what_is_written_elsewhere_is_asked_for_by_the_one_thread(project)
     async with open_bench(project) as bench:
         await bench.app._look()
         assert len(project.threads) == 1
+
+
+def luminance(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_all_that_is_written_can_be_read(theme):
+    least = 7 if theme.name == "high contrast" else 4.5
+    named = {"foreground": theme.foreground, "accent": theme.accent, "warning": theme.warning}
+    named |= {"secondary": theme.secondary, "primary": theme.primary, **theme.variables}
+    grounds = {"background": theme.background, "surface": theme.surface}
+    faults = {
+        (name, ground): round(contrast(named[look.colour], colour), 2)
+        for name, look in LOOKS.items()
+        if look.colour and not look.ground
+        for ground, colour in grounds.items()
+        if contrast(named[look.colour], colour) < least
+    }
+    assert faults == {}
+    for look in LOOKS.values():
+        if look.ground:
+            letters = named[look.colour or "foreground"]
+            assert contrast(letters, named[look.ground]) >= 4.5

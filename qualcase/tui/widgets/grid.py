@@ -14,7 +14,7 @@ from textual.strip import Strip
 from qualcase.reports.wording import row_heading
 from qualcase.tui.actions import Action, Group, bindings
 from qualcase.tui.glyphs import draw_line
-from qualcase.tui.widgets.styles import NAMES, StyleSheet
+from qualcase.tui.widgets.styles import StyleSheet
 
 if TYPE_CHECKING:
     from textual import events
@@ -42,7 +42,6 @@ _LABEL, _WORDS, _NUMBER = 40, 26, 12
 class GridView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a display; reports the cell that is walked to and the one that is opened."""
 
-    COMPONENT_CLASSES = NAMES
     GROUPS: ClassVar[tuple[Group, ...]] = (WALKING,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(WALKING)
 
@@ -144,21 +143,21 @@ class GridView(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).crop_extend(0, self.size.width, self.rich_style)
 
     def _heading(self, display: Display) -> list[Segment]:
-        segments = [self._piece(display.row_label, self._label, "draw--dim")]
+        segments = [self._piece(display.row_label, self._label, "dim")]
         for place in range(self._first, len(display.columns)):
-            style = "draw--key" if place == self.column else "draw--strong"
+            style = "key" if place == self.column else "strong"
             column = display.columns[place]
             segments.append(self._piece(column.label, self._widths[place] + 1, style, right=column.numeric))
         return segments
 
     def _row(self, display: Display, place: int) -> list[Segment]:
         row = display.rows[place]
-        style = "draw--key" if place == self.row else "draw--strong"
+        style = "key" if place == self.row else "strong"
         segments = [self._piece(_row_label(display, place), self._label, style)]
         for column in range(self._first, len(row.cells)):
             cell = row.cells[column]
             chosen = place == self.row and column == self.column
-            name = "draw--chosen" if chosen else "draw--dim" if cell.empty else "draw--plain"
+            name = "chosen" if chosen else "dim" if cell.empty else "plain"
             right = display.columns[column].numeric
             segments.append(self._piece(_cell_text(cell), self._widths[column] + 1, name, right=right))
         return segments

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from qualcase.text.wrapping import wrap_rows
 from qualcase.tui.glyphs import draw_line
-from qualcase.tui.widgets.styles import NAMES, StyleSheet
+from qualcase.tui.widgets.styles import StyleSheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +22,7 @@ Line = tuple[Piece, ...]
 
 
 class LinesPane(ScrollView, can_focus=False):
-    """Shows lines, each made of pieces: a text and the name of its style, without `draw--`."""
-
-    COMPONENT_CLASSES = NAMES
+    """Shows lines, each made of pieces: a text and the name of its style."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id, classes=classes)
@@ -70,9 +68,7 @@ class LinesPane(ScrollView, can_focus=False):
         """Draw one line of the viewport."""
         place = y + self.scroll_offset.y
         pieces = self.line_at(place) if place < len(self.lines) else ()
-        strip = Strip(
-            [Segment(draw_line(text), self.sheet[f"draw--{name}",]) for text, name in pieces if text]
-        )
+        strip = Strip([Segment(draw_line(text), self.sheet[name,]) for text, name in pieces if text])
         return strip.crop_extend(0, self.size.width, self.rich_style)
 
     def _measure(self) -> None:

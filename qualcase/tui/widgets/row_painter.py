@@ -79,13 +79,13 @@ def paint_row(
     segments += _stripes(document, codes, codings, row, sheet, margin)
     own = tuple(coding for coding in codings if document.is_own(coding))
     segments += _text(document, codes, own, (start, end), chosen, sheet)
-    return Strip(segments).simplify().crop_extend(0, margin.width, sheet["draw--plain",])
+    return Strip(segments).simplify().crop_extend(0, margin.width, sheet["plain",])
 
 
 def _number(document: OpenDocument, start: int, end: int, sheet: StyleSheet, margin: Margin) -> Segment:
     proposed = any(start <= one.start < end for one in document.suggestions_at(start, end))
     shown = _cut(_said(document, start, end, margin.numbering), margin.number)
-    return Segment(f"{shown}{'?' if proposed else ' '}", sheet["draw--number",])
+    return Segment(f"{shown}{'?' if proposed else ' '}", sheet["number",])
 
 
 def _said(document: OpenDocument, start: int, end: int, numbering: str) -> str:
@@ -114,7 +114,7 @@ def _stripes(
     sheet: StyleSheet,
     margin: Margin,
 ) -> list[Segment]:
-    cells = [(" ", "draw--plain")] * margin.lanes
+    cells = [(" ", "plain")] * margin.lanes
     beyond = 0
     for coding in codings:
         lane = document.lanes[coding.uid]
@@ -124,7 +124,7 @@ def _stripes(
             beyond += 1
     counted = f"+{min(beyond, 99)}" if beyond else ""
     segments = [Segment(glyph, sheet[name,]) for glyph, name in cells]
-    return [*segments, Segment(counted.ljust(OVERFLOW), sheet["draw--dim",])]
+    return [*segments, Segment(counted.ljust(OVERFLOW), sheet["dim",])]
 
 
 def _glyph(document: OpenDocument, coding: Coding, row: int) -> str:
@@ -156,12 +156,12 @@ def _text(
     segments = []
     for left, right in pairwise(cuts):
         names = _names(document, [one for one in codings if one.start < right and left < one.end], codes)
-        names += ("draw--speaker",) if _inside(left, speakers) else ()
-        names += ("draw--hit",) if _inside(left, hits) else ()
-        names += ("draw--selected",) if chosen[0] <= left < chosen[1] else ()
+        names += ("speaker",) if _inside(left, speakers) else ()
+        names += ("hit",) if _inside(left, hits) else ()
+        names += ("selected",) if chosen[0] <= left < chosen[1] else ()
         drawn = document.drawn[left:right]
         # A line end is one blank cell, so that a selection that reaches over it can be seen.
-        segments.append(Segment(drawn.replace("\n", " "), sheet["draw--plain", *names]))
+        segments.append(Segment(drawn.replace("\n", " "), sheet["plain", *names]))
     return [segment for segment in segments if segment.text]
 
 
@@ -169,9 +169,9 @@ def _names(document: OpenDocument, codings: list[Coding], codes: CodeList) -> tu
     if not codings:
         return ()
     shortest = min(codings, key=lambda one: one.end - one.start)
-    overlap = ("draw--overlap",) if len(codings) > 1 else ()
-    pending = ("draw--pending",) if any(document.is_pending(one) for one in codings) else ()
-    return (COLOUR_NAMES[codes.colour(shortest.code)], "draw--coded", *overlap, *pending)
+    overlap = ("overlap",) if len(codings) > 1 else ()
+    pending = ("pending",) if any(document.is_pending(one) for one in codings) else ()
+    return (COLOUR_NAMES[codes.colour(shortest.code)], "coded", *overlap, *pending)
 
 
 def _speakers(document: OpenDocument, start: int, end: int) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcase.tui.widgets.row_painter import Margin, paint_row
-from qualcase.tui.widgets.styles import NAMES, StyleSheet
+from qualcase.tui.widgets.styles import StyleSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 class TranscriptRows(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows a document and its selection; knows codings as stripes and colours only."""
 
-    COMPONENT_CLASSES = NAMES
     # Selecting here means passages: the terminal's own way of selecting stays out of it.
     ALLOW_SELECT = False
 
