@@ -39,6 +39,7 @@ class QualcaseApp(App[int]):
         "displays.tcss",
         "home.tcss",
         "importing.tcss",
+        "desks.tcss",
     ]
     ENABLE_COMMAND_PALETTE = False
     TITLE = "qualcase"
@@ -229,6 +230,11 @@ class QualcaseApp(App[int]):
 
     async def _save_all(self) -> bool:
         # Whether all that was begun is saved; where something was refused, one stays and reads why.
+        for place_id, screen in self._made.items():
+            if sentence := screen.unsaved():
+                await self._show(place_id, None)
+                screen.say(sentence, warn=True)
+                return False
         failures = sum(screen.failures for screen in self._made.values())
         writes = [one for one in self.workers if one.group == "writes" and not one.is_finished]
         if writes:

@@ -92,6 +92,23 @@ PLACES = (
         f"{_ROOM}.displays",
         "DisplaysScreen",
     ),
+    PlaceEntry("memos", "m", "Memos", "notes on the project and all in it", f"{_ROOM}.memos", "MemosScreen"),
+    PlaceEntry(
+        "review",
+        "r",
+        "Review",
+        "passages in doubt after a text was corrected",
+        f"{_ROOM}.review",
+        "ReviewScreen",
+    ),
+    PlaceEntry(
+        "editor", "e", "Correct a text", "codings follow what is typed", f"{_ROOM}.editor", "EditorScreen"
+    ),
+    PlaceEntry("history", "l", "Log", "what was done by whom; undo", f"{_ROOM}.history", "HistoryScreen"),
+    PlaceEntry(
+        "comparison", "o", "Other coders", "where two differ", f"{_ROOM}.comparison", "ComparisonScreen"
+    ),
+    PlaceEntry("rounds", "w", "Rounds", "a place kept for later", f"{_ROOM}.rounds", "RoundsScreen"),
     PlaceEntry(
         "importing",
         "i",

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.tui.keys import codebook, coding, displays, home, importing, material, passages, suggestions
+from qualcase.tui.keys import (
+    codebook,
+    coding,
+    comparison,
+    displays,
+    history,
+    home,
+    importing,
+    material,
+    memos,
+    passages,
+    review,
+    suggestions,
+)
 from qualcase.tui.keys.common import EVERYWHERE, LIST
 from qualcase.tui.widgets.grid import WALKING
 from qualcase.tui.widgets.table import SORTING
@@ -29,4 +42,8 @@ def all_tables() -> tuple[tuple[Group, ...], ...]:
             (group, LIST, SORTING, EVERYWHERE)
             for group in (material.SOURCES, material.CASES, material.ACTORS)
         ),
+        *((group, LIST, SORTING, EVERYWHERE) for group in (memos.MEMOS, review.REVIEW, comparison.COMPARISON)),
+        (review.EDITOR, LIST, EVERYWHERE),
+        (review.TYPING, EVERYWHERE),
+        (history.HISTORY, LIST, EVERYWHERE),
     )

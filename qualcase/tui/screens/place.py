@@ -64,6 +64,10 @@ class Place(Screen[None]):
         """Return what the status line says on the right: which line of how many, and the like."""
         return ""
 
+    def unsaved(self) -> str:
+        """Return a sentence on what would be lost by leaving now; empty where nothing would."""
+        return ""
+
     async def read_again(self) -> None:
         """Show what the project holds now: another program has written to it."""
         await self.arrive(self.here())

@@ -398,25 +398,3 @@ def test_no_quote_changes_without_a_word_about_it(tmp_path_factory, data):
         while project.journal.log(1)[0].kind == "edit":
             project.journal.undo()
         assert project.store.digest() == digest
-
-
-def test_what_a_correction_would_do_is_foreseen_and_nothing_is_done(project, coded):
-    text, before = project.sources.text(coded), project.store.digest()
-    trust, early = text.index(TRUST), text.index(EARLY)
-    edits = [Edit(trust + 5, trust + 8, ""), Edit(early, early + len(EARLY), "")]
-    seen = project.editing.foresee(coded, edits)
-    # KM covers Berit's whole turn, of which EARLY goes; the event stands after both.
-    assert (seen.stay, seen.moved, seen.shrunk, seen.grown, seen.lost) == (0, 1, 2, 0, 1)
-    assert (EARLY, None) in seen.examples
-    assert project.store.digest() == before
-    report = project.editing.apply(coded, edits)
-    assert (report.placed, len(report.changed), len(report.review)) == (3, 2, 1)
-    with pytest.raises(ConflictError):
-        project.editing.foresee(coded, [], base="another")
-
-
-def test_what_a_text_from_an_editor_would_do_is_foreseen(project, coded):
-    text = "A line before.\n" + corrected(project, coded, ("slowly", "very slowly"))
-    seen = project.editing.foresee_text(coded, text)
-    assert (seen.stay, seen.moved, seen.shrunk, seen.grown, seen.lost) == (0, 3, 0, 1, 0)
-    assert len(project.editing.replace_text(coded, text).changed) == seen.grown
