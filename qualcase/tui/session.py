@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from qualcase.text.selection import Span
     from qualcase.tui.workbench import Workbench
 
+# So many codings take so long to read that the text is shown without them first.
+_MANY = 3000
+
 
 class Listener(Protocol):
     """Whoever paints: told what changed, and sentences for the person; counts what could not be saved."""
@@ -73,8 +76,9 @@ class Session:
     async def open(self, source: Source, span: Span | None = None) -> None:
         """Open a source at a passage, or where it was left; of several asked for, only the last is shown."""
         self._wanted = source.uid
+        many = source.codings > _MANY
         try:
-            document = await self.bench.ask(lambda project: _read(project, source))
+            document = await self.bench.ask(lambda project: _read(project, source, codings=not many))
         except QualcaseError as fault:
             self.listener.say(fault.message, warn=True)
             return
@@ -88,6 +92,9 @@ class Session:
         self._visited[source.uid] = self.document = document
         self.memos = ()
         self.listener.document_opened()
+        if many:
+            # Asked for before any act can be: what is done meanwhile is in the file after it was read.
+            await self.read_codings(document)
         if self.others_shown:
             await self.show_others()
         await self.read_memos()
@@ -204,7 +211,7 @@ def _load_language(language: str) -> None:
     pipeline_for(language)
 
 
-def _read(project: Project, source: Source) -> OpenDocument:
+def _read(project: Project, source: Source, *, codings: bool) -> OpenDocument:
     desk = project.sources
     return OpenDocument(
         source,
@@ -212,5 +219,5 @@ def _read(project: Project, source: Source) -> OpenDocument:
         turns=desk.turns(source),
         blocks=desk.blocks(source),
         sentences=desk.sentences(source),
-        codings=project.codings.in_source(source, coder=project.coder),
+        codings=project.codings.in_source(source, coder=project.coder) if codings else (),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from qualcase.model.errors import ConflictError
 
@@ -156,3 +157,30 @@ async def test_suggestions_that_cannot_be_made_are_a_sentence_and_no_more(bench_
         assert "Suggestions are off" in " ".join(bench.text_of("suggestion").split())
         await bench.press("c", *"threat", "enter")
         assert len(project.live) == 1
+
+
+async def test_the_text_of_much_coded_sources_is_shown_before_its_codings(bench_on, project):
+    source, text = project.texts[0]
+    project.texts[0] = replace(source, codings=10_000), text
+    project.make(source, "IA", 0, 9)
+    held, read = threading.Event(), project.codings.in_source
+
+    def slow(*given, **named):
+        assert held.wait(30)
+        return read(*given, **named)
+
+    project.codings.in_source = slow
+    async with bench_on(project, settled=False) as bench:
+        try:
+            while bench.document is None:
+                await bench.pilot.pause(0.01)
+            await bench.pilot.pause()
+            assert any("Interview with Ms Holm" in line for line in bench.lines())
+            assert bench.codes == []
+            bench.screen.session.last_code = "NS.THREAT"
+            await bench.pilot.press("l", "full_stop")
+        finally:
+            held.set()
+        await bench.settle()
+        assert bench.codes == [("IA", "Interview"), ("NS.THREAT", "with")]
+        assert list(bench.document.codings) == list(project.live)
