@@ -23,8 +23,9 @@ _GUESS = {
 }
 # What a guess is called in a narrow column.
 _SHORT = {"different code": "other code"}
-_NAME = 17
+_NAME = 15
 _FIGURES = ("both", "first", "second", "neither", "%", "kappa", "alpha", "pos.")
+_WIDTHS = (7, 6, 7, 8, 6, 7, 7, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,27 @@ def _given(found: Disagreement, coder: int) -> str:
 
 
 def _figures(one: CodeAgreement) -> tuple[str, ...]:
-    percent = "–" if one.percent is None else f"{one.percent * 100:.1f}"
     coefficients = (one.cohen_kappa, one.krippendorff_alpha, one.positive_agreement)
-    shown = ("–" if value is None else f"{value:.3f}" for value in coefficients)
-    return (str(one.both), str(one.first), str(one.second), str(one.neither), percent, *shown)
+    counts = (one.both, one.first, one.second, one.neither)
+    percent = None if one.percent is None else one.percent * 100
+    return (*map(str, counts), _figure(percent, 100, 1), *(_figure(value, 1, 3) for value in coefficients))
+
+
+def _figure(value: float | None, whole: int, places: int) -> str:
+    if value is None:
+        return "–"
+    # What falls short of the whole is not rounded up to it.
+    short = f">{whole - 10**-places:.{places}f}".replace(">0.", ">.")
+    shown = f"{value:.{places}f}"
+    return (
+        short
+        if value < whole and float(shown) >= whole
+        else "0." + "0" * places
+        if float(shown) == 0
+        else shown
+    )
 
 
 def _row(name: str, figures: tuple[str, ...]) -> str:
     kept = name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
-    return f"{kept:{_NAME}}" + "".join(f"{one:>7}" for one in figures)
+    return f"{kept:{_NAME}}" + "".join(f"{one:>{width}}" for one, width in zip(figures, _WIDTHS, strict=True))

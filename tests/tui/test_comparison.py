@@ -11,6 +11,7 @@ import qualcase
 from qualcase.coding.places import QuotePlace
 from qualcase.project import create_project
 from qualcase.tui.clerk import Clerk
+from qualcase.tui.comparison_lines import _figure
 from qualcase.tui.keys import comparison as keys
 from qualcase.tui.screens.coding import CodingScreen
 
@@ -155,6 +156,13 @@ async def test_independent_coding_is_not_seen_before_both_are_done(tmp_path):
 async def test_reflexive_work_is_not_compared(tmp_path):
     async with comparison_on(make(tmp_path, "reflexive")) as bench:
         assert "reflexive mode, in which codings are not compared" in bench.status
+
+
+def test_a_figure_is_never_rounded_up_to_the_whole():
+    assert [_figure(value, 1, 3) for value in (None, 1.0, 0.99999, 0.5, -0.00001)] == [
+        "–", "1.000", ">.999", "0.500", "0.000",
+    ]  # fmt: skip
+    assert [_figure(value, 100, 1) for value in (100.0, 99.99, 99.8)] == ["100.0", ">99.9", "99.8"]
 
 
 def test_every_key_of_the_screen_is_pressed_here():

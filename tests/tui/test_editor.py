@@ -163,6 +163,14 @@ async def test_a_text_that_another_program_has_corrected_is_not_overwritten(path
     assert stored(path)[0] == TEXT.replace("We", "They")
 
 
+async def test_the_editor_is_gone_to_from_the_sources_and_back(path):
+    async with editor_on(path) as bench:
+        await bench.press("escape", "g", "s", "end", "E")
+        assert "Correct S2" in bench.text_of("title")
+        await bench.press("escape", "backspace")
+        assert bench.text_of("title").startswith(" study · Sources")
+
+
 async def test_an_own_editor_is_another_way(path, tmp_path, monkeypatch):
     script = tmp_path / "editor.sh"
     script.write_text('#!/bin/sh\nsed -i "s/slowly/very slowly/" "$1"\n', encoding="utf-8")

@@ -9,6 +9,7 @@ SOURCES = Group(
     (
         Action("sources.done", "d", "done", "say that it is coded through, or open it again", "done", 2),
         Action("sources.edit", "e", "edit", "correct its date, kind, informant, title, length", "edit", 1),
+        Action("sources.text", "E", "correct", "correct its text; codings follow"),
         Action("sources.case", "c", "case", "say that it speaks of a case", "case", 3),
         Action("sources.filter", "slash", "filter", "show those with some words only", "filter", 3),
         Action("sources.undo", "u", "undo", "take back your last act", "undo", 4),

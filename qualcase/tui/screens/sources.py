@@ -11,7 +11,7 @@ from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.material import SOURCES
 from qualcase.tui.screens.listing import Listing
-from qualcase.tui.targets import Passage
+from qualcase.tui.targets import Named, Passage
 from qualcase.tui.widgets.lines import fold
 from qualcase.tui.widgets.table import Column, Row
 
@@ -123,6 +123,11 @@ class SourcesScreen(Listing):
                 FormScreen(f"What {source.handle} is", fields),
                 lambda given: self.do(lambda project: project.sources.describe(source, **given), said),
             )
+
+    def action_correct(self) -> None:
+        """Correct the text of the source."""
+        if source := self._chosen():
+            self.application.go("editor", Named(source.uid))
 
     def action_case(self) -> None:
         """Say that the source speaks of a case."""
