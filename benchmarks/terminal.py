@@ -1,8 +1,9 @@
-"""How long a person at a terminal waits: the real program behind a pseudo-terminal, from spawn and from each key.
+"""How long a person at a terminal waits: the real program behind a pseudo-terminal, from spawn and key.
 
-Run from the clone: python benchmarks/terminal.py [WORDS …] [--times N] [--starts N]. A key goes in when nothing
-has been written for a while, and its first and last byte are timed until nothing is written again. What is
-first painted is the source's own text, not the terminal's set-up. Each line ends with its bar, met or missed.
+Run from the clone: python benchmarks/terminal.py [WORDS …] [--times N] [--starts N]. A key goes in when
+nothing has been written for a while, and its first and last byte are timed until nothing is written again.
+What is first painted is the source's own text, not the terminal's set-up. Each line ends with its bar, met
+or missed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import termios
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -32,12 +33,12 @@ from qualcase.project import create_project  # noqa: E402 -- found by the line a
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qualcase.model.turn import Turn
+    from qualcase.model.source import Turn
 
 SIZES = (3_000, 30_000, 300_000)
 COLUMNS, ROWS = 160, 48
 QUIET, PATIENCE = 0.12, 120.0
-# In seconds: the last byte of a key, the first paint of the longest source, and what may come on top of the bare.
+# In seconds: a key's last byte, the first paint of the longest source, and what may come on top of the bare.
 LAST_BYTE, FIRST_PAINT, OVER_TEXTUAL, OVER_PYTHON = 0.050, 1.0, 0.6, 0.25
 LONGEST = 300_000
 CODES = ("KM.TRUST", "NS.THREAT", "IA")
@@ -74,7 +75,7 @@ class Terminal:
     began: float = 0.0
     seen: bytearray = field(default_factory=bytearray)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         """Start the program."""
         self.began = time.perf_counter()
         self.pid, self.device = pty.fork()
@@ -139,7 +140,7 @@ class Terminal:
         return last
 
     def press(self, key: str) -> tuple[float, float, int]:
-        """Send one key when all is quiet; return the seconds to its first and last byte, and how many came."""
+        """Send one key when all is quiet; return the seconds to its first and last byte, and their number."""
         self.settle()
         began = time.perf_counter()
         self.type(key)
@@ -220,9 +221,8 @@ def measure_source(folder: Path, project: Path, words: int, times: int, starts: 
         opened = statistics.median(reopen(terminal) for _ in range(3))
         bar = f"   {judge(opened, FIRST_PAINT)}" if words >= LONGEST else ""
         print(f"{words:,} words, {words // 10:,} coded spans; settled {settled:.2f} s after its spawn")
-        print(
-            f"  spawn → its text {shown(painted)}   from another source → its text {opened * 1000:.0f} ms{bar}"
-        )
+        back = f"{opened * 1000:.0f} ms{bar}"
+        print(f"  spawn → its text {shown(painted)}   from another source → its text {back}")
         for keys in ("l", "c", "trust", "\r", "l"):
             terminal.type(keys)
             terminal.settle()
@@ -305,7 +305,7 @@ def shown(taken: list[tuple[float, float]]) -> str:
 
 
 def over(ours: list[tuple[float, float]], bare: list[tuple[float, float]], bar: float) -> str:
-    """Return how much more one takes than the other beside it, run by run, and whether that is within the bar."""
+    """Return how much more one takes than the other beside it, run by run, and whether it may."""
     more = statistics.median(one[0] - other[0] for one, other in zip(ours, bare, strict=True))
     return f"{more:+.2f} s {judge(more, bar)}"
 

@@ -9,7 +9,15 @@ import sys
 
 import pytest
 
-PAGES = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/index.md", "docs/dependencies.md")
+PAGES = (
+    "README.md",
+    "ARCHITECTURE.md",
+    "CHANGELOG.md",
+    "docs/index.md",
+    "docs/dependencies.md",
+    "docs/tour/README.md",
+    "docs/workbench.md",
+)
 ROOMS = "analysis|cli|codebook|coding|model|project|readers|reports|storage|suggest|text|triangulation|tui"
 
 RUN_FROM_HERE = """
