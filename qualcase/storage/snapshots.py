@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
+from qualcase.storage.chain import verify
 from qualcase.storage.errors import DamagedProjectError
 from qualcase.storage.schema import journal
 
@@ -147,8 +148,11 @@ def draft_beside(project: Path) -> Path:
 
 
 def prove_copy(path: Path) -> None:
-    """Raise DamagedProjectError where a copy's pages are not whole or its journal has not its head."""
-    sqlite.check_header(path)
+    """Raise DamagedProjectError where a copy's pages are not whole or its journal does not verify.
+
+    Of a journal of an older format only the head is looked at: what its rows mean, its own revision knows.
+    """
+    version = sqlite.check_header(path)
     with reading_file(path) as connection:
         problems = sqlite.page_problems(connection)
         operation, head = journal.operation, journal.head
@@ -157,8 +161,13 @@ def prove_copy(path: Path) -> None:
         ).scalar()
         count = connection.scalar(select(func.count()).select_from(operation))
         heads = [tuple(row) for row in connection.execute(select(head.c.hash, head.c.operations))]
-    if problems or heads != [(last, count)]:
-        what = problems[0] if problems else "its journal has another head than its last operation"
+        if not problems and heads != [(last, count)]:
+            problems = ["its journal has another head than its last operation"]
+        if not problems and version == sqlite.USER_VERSION:
+            found = verify(connection)
+            problems = [] if found.verified else [f"its journal does not verify: {found.problem}"]
+    if problems:
+        what = problems[0]
         message = f"{path} is not a good copy: {what}."
         raise DamagedProjectError(message)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from qualcase.model.operation import Change
 from qualcase.storage.applying import apply_changes
 from qualcase.storage.errors import PastGoneError
 from qualcase.storage.journal import next_stamp, read_entries, read_operation
+from qualcase.storage.records import RECORDS
 from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
@@ -102,7 +104,23 @@ def _ordered(traces: dict[tuple[str, str], _Trace]) -> tuple[Change, ...]:
         else:
             names = trace.touched | set(trace.before)
             alter.append(Change(record, uid, {}, {name: trace.before.get(name) for name in names}))
-    return (*reversed(back), *_by_record(alter), *reversed(remove))
+    # A record may have come to rest on a younger one: kinds that others rest on come first, and go last.
+    for changes in (back, remove):
+        changes.reverse()
+    back.sort(key=_depth)
+    remove.sort(key=_depth, reverse=True)
+    return (*back, *_by_record(alter), *remove)
+
+
+def _depth(change: Change) -> int:
+    return _depth_of(change.record)
+
+
+@cache
+def _depth_of(record: str) -> int:
+    held = RECORDS[record]
+    below = {target for _, target in held.references.values()} | {part.record for part in held.lists.values()}
+    return 1 + max((_depth_of(one) for one in below - {record}), default=0)
 
 
 def _by_record(changes: Iterable[Change]) -> list[Change]:

@@ -97,6 +97,10 @@ def decide(project, number, _):
         project.suggestions.reject(found.uid)
 
 
+def correct_source(project, number, _):
+    project.sources.describe(source_of(project), title=f"Visit {number}")
+
+
 def done(project, number, _):
     (project.sources.reopen if number % 2 else project.sources.mark_done)(source_of(project))
 
@@ -252,6 +256,7 @@ def redact(project, number, _):
 
 KINDS = (
     code, code_many, in_vivo, recode, recode_many, resize, resize_many, describe, uncode, decide, done,
+    correct_source,
     write_memo, edit_memo, remove_memo, add_code, rename_code, move_code, narrow_code, widen_code, split_code,
     merge_codes, retire_code, confirm, import_codebook, add_event, add_phase, import_events, make_case,
     assign_case, set_attributes, rename_actor, describe_actor, keep_set, keep_question, edit_text, review,

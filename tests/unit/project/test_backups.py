@@ -177,6 +177,20 @@ def test_a_copy_that_is_not_good_is_not_kept_and_nothing_goes(project, monkeypat
     assert [one.path for one in list_backups(project.path)] == [old.path]
 
 
+def test_a_backup_made_by_itself_is_proven_to_the_last_hash(project, source):
+    add(project)
+    good = project.backups.write()
+    project.close()
+    connection = sqlite.driver.connect(str(project.path))
+    connection.execute("DROP TRIGGER operation_is_final")
+    connection.execute("UPDATE operation SET clock = clock + 1 WHERE sequence = 2")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DamagedProjectError, match="does not verify"):
+        keep_backup(project.path, "merge")
+    assert [one.path for one in list_backups(project.path)] == [good.path]
+
+
 def test_two_days_are_kept_whole_and_the_rest_is_thinned():
     hourly = [NOW - timedelta(hours=hours) for hours in range(24 * 400)]
     kept = sorted(moments_to_keep(hourly, NOW), reverse=True)
