@@ -116,6 +116,9 @@ async def test_a_passage_is_moved_to_words_that_stand_there(path):
 
 async def test_a_passage_is_moved_to_what_is_selected_on_the_coding_screen(path):
     async with review_on(path) as bench:
+        bench.screen.bench.place["spots"] = "nonsense"
+        await bench.press("M")
+        assert "Nothing is selected in S1 yet" in bench.status
         await bench.press("o")
         assert bench.selected == "Trust grew quite slowly over the long years."
         await bench.press("home", "W", "backspace", "M")

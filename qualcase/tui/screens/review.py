@@ -118,12 +118,11 @@ class ReviewScreen(Listing):
     def action_take_selection(self) -> None:
         """Place it at what is selected on the coding screen."""
         if doubt := self._chosen():
-            source = self.bench.source(doubt.source)
-            spot = self.bench.place.get("spots", {}).get(source.uid) if source else None
-            if not spot:
+            spot = self._selected_in(doubt.source)
+            if spot is None:
                 self.say(f"Nothing is selected in {doubt.source} yet: o goes there, ⌫ comes back.", warn=True)
             else:
-                self.spawn(self._propose(doubt, spot[0], spot[1]), "reads")
+                self.spawn(self._propose(doubt, *spot), "reads")
 
     def action_drop(self) -> None:
         """Give it up, after a word."""
@@ -163,6 +162,14 @@ class ReviewScreen(Listing):
 
     def _chosen(self) -> Doubt | None:
         return self._doubts.get(self.table.chosen_id or "")
+
+    def _selected_in(self, handle: str) -> tuple[int, int] | None:
+        # What the coding screen keeps of each source; the file it comes from is the person's own to change.
+        source, spots = self.bench.source(handle), self.bench.place.get("spots")
+        spot = spots.get(source.uid) if source and isinstance(spots, dict) else None
+        if isinstance(spot, list) and [type(one) for one in spot] == [int, int]:
+            return spot[0], spot[1]
+        return None
 
     async def _step_on(self, place: int) -> None:
         await self.arrive(None)
