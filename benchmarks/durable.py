@@ -112,7 +112,8 @@ def _tell(taken: dict[str, tuple[list[float], list[float]]]) -> None:
 def _tell_share(whole: list[float], rows: list[float]) -> None:
     share, middle = mean(whole) / mean(rows) - 1, median(whole) / median(rows) - 1
     told = verdict(met=share <= BAR_SHARE)
-    print(f"  the journal adds {share:.1%} to the mean (bar {BAR_SHARE:.0%}: {told}), {middle:.1%} to the median")
+    bar = f"(bar {BAR_SHARE:.0%}: {told})"
+    print(f"  the journal adds {share:.1%} to the mean {bar}, {middle:.1%} to the median")
 
 
 def p95(values: list[float]) -> float:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from qualcase.storage.records import RecordType
 
 
+# Values of just these types come back from JSON as they went in.
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What every written row bears: the operation's place in this file, its uid and its clock."""
@@ -50,7 +54,9 @@ def plain_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
 def _plain(fields: Fields | None, *, whole: bool) -> Fields | None:
     if fields is None:
         return None
-    kept = {name: value for name, value in fields.items() if not (whole and value in (None, (), []))}
+    kept = {name: fields[name] for name in sorted(fields) if not (whole and fields[name] in (None, (), []))}
+    if all(type(value) in _PLAIN for value in kept.values()):
+        return kept
     plain: Fields = json.loads(canonical_json(kept))
     return plain
 

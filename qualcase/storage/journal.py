@@ -59,9 +59,7 @@ _ADD = Spoken(
     columns=True,
 )  # fmt: skip
 _MOVE_HEAD = Spoken(
-    update(_head)
-    .where(_head.c.id == 1)
-    .values(hash=bindparam("digest"), operations=bindparam("count")),
+    update(_head).where(_head.c.id == 1).values(hash=bindparam("digest"), operations=bindparam("count")),
     ("digest", "count"),
 )
 

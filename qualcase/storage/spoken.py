@@ -1,4 +1,4 @@
-"""Statements on the way of every act: put into the database's own words once, and said to the driver from then on.
+"""Statements on the way of every act: put into the database's own words once, then said to the driver.
 
 What SQLAlchemy does around a statement takes longer than the statement itself, where that is one row.
 """
@@ -41,7 +41,7 @@ class Spoken:
             raise wrapped from error
 
     def words(self, dialect: Dialect) -> tuple[str, dict[str, Any], tuple[str, ...] | None]:
-        """Return the text in a database's own words, what is always filled in, and the order, if there is one."""
+        """Return the text in a database's own words, what is always filled in, and the order, if any."""
         compiled: Any = self._statement.compile(dialect=dialect, column_keys=self._columns)
         fixed = {name: value for name, value in compiled.params.items() if name not in self._names}
         order = tuple(compiled.positiontup) if compiled.positional else None

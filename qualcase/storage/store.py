@@ -16,14 +16,10 @@ from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
 from qualcase.storage import sqlite
 from qualcase.storage.applying import apply_changes, plain_changes, whole_deletions
-from qualcase.storage.chain import Verification, verify
-from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import BusyProjectError, DamagedProjectError, NotAProjectError
 from qualcase.storage.journal import append, find_author, find_place, log_entry
 from qualcase.storage.memory import Memory
-from qualcase.storage.migration import HEAD_REVISION, upgrade
 from qualcase.storage.schema import metadata
-from qualcase.storage.snapshots import BULK, keep_backup, newest_good
 from qualcase.storage.texts import store_content, store_parts
 from qualcase.text.visible import make_visible_line
 
@@ -34,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, RootTransaction
 
     from qualcase.model.operation import LoggedOperation
+    from qualcase.storage.chain import Verification
     from qualcase.storage.memory import Value
     from qualcase.storage.texts import NewText
 
@@ -63,6 +60,8 @@ class Store:
 
         Only its owner may read it. Raises ProjectExistsError where something stands there already.
         """
+        from qualcase.storage.migration import HEAD_REVISION  # noqa: PLC0415 - only new files need it
+
         sqlite.refuse_existing(path)
         draft = path.with_name(f".{path.name}.{new_uid()}")
         sqlite.create_file(draft)
@@ -100,7 +99,11 @@ class Store:
 
     def _prepare(self, version: int, *, keep_old: bool) -> None:
         if version < sqlite.USER_VERSION:
+            from qualcase.storage.migration import upgrade  # noqa: PLC0415 - most files are of today's format
+
             if keep_old:
+                from qualcase.storage.snapshots import keep_backup  # noqa: PLC0415 - as above
+
                 keep_backup(self.path, "migration")
             upgrade(self._engine)
         with self.reading() as connection:
@@ -232,6 +235,8 @@ class Store:
     def _damage(self, error: DatabaseError) -> Exception:
         if sqlite.is_damage(error.orig or error):
             message = f"{self.path} is damaged and cannot be read: {error.orig}."
+            from qualcase.storage.snapshots import newest_good  # noqa: PLC0415 - damage is rare
+
             good = newest_good(self.path)
             hint = f"The newest good backup: qualcase restore {good.path}" if good else _DAMAGE_HINT
             return DamagedProjectError(message, hint=hint)
@@ -274,8 +279,7 @@ class Store:
         changes = whole_deletions(
             connection, plain_changes(operation.changes), again=operation.kind == "redo"
         )
-        if sum(change.after is None for change in changes) >= BULK:
-            keep_backup(self.path, "delete")
+        self._keep_before(sum(change.after is None for change in changes))
         shown, folded = _names(coder)
         place = find_place(connection, folded)
         stamp, author = place.stamp, place.author
@@ -294,6 +298,13 @@ class Store:
             store_parts(connection, new)
         return log_entry(entry, operation=whole)
 
+    def _keep_before(self, deletions: int) -> None:
+        if deletions:
+            from qualcase.storage.snapshots import BULK, keep_backup  # noqa: PLC0415 - most acts delete nothing
+
+            if deletions >= BULK:
+                keep_backup(self.path, "delete")
+
     def release_memory(self) -> None:
         """Give back the memory that a large act has needed; what is wanted again is read again."""
         with self.reading() as connection:
@@ -301,11 +312,15 @@ class Store:
 
     def digest(self) -> str:
         """Return the state digest of the project."""
+        from qualcase.storage.digest import state_digest  # noqa: PLC0415 - it is asked for seldom
+
         with self.reading() as connection:
             return state_digest(connection)
 
     def verify(self) -> Verification:
         """Check the journal's chain; a journal that cannot even be read does not verify."""
+        from qualcase.storage.chain import Verification, verify  # noqa: PLC0415 - it is asked for seldom
+
         try:
             with self.reading() as connection:
                 return verify(connection)

@@ -29,6 +29,46 @@ def loaded_by(statement, repo):
     return set(ran.stdout.split())
 
 
+# What only some commands need once a project is open; the rest of a start is SQLAlchemy's own.
+DEFERRED = [
+    "alembic",
+    "numpy",
+    "textual",
+    "spacy",
+    "sqlalchemy.orm",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.ext.asyncio",
+    "qualcase.storage.chain",
+    "qualcase.storage.digest",
+    "qualcase.storage.migration",
+    "qualcase.storage.snapshots",
+]
+
+
+def modules_after(statement, folder):
+    """Return the full names of the modules that a fresh Python has loaded after one statement."""
+    code = f"{statement}\nimport sys\nprint(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    return set(ran.stdout.split())
+
+
+@pytest.fixture(scope="module")
+def after_listing_sources(repo, tmp_path_factory):
+    path = tmp_path_factory.mktemp("start") / "study.qualcase"
+    modules_after(f"import qualcase; qualcase.create({str(path)!r}, coder='Anna').close()", repo)
+    opening = f"import qualcase\nwith qualcase.open({str(path)!r}, coder='Anna') as project:"
+    return modules_after(f"{opening} project.sources.list()", repo)
+
+
+@pytest.mark.parametrize("module", DEFERRED)
+def test_listing_the_sources_loads_nothing_of_other_commands(after_listing_sources, module):
+    assert module not in after_listing_sources
+
+
+def test_what_listing_the_sources_loads_is_seen(after_listing_sources):
+    assert {"sqlalchemy", "qualcase.storage.store", "qualcase.project.sources"} <= after_listing_sources
+
+
 @pytest.fixture(scope="module")
 def after_importing_the_command_line(repo):
     return loaded_by("import qualcase.cli", repo)
