@@ -48,7 +48,7 @@ class Travel(Answers):
     async def undo(self) -> None:
         """Take back the last act made here; never one from before, which may have been an import."""
         if self.made == 0:
-            self.listener.say("Nothing done here is left to take back; `qualcase undo` reaches further.")
+            self.listener.say("Nothing done here is left to take back; the log (g, then l) reaches further.")
         else:
             await self._travel(_undo, -1, "Undone")
 

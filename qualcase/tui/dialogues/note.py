@@ -32,7 +32,7 @@ class NoteScreen(Dialogue[str]):
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys that answer."""
-        return ("Tab Enter", "save"), ("Esc", "close")
+        return ("Enter", "new line"), ("Tab, then Enter", "save"), ("Esc", "close")
 
     def on_mount(self) -> None:
         """Begin at the end of the text."""
@@ -58,4 +58,4 @@ class NoteScreen(Dialogue[str]):
             self.dismiss(None)
             return
         self._warned = True
-        self.show_keys(("Esc", "again closes without saving"), ("Tab Enter", "save"))
+        self.show_keys(("Esc", "again closes without saving"), ("Tab, then Enter", "save"))

@@ -43,7 +43,8 @@ class CodingChanging(CodingDescribing):
         elif code_id := self.shortcuts.get(str(digit)):
             self.spawn(self.acts.apply(code_id))
         else:
-            self.say(f"No code has the shortcut {digit}: Tab to the codebook and press it on a code there.")
+            way = "Tab to it" if self.codebook.display else "z shows it"
+            self.say(f"No code has the shortcut {digit}: give it one in the codebook ({way}).")
 
     def _give_shortcut(self, digit: str, code_id: str) -> None:
         kept = {key: other for key, other in self.shortcuts.items() if other != code_id}

@@ -110,7 +110,7 @@ class PassageActs(Place):
     def action_undo(self) -> None:
         """Take back the last act that was made here."""
         if self._made == 0:
-            self.say("Nothing done on this screen is left to take back; `qualcase undo` reaches further.")
+            self.say("Nothing done here is left to take back; the log (g, then l) reaches further.")
         else:
             self.spawn(self._travel(-1))
 

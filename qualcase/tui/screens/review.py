@@ -38,7 +38,7 @@ class ReviewScreen(Listing):
 
     GROUPS: ClassVar[tuple[Group, ...]] = (REVIEW,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
-    NOTHING = "Nothing is in doubt: every passage has its place. After a text was corrected, look here again."
+    NOTHING = "Nothing is in doubt. After a text was corrected, look here again."
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)

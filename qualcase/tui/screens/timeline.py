@@ -77,7 +77,7 @@ class TimelineScreen(Place):
         if isinstance(target, Named):
             self.events.choose_id(target.id)
         if not self._marks:
-            self.say("There are no events yet: `qualcase event add` and `event import` bring them in.")
+            self.say("There are no events yet: `qualcase event import FILE` brings them in.")
         self._lay_out()
 
     @property
