@@ -28,7 +28,7 @@ def made(tmp_path_factory):
         project.memos.add("I know two of them from school.", "reflexive", "source:S1")
         # So long before the link that no golden shows the link, whose letters are others each time.
         long = (
-            "Is what was said about the first year, the dinners, the fair and the patent that all shared true "
+            "Is what was said about the first year, the dinners, the fair and the patent that all had true "
             * 2
         )
         project.memos.add(
