@@ -85,21 +85,49 @@ def draw_key(key: str) -> str:
 
 def bar_pieces(groups: Iterable[Group], width: int, keymap: Keymap) -> tuple[Piece, ...]:
     """Return the key bar: keys and words as (text, style), as many as the width takes, in table order."""
-    gap = "  " if width >= _ROOMY else " "
+    return tuple(
+        piece
+        for word, actions in _bar_words(groups, width, keymap)
+        for piece in ((_bar_keys(actions, width, keymap), "key"), (f" {word}", "plain"))
+    )
+
+
+def action_at(groups: Iterable[Group], width: int, keymap: Keymap, column: int) -> Action | None:
+    """Return the action whose key stands at a column of the key bar; of a word, the first of its actions."""
+    left = 0
+    for word, actions in _bar_words(groups, width, keymap):
+        keys = left + len(_gap(width))
+        for action in actions:
+            if keys <= column < keys + len(_first(action, keymap)):
+                return action
+            keys += len(_first(action, keymap)) + 1
+        end = left + len(_bar_keys(actions, width, keymap)) + 1 + len(word)
+        if keys <= column < end:
+            return actions[0]
+        left = end
+    return None
+
+
+def _bar_words(groups: Iterable[Group], width: int, keymap: Keymap) -> list[tuple[str, list[Action]]]:
     named: dict[str, list[Action]] = {}
     for action in (action for group in groups for action in group.actions if action.bar):
         named.setdefault(action.bar, []).append(action)
-    shown = {word: gap + "/".join(_first(one, keymap) for one in ones) for word, ones in named.items()}
     left = width
     kept: set[str] = set()
     for word in sorted(named, key=lambda word: min(one.need for one in named[word])):
-        needed = len(shown[word]) + 1 + len(word)
+        needed = len(_bar_keys(named[word], width, keymap)) + 1 + len(word)
         if needed <= left:
             kept.add(word)
             left -= needed
-    return tuple(
-        piece for word in named if word in kept for piece in ((shown[word], "key"), (f" {word}", "plain"))
-    )
+    return [(word, actions) for word, actions in named.items() if word in kept]
+
+
+def _bar_keys(actions: list[Action], width: int, keymap: Keymap) -> str:
+    return _gap(width) + "/".join(_first(one, keymap) for one in actions)
+
+
+def _gap(width: int) -> str:
+    return "  " if width >= _ROOMY else " "
 
 
 def _first(action: Action, keymap: Keymap) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from qualcase.tui.actions import Keymap, bindings
@@ -15,12 +16,15 @@ from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.lobby import Lobby
 from qualcase.tui.places import PLACES, find_place
 from qualcase.tui.themes import THEMES
+from qualcase.tui.typing_ahead import TypingAhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.dom import DOMNode
+    from textual.events import Event
 
+    from qualcase.tui.actions import Action
     from qualcase.tui.screens.place import Place
     from qualcase.tui.targets import Target
     from qualcase.tui.workbench import Workbench
@@ -64,6 +68,8 @@ class QualcaseApp(App[int]):
         self._trail: list[tuple[str, Target | None]] = []
         self._at = ""
         self._leaving = False
+        self._turning = 0
+        self._typed = TypingAhead(self)
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._wanted_theme()
@@ -98,6 +104,18 @@ class QualcaseApp(App[int]):
     def has_project(self) -> bool:
         """Whether a project is open: at home there is none."""
         return self.bench is not self.lobby
+
+    @property
+    def is_turning(self) -> bool:
+        """Whether another screen was asked for and is not shown yet."""
+        return self._turning > 0
+
+    async def on_event(self, event: Event) -> None:
+        """Let keys wait for what the key before them opens."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self._typed.take(event, super().on_event)
+        else:
+            await super().on_event(event)
 
     # Opening and closing.
 
@@ -134,7 +152,15 @@ class QualcaseApp(App[int]):
             return
         if self._at:
             self._trail.append((self._at, self.place.here()))
-        self.run_worker(self._show(place_id, target), group="reads")
+        self._turning += 1
+        self.run_worker(self._turn(place_id, target), group="reads")
+
+    async def _turn(self, place_id: str, target: Target | None) -> None:
+        try:
+            screen = await self._bring(place_id)
+        finally:
+            self._turning -= 1
+        await screen.arrive(target)
 
     async def action_back(self) -> None:
         """Return to where one came from."""
@@ -171,6 +197,10 @@ class QualcaseApp(App[int]):
 
         self.push_screen(PickScreen("What to do?", entries, "do it"), run)
 
+    def perform(self, action: Action) -> None:
+        """Do an action as if its key had been pressed."""
+        self.run_worker(self._run(action.name, self.place.focused or self.place), group="reads")
+
     async def _run(self, name: str, at: DOMNode) -> None:
         # An action belongs to whatever has a method for it: the pane in use, its screen, or the application.
         for node in (at, *at.ancestors):
@@ -178,6 +208,10 @@ class QualcaseApp(App[int]):
                 return
 
     async def _show(self, place_id: str, target: Target | None) -> None:
+        screen = await self._bring(place_id)
+        await screen.arrive(target)
+
+    async def _bring(self, place_id: str) -> Place:
         screen = self._made.get(place_id)
         if screen is None:
             bench = self.lobby if place_id == HOME else self.bench
@@ -191,7 +225,7 @@ class QualcaseApp(App[int]):
             else:
                 await self.switch_screen(screen)
         self._at = place_id
-        await screen.arrive(target)
+        return screen
 
     # What works everywhere.
 

@@ -9,14 +9,16 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from qualcase.model.errors import QualcaseError
-from qualcase.tui.actions import bar_pieces
+from qualcase.tui.actions import action_at, bar_pieces
 from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.panes import status_line
+from qualcase.tui.typing_ahead import ASKING
 from qualcase.tui.widgets.lines import LinesPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.screen import ModalScreen
 
@@ -113,6 +115,14 @@ class Place(Screen[None]):
         if self.is_mounted:
             self.call_after_refresh(self.show_frame)
 
+    def on_click(self, event: events.Click) -> None:
+        """Do what stands in the line of keys where it was clicked."""
+        if event.widget is not self.query_one("#keys"):
+            return
+        action = action_at(self.bar_groups(), self.size.width, self.application.keymap, int(event.screen_x))
+        if action is not None:
+            self.application.perform(action)
+
     # What screens use.
 
     @property
@@ -135,7 +145,8 @@ class Place(Screen[None]):
 
         def take(answer: object) -> None:
             if answer is not None and answer is not False:
-                self.spawn(then(answer), group)
+                # What only reads goes on to ask, or to show elsewhere: keys wait for that.
+                self.spawn(then(answer), ASKING if group == "reads" else group)
 
         self.app.push_screen(screen, take)
 
