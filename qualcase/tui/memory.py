@@ -46,7 +46,9 @@ class Memory:
 
     def left_at(self, project: Path, coder: str) -> dict[str, Any]:
         """Return what was noted for a coder in a project, to be changed in place and written with `write`."""
-        found = self._kept.setdefault("places", {}).setdefault(str(project), {}).setdefault(coder, {})
+        # Whole, so that a project named from its own folder is the one that home opens, and no other.
+        places = self._kept.setdefault("places", {}).setdefault(str(project.resolve()), {})
+        found = places.setdefault(coder, {})
         return found if isinstance(found, dict) else {}
 
     def write(self) -> None:

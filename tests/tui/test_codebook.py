@@ -108,6 +108,19 @@ async def test_a_name_without_a_word_is_refused(path):
     assert len(ids(path)) == len(CODES)
 
 
+async def test_a_form_asks_once_before_words_typed_into_it_are_lost(path):
+    async with codebook_on(path) as bench:
+        await bench.press("n", "escape")
+        assert type(bench.app.screen).__name__ == "CodebookScreen"
+        await bench.press("n", *"Dread", "escape")
+        assert any("again closes without saving" in line for line in bench.lines())
+        await bench.press(*"s", "escape")
+        assert type(bench.app.screen).__name__ == "FormScreen"
+        await bench.press("escape")
+        assert type(bench.app.screen).__name__ == "CodebookScreen"
+    assert "Dread" not in " ".join(code.name for code in CODES)
+
+
 async def test_a_code_is_renamed_and_keeps_its_codings(path):
     async with codebook_on(path) as bench:
         await bench.press("j", "r", "home", "X", "enter", *"why", "enter")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from conftest import INTERVIEW, NOTES, Bench, make_app
@@ -99,6 +100,16 @@ async def test_where_one_left_off_is_where_one_begins(path, tmp_path):
         assert bench.screen.shortcuts
         await bench.press("p")
         assert bench.selected == "trust grew"
+
+
+async def test_a_project_named_from_its_own_folder_is_the_one_named_whole(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    memory = Memory(tmp_path / "state.json")
+    memory.left_at(Path(path.name), "Anna")["source"] = "x"
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert memory.left_at(path, "Anna") == {"source": "x"}
+    assert memory.left_at(Path(path.name), "Anna") == {}
 
 
 @pytest.mark.parametrize("nonsense", [3, "x", [1], {"1": 2}, None])

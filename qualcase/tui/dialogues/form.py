@@ -34,6 +34,8 @@ class Field:
 class FormScreen(Dialogue[dict[str, str]]):
     """Fields one below the other; Enter goes on and, on the last one, saves. Answers what stands in each.
 
+    Esc asks once where words would be lost.
+
     `check` is given the answers and returns a sentence where they cannot be taken, or an empty text.
     """
 
@@ -53,6 +55,7 @@ class FormScreen(Dialogue[dict[str, str]]):
         super().__init__(title, about)
         self._fields = tuple(fields)
         self._check = check
+        self._left = {field.id: field.value.strip() for field in self._fields}
 
     def body(self) -> ComposeResult:
         """Lay out a label and a line to type in for each field."""
@@ -101,8 +104,20 @@ class FormScreen(Dialogue[dict[str, str]]):
         place = field.choices.index(typed.value) + by if typed.value in field.choices else 0
         typed.value = field.choices[place % len(field.choices)]
 
+    def action_close(self) -> None:
+        """Close; where words would be lost, only the second time, and only if nothing was typed since."""
+        answers = self._answers()
+        if answers == self._left:
+            self.dismiss(None)
+            return
+        self._left = answers
+        self.show_keys(("Esc", "again closes without saving"), *self.keys()[:1])
+
+    def _answers(self) -> dict[str, str]:
+        return {field.id: self.query_one(f"#{field.id}", Input).value.strip() for field in self._fields}
+
     def _save(self) -> None:
-        answers = {field.id: self.query_one(f"#{field.id}", Input).value.strip() for field in self._fields}
+        answers = self._answers()
         for field in self._fields:
             fault = _fault(field, answers[field.id])
             if fault:
