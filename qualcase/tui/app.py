@@ -12,6 +12,7 @@ from qualcase.tui.actions import Keymap, bindings
 from qualcase.tui.dialogues.help import HelpScreen
 from qualcase.tui.dialogues.menu import MenuScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
+from qualcase.tui.invisible import as_text
 from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.lobby import Lobby
 from qualcase.tui.places import PLACES, find_place
@@ -113,9 +114,12 @@ class QualcaseApp(App[int]):
     async def on_event(self, event: Event) -> None:
         """Let keys wait for what the key before them opens."""
         if isinstance(event, Key) and not event.is_forwarded:
-            await self._typed.take(event, super().on_event)
+            await self._typed.take(event, self._hear)
         else:
             await super().on_event(event)
+
+    async def _hear(self, key: Key) -> None:
+        await super().on_event(as_text(key))
 
     # Opening and closing.
 

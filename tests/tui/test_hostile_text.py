@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from fake_project import FakeProject, make_source
 from rich.cells import cell_len
+from textual.events import Key
+from textual.widgets import Input, TextArea
 
 from qualcase.model.code import Code, Codebook
 from qualcase.text.wrapping import clusters
 from qualcase.tui.glyphs import draw_characters, draw_line
+from qualcase.tui.invisible import as_text
 from qualcase.tui.panes import status_line
 
 WIDE = "日本語の文です。 e\u0301tude 👩\u200d👩\u200d👧 family 🇫🇮 flags 👍🏽 tone कि क्ष x\u200dy ❤\ufe0f end word"  # noqa: E501 -- wide characters count twice
@@ -187,3 +190,23 @@ async def test_what_is_open_is_told_at_80_columns_whatever_the_names(bench_on):
         title = bench.text_of("title")
         assert all(part in title for part in ("READ ONLY", "S1 a very", "source 1 of 1", "coder Anna"))
         assert cell_len(title) <= 80
+
+
+@pytest.mark.parametrize("sign", ["\u200d", "\u200c", "\u200f", "\u3000", "\u00a0"])
+async def test_signs_without_ink_are_kept_where_they_are_typed(bench_on, project, sign):
+    async with bench_on(project) as bench:
+        await bench.press("slash", "a")
+        bench.app.post_message(Key("sign", sign))
+        await bench.settle()
+        await bench.press("b")
+        assert bench.app.screen.query_one(Input).value == f"a{sign}b"
+        await bench.press("escape", "m", "home", "x")
+        bench.app.post_message(Key("sign", sign))
+        await bench.settle()
+        await bench.press("y")
+        assert f"x{sign}y" in bench.app.screen.query_one(TextArea).text
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\x7f"])
+def test_a_control_character_is_no_text(sign):
+    assert isinstance(as_text(Key("sign", sign)), Key)
