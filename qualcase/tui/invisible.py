@@ -1,10 +1,14 @@
-"""Signs that are typed and have no ink of their own: joiners, marks of direction, the spaces of other scripts."""
+"""Signs that are typed and leave no ink: joiners, marks of direction, the spaces of other scripts."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from unicodedata import category
 
-from textual.events import Key, Paste
+from textual.events import Paste
+
+if TYPE_CHECKING:
+    from textual.events import Key
 
 _FORMAT_AND_SPACE = {"Cf", "Zs"}
 
