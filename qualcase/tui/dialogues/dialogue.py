@@ -34,6 +34,7 @@ class Dialogue(ModalScreen[Answer | None], Generic[Answer]):
         super().__init__()
         self._title = title
         self._about = about
+        self.is_ready = False
 
     @abstractmethod
     def body(self) -> ComposeResult:
@@ -52,7 +53,7 @@ class Dialogue(ModalScreen[Answer | None], Generic[Answer]):
         """Fill the frame in."""
         self.query_one("#dialogue-title", LinesPane).show([((self._title, "strong"),)])
         self.show_keys(*self.keys())
-        self.call_after_refresh(self._tell)
+        self.call_after_refresh(self._open)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys that the foot shows, and what they do."""
@@ -69,6 +70,10 @@ class Dialogue(ModalScreen[Answer | None], Generic[Answer]):
     def action_close(self) -> None:
         """Give no answer."""
         self.dismiss(None)
+
+    def _open(self) -> None:
+        self._tell()
+        self.is_ready = True
 
     def _tell(self) -> None:
         if self._about:

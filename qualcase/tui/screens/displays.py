@@ -14,6 +14,7 @@ from qualcase.tui.export import ask_display_file
 from qualcase.tui.keys.displays import TABLES
 from qualcase.tui.screens.place import Place
 from qualcase.tui.targets import Named
+from qualcase.tui.typing_ahead import ASKING
 from qualcase.tui.widgets.grid import GridView
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class DisplaysScreen(Place):
         if cell is None or not cell.evidence:
             self.say(_why_nothing(cell.empty if cell else None, cell.searched if cell else None))
             return
-        self.spawn(open_evidence(self, self._heading(), cell.evidence), "reads")
+        self.spawn(open_evidence(self, self._heading(), cell.evidence), ASKING)
 
     def action_choose(self) -> None:
         """Ask for a table by its name."""

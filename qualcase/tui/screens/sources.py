@@ -12,6 +12,7 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.material import SOURCES
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Named, Passage
+from qualcase.tui.typing_ahead import ASKING
 from qualcase.tui.widgets.lines import fold
 from qualcase.tui.widgets.table import Column, Row
 
@@ -132,7 +133,7 @@ class SourcesScreen(Listing):
     def action_case(self) -> None:
         """Say that the source speaks of a case."""
         if source := self._chosen():
-            self.spawn(self._ask_case(source), "reads")
+            self.spawn(self._ask_case(source), ASKING)
 
     def action_filter(self) -> None:
         """Show only those with some words."""
