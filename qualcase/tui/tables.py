@@ -30,6 +30,7 @@ def all_tables() -> tuple[tuple[Group, ...], ...]:
     """Return, for each screen, the groups of keys that can be in use there at once."""
     return (
         (*coding.GROUPS, EVERYWHERE),
+        (coding.ADJUSTING, EVERYWHERE),
         (*codebook.GROUPS, LIST, EVERYWHERE),
         (*home.GROUPS, LIST, SORTING, EVERYWHERE),
         (*importing.GROUPS, LIST, SORTING, EVERYWHERE),
@@ -42,7 +43,10 @@ def all_tables() -> tuple[tuple[Group, ...], ...]:
             (group, LIST, SORTING, EVERYWHERE)
             for group in (material.SOURCES, material.CASES, material.ACTORS)
         ),
-        *((group, LIST, SORTING, EVERYWHERE) for group in (memos.MEMOS, review.REVIEW, comparison.COMPARISON)),
+        *(
+            (group, LIST, SORTING, EVERYWHERE)
+            for group in (memos.MEMOS, review.REVIEW, comparison.COMPARISON)
+        ),
         (review.EDITOR, LIST, EVERYWHERE),
         (review.TYPING, EVERYWHERE),
         (history.HISTORY, LIST, EVERYWHERE),

@@ -61,7 +61,7 @@ async def test_a_table_is_walked_and_says_what_each_cell_rests_on(path):
     async with shown(path, "d") as bench:
         assert "Process × kind of source" in bench.text_of("title")
         await bench.press("j", "j")
-        assert "Managing network stability × interview · 1 as evidence" in bench.status
+        assert "NS × interview · 1 as evidence" in bench.status
         await bench.press("k", "l", "h")
         grid = bench.screen.query_one(GridView)
         assert (grid.row, grid.column) == (1, 0)

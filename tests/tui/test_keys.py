@@ -255,7 +255,9 @@ def test_every_bound_key_is_in_the_help_and_in_these_tests():
     moved = {key for _, key, _ in MOVES}
     told = "c enter full_stop x u r f a d n p o slash right_square_bracket left_square_bracket z"
     everywhere = "g backspace colon ctrl+p f9 question_mark f1 q"
-    further = "i 1 2 3 4 5 6 7 8 9 y e C m asterisk v number_sign F right_parenthesis left_parenthesis Z N O R D"
+    further = (
+        "i 1 2 3 4 5 6 7 8 9 y e C m asterisk v number_sign F right_parenthesis left_parenthesis Z N O R D"
+    )
     assert moved | set(f"{told} {everywhere} {further} T".split()) == bound
     text = "\n".join("".join(piece for piece, _ in line) for line in help_lines(SHOWN, Keymap()))
     assert all(action.help in text for group in SHOWN for action in group.actions)

@@ -136,6 +136,13 @@ async def test_sources_are_filtered_by_words(path):
         assert len(rows(bench)) == 2
 
 
+async def test_the_text_of_a_source_is_gone_to_for_correction(path):
+    async with shown(path, "s") as bench:
+        await bench.press("j", "E")
+        assert type(bench.screen).__name__ == "EditorScreen"
+        assert "S2" in bench.text_of("title")
+
+
 async def test_a_case_is_made_and_its_sources_opened(path):
     async with shown(path, "k") as bench:
         assert "S1 2008-06-12 first" in bench.text_of("known")
@@ -178,7 +185,7 @@ async def test_an_actor_leads_to_where_one_speaks(path):
 def test_every_key_of_these_screens_is_pressed_here():
     groups = (keys.SOURCES, keys.CASES, keys.ACTORS)
     bound = {key for group in groups for action in group.actions for key in action.keys.split(",")}
-    assert bound == {*"decunrm", "slash"}
+    assert bound == {*"decunrmE", "slash"}
 
 
 @pytest.mark.parametrize("letter", ["s", "k", "a"])

@@ -55,7 +55,7 @@ async def test_nothing_asked_says_what_to_do_and_the_acts_say_that_nothing_is_th
             ("s", "Nothing is shown yet"), ("right_square_bracket", "There are no groups"),
             ("i", "with or without the codes below"), ("L", "Only a question about codes can be kept"),
             ("l", "No question was kept yet"), ("c", "no passage here to change"),
-            ("e", "no passages to write"), ("u", "Nothing done on this screen"),
+            ("e", "no passages to write"), ("u", "Nothing done here"),
         ):  # fmt: skip
             await bench.press(key)
             assert said in bench.status, key
@@ -204,7 +204,7 @@ async def test_many_are_recoded_after_a_preview_and_one_undo_takes_it_back(study
         assert "Done again" in bench.status
         assert "2 passages" in head(bench)
         await bench.press("u", "u")
-        assert "Nothing done on this screen is left" in bench.status
+        assert "Nothing done here is left" in bench.status
     with qualcase.open(study, coder="Anna") as project:
         assert sorted(one.code for one in project.codings.list()).count("KM.TRUST") == 4
         assert project.journal.verify().verified

@@ -41,6 +41,7 @@ DIMENSIONS = (
 )
 _CELLS = ("count", "sources", "voices", "coverage", "quotes", "summary")
 _CROSS = "cross:"
+_SHORT = 16
 _FIRST = f"{_CROSS}process source_kind count codings"
 
 
@@ -71,7 +72,8 @@ class DisplaysScreen(Place):
         if display is None or cell is None:
             return ""
         rests = f" · {len(cell.evidence):,} as evidence" if cell.evidence else ""
-        return f"{display.rows[grid.row].label} × {display.columns[grid.column].label}{rests}"
+        row, column = display.rows[grid.row], display.columns[grid.column]
+        return f"{_short(row.id, row.label)} × {_short(column.id, column.label)}{rests}"
 
     def here(self) -> Target | None:
         """Return the table that is shown."""
@@ -179,6 +181,11 @@ def _make(project: Project, wanted: str) -> Display:
         rows, columns, cell, of = wanted.removeprefix(_CROSS).split()
         return project.tables.cross(rows, columns, cell, of)
     return project.tables.named(wanted)
+
+
+def _short(name: str, label: str) -> str:
+    # A status line is narrow: the id where it is a short one, as people know their codes by.
+    return name if 0 < len(name) <= _SHORT else label
 
 
 def _why_nothing(empty: str | None, searched: int | None) -> str:
