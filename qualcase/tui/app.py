@@ -254,6 +254,11 @@ class QualcaseApp(App[int]):
         """Leave by Textual's own key as by ours."""
         self.action_leave()
 
+    def action_help_quit(self) -> None:
+        """Answer Ctrl+C, which ends nothing here, with the key that does."""
+        quits = next(one for one in EVERYWHERE.actions if one.id == "quit")
+        self.place.say(f"{self.keymap.shown(quits)} quits; what was done is in the file already.")
+
     def watched_screens(self) -> Iterable[Place]:
         """Return the screens that have been made."""
         return self._made.values()

@@ -165,3 +165,11 @@ def test_all_that_is_written_can_be_read(theme):
         if look.ground:
             letters = named[look.colour or "foreground"]
             assert contrast(letters, named[look.ground]) >= 4.5
+
+
+async def test_ctrl_c_ends_nothing_and_says_what_does(bench_on, project):
+    async with bench_on(project, (80, 24)) as bench:
+        await bench.press("ctrl+c")
+        assert bench.status.strip().startswith("q quits; what was done is in the file already.")
+        assert not any("Do you want to quit" in line for line in bench.lines())
+        assert bench.app.return_code is None
