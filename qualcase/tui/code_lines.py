@@ -45,11 +45,16 @@ def meaning_lines(code: Code, width: int) -> list[Line]:
     return lines
 
 
-def passage_lines(total: int, codings: Sequence[Coding], width: int) -> list[Line]:
-    """Return passages, a line each; the last one says how many more there are."""
+def passage_lines(total: int, codings: Sequence[Coding], width: int, below: int = 0) -> list[Line]:
+    """Return passages, a line each; the last one says how many more there are.
+
+    `below` counts the codings of codes below, said where the code itself has none.
+    """
     lines: list[Line] = [_passage_line(one, width) for one in codings]
     if total > len(codings):
         lines.append(((f"… {total - len(codings):,} more: p shows all", "dim"),))
+    if below and not lines:
+        return fold(f"Nothing is coded so itself; the codes below it have {below:,} codings.", width, "dim")
     return lines or [(("Nothing is coded so yet.", "dim"),)]
 
 

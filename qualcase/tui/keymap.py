@@ -8,7 +8,11 @@ code = "c,enter"
 from __future__ import annotations
 
 import tomllib
+import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
+
+from textual.keys import Keys
 
 from qualcase.tui.actions import Keymap, draw_key
 from qualcase.tui.errors import KeysFileError
@@ -19,14 +23,15 @@ if TYPE_CHECKING:
 
     from qualcase.tui.actions import Action, Group
 
-# Keys as people write them, in Textual's names.
-_SIGNS = {
-    ".": "full_stop", ",": "comma", "/": "slash", "?": "question_mark", ":": "colon", ";": "semicolon",
-    "[": "left_square_bracket", "]": "right_square_bracket", "<": "less_than_sign", ">": "greater_than_sign",
-    "=": "equals_sign", "*": "asterisk", "+": "plus", "-": "minus", "#": "number_sign",
-    "!": "exclamation_mark", "'": "apostrophe", '"': "quotation_mark", "@": "at", "&": "ampersand",
-    " ": "space", "(": "left_parenthesis", ")": "right_parenthesis",
+# Where Textual's name of a sign is not its name in Unicode.
+_CALLED = {
+    "solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus",
+    "plus_sign": "plus", "low_line": "underscore",
 }  # fmt: skip
+_NAMED = (
+    {key.value for key in Keys} | {f"f{number}" for number in range(1, 25)} | {"space", *_CALLED.values()}
+)
+_HELD = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 
 
 def read_keymap(path: Path, screens: Iterable[Iterable[Group]]) -> Keymap:
@@ -50,13 +55,35 @@ def read_keymap(path: Path, screens: Iterable[Iterable[Group]]) -> Keymap:
 
 def _names(keys: str) -> str:
     listed = [","] if keys == "," else [key.strip() or " " for key in keys.split(",")]
-    return ",".join(_SIGNS.get(key, key) for key in listed)
+    return ",".join(_name(key) for key in listed)
+
+
+def _name(key: str) -> str:
+    """Return a key in Textual's words; a sign may be written as itself."""
+    if len(key) > 1 or key.isalnum():
+        return key
+    called = unicodedata.name(key, key).lower().replace("-", "_").replace(" ", "_")
+    return _CALLED.get(called, called)
+
+
+def _is_key(key: str) -> bool:
+    *held, last = key.split("+")
+    known = last in _NAMED or (len(last) == 1 and last.isprintable()) or last in _signs()
+    return known and set(held) <= _HELD
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(_name(chr(code)) for code in range(33, 127))
 
 
 def _check(file: str, keymap: Keymap, tables: list[list[Action]]) -> None:
     known = {action.id for table in tables for action in table}
     if strange := sorted(set(keymap.changed) - known):
         raise KeysFileError(f"{file} names “{strange[0]}”, and there is no such action.")
+    for wanted, keys in keymap.changed.items():
+        if unheard := [key for key in keys.split(",") if not _is_key(key)]:
+            raise KeysFileError(f"{file} gives “{wanted}” the key “{unheard[0]}”, and no key is called that.")
     for table in tables:
         taken: dict[str, Action] = {}
         for action in table:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # Looking through everything that an open source of 300,000 words keeps for garbage takes a tenth of a second,
-# and comes in the middle of a key: it is done seldom, while what has just been made is looked through as before.
+# and comes in the middle of a key: it is done seldom; what has just been made is looked through as before.
 _SELDOM = (50_000, 20, 100)
 
 

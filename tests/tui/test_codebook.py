@@ -70,6 +70,7 @@ async def test_codes_are_shown_with_their_use_meaning_and_passages(path):
     async with codebook_on(path) as bench:
         assert [line.split() for line in tree(bench)][1] == ["Trust", "building", "2"]
         assert "How knowledge moves." in bench.text_of("meaning")
+        assert "the codes below it have 3 codings" in " ".join(bench.text_of("coded").split())
         await bench.press("j")
         assert "Acts that make partners rely" in bench.text_of("meaning")
         assert "We trusted each other at once." in bench.text_of("coded")

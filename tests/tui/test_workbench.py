@@ -8,6 +8,7 @@ from conftest import make_app, open_bench
 from qualcase.tui.clerk import Clerk
 from qualcase.tui.errors import KeysFileError
 from qualcase.tui.keymap import read_keymap
+from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.memory import Memory
 from qualcase.tui.tables import all_tables
 from qualcase.tui.themes import THEMES
@@ -111,6 +112,8 @@ async def test_a_person_may_have_other_keys(project, tmp_path):
         ('[keys]\ncode = ["c"]', "is given its keys as text"),
         ('[keys]\nnothing = "x"', "there is no such action"),
         ('[keys]\ncode = "q"', "gives q to"),
+        ('[keys]\ncode = "f66"', "no key is called that"),
+        ('[keys]\ncode = "hyper+nonsense"', "no key is called that"),
     ],
 )
 def test_a_file_of_keys_that_cannot_be_used_says_why(tmp_path, text, reason):
@@ -118,6 +121,23 @@ def test_a_file_of_keys_that_cannot_be_used_says_why(tmp_path, text, reason):
     file.write_text(text, encoding="utf-8")
     with pytest.raises(KeysFileError, match=reason):
         read_keymap(file, all_tables())
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("%", "percent_sign"),
+        ("-", "minus"),
+        ("F", "F"),
+        ("ctrl+t", "ctrl+t"),
+        ("é", "é"),
+        ("f12,_", "f12,underscore"),
+    ],
+)
+def test_signs_and_letters_may_be_written_as_they_are(tmp_path, written, named):
+    file = tmp_path / "keys.toml"
+    file.write_text(f'[keys]\n"theme" = "{written}"\n', encoding="utf-8")
+    assert read_keymap(file, [(EVERYWHERE,)]).changed == {"theme": named}
 
 
 async def test_a_notice_is_shown_when_the_screen_opens(project):

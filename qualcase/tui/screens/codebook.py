@@ -238,8 +238,15 @@ class CodebookScreen(Place):
         pane.show(meaning_lines(code, pane.room))
         pane.scroll_to(y=0, animate=False, force=True)
         coded = self.query_one("#coded", ChoiceList)
-        coded.show(passage_lines(*self._passages, coded.room))
+        coded.show(passage_lines(*self._passages, coded.room, self._below(code)))
         coded.refresh()
+
+    def _below(self, code: Code) -> int:
+        within = {code.id}
+        for one in self.codes:
+            if one.parent in within:
+                within.add(one.id)
+        return sum(self.bench.usage.get(one, 0) for one in within - {code.id})
 
     async def _history(self, code: Code) -> None:
         versions = await self.read(lambda project: project.codebook.history(code.id))
