@@ -29,6 +29,10 @@ class BusyProjectError(ConflictError):
     """Another process is writing to the project and did not finish in time."""
 
 
+class UnwritableProjectError(UsageError):
+    """The file or its folder lets nobody write, or the disk is full; nothing was changed."""
+
+
 class StaleChangeError(ConflictError):
     """A record no longer has the value that the act was based on."""
 

@@ -16,7 +16,12 @@ from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
 from qualcase.storage import sqlite
 from qualcase.storage.applying import apply_changes, plain_changes, whole_deletions
-from qualcase.storage.errors import BusyProjectError, DamagedProjectError, NotAProjectError
+from qualcase.storage.errors import (
+    BusyProjectError,
+    DamagedProjectError,
+    NotAProjectError,
+    UnwritableProjectError,
+)
 from qualcase.storage.journal import append, find_author, find_place, log_entry
 from qualcase.storage.memory import Memory
 from qualcase.storage.schema import metadata
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
 _ATTEMPTS = 6  # Each waits for SQLite's own 5 seconds.
 _PAUSE = 0.1  # Seconds at most between two of them.
 _log = logging.getLogger("qualcase")  # Python writes its warnings to stderr where nobody else listens.
+_UNWRITABLE_HINT = "Make room or let yourself write there, and do it again; or work on a copy elsewhere."
 _DAMAGE_HINT = "There is no backup beside it. Copy the file before anything else is done to it."
 
 
@@ -240,6 +246,9 @@ class Store:
             good = newest_good(self.path)
             hint = f"The newest good backup: qualcase restore {good.path}" if good else _DAMAGE_HINT
             return DamagedProjectError(message, hint=hint)
+        if reason := sqlite.why_unwritable(error.orig or error):
+            message = f"{self.path.name} cannot be written: {reason}. Nothing was changed."
+            return UnwritableProjectError(message, hint=_UNWRITABLE_HINT)
         return error
 
     def commit(

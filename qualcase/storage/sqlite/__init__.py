@@ -241,3 +241,13 @@ def is_damage(error: BaseException) -> bool:
 def is_busy(error: BaseException) -> bool:
     """Tell whether a database error means that another process holds the file."""
     return "locked" in str(error) or "busy" in str(error)
+
+
+def why_unwritable(error: BaseException) -> str:
+    """Return what keeps the file from being written, as a person says it; empty where it is another fault."""
+    reasons = {
+        "readonly database": "it, or its folder, may only be read",
+        "unable to open database": "its folder may only be read, or is gone",
+        "disk is full": "the disk is full",
+    }
+    return next((reason for sign, reason in reasons.items() if sign in str(error)), "")

@@ -16,6 +16,7 @@ from qualcase.storage.errors import (
     ProjectExistsError,
     ProjectMissingError,
     StaleChangeError,
+    UnwritableProjectError,
 )
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.store import Store
@@ -109,6 +110,30 @@ def test_somebody_who_writes_too_long_is_named_as_the_reason(path, monkeypatch):
             other.cases.create("North")
         other.cases.create("North")
         assert "North" in one.cases.list()
+
+
+def set_pragma(project, pragma):
+    with project.store.reading() as connection:
+        connection.exec_driver_sql(f"PRAGMA {pragma}")
+
+
+@pytest.mark.parametrize(
+    ("closed", "opened", "reason"),
+    [
+        ("query_only = 1", "query_only = 0", "may only be read"),
+        ("max_page_count = 1", "max_page_count = 1000000", "the disk is full"),
+    ],
+)
+def test_what_cannot_be_written_is_a_sentence_and_nothing_changes(path, closed, opened, reason):
+    with open_project(path, coder="Anna") as project:
+        set_pragma(project, closed)
+        with pytest.raises(
+            UnwritableProjectError, match=f"cannot be written: .*{reason}.* Nothing was changed"
+        ):
+            project.memos.add(" ".join(map(str, range(200_000))), about=("source", "S1"))
+        set_pragma(project, opened)
+        project.cases.create("North")
+        assert "North" in project.cases.list()
 
 
 def test_what_another_process_wrote_is_seen(path):
