@@ -68,6 +68,14 @@ def status_line(message: str, place: str, width: int, *, warn: bool) -> Line:
     return ((f" {set_cell_size(text, room)} ", "warn" if warn else "strong"), (f"{shown} ", "dim"))
 
 
+def status_lines(message: str, place: str, width: int, most: int, *, warn: bool) -> list[Line]:
+    """Return the status line or, where a sentence needs several and there is room for them, those."""
+    folded = fold(message, width - 1, "warn" if warn else "strong", " ")
+    if 1 < len(folded) <= most:
+        return folded
+    return [status_line(message, place, width, warn=warn)]
+
+
 def place_text(document: OpenDocument | None) -> str:
     """Return where the selection is and how long, in short."""
     if document is None or not document.text:

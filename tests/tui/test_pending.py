@@ -184,3 +184,18 @@ async def test_the_text_of_much_coded_sources_is_shown_before_its_codings(bench_
         await bench.settle()
         assert bench.codes == [("IA", "Interview"), ("NS.THREAT", "with")]
         assert list(bench.document.codings) == list(project.live)
+
+
+async def test_a_long_reason_is_shown_whole_and_gives_its_lines_back(bench_on, project):
+    reason = (
+        "The project's file cannot be written, because it, or the folder that it lies in, may only be read."
+    )
+    async with bench_on(project, (80, 24)) as bench:
+        project.fail_with = ConflictError(reason)
+        await bench.press("c", *"threat", "enter")
+        assert " ".join(bench.status.split()) == f"Not saved, and taken back: {reason}"
+        assert " ".join(" ".join(bench.lines()[-3:-1]).split()) == f"Not saved, and taken back: {reason}"
+        assert bench.lines()[-1].startswith(" w/s/t select")
+        await bench.press("y")
+        assert len(bench.status.splitlines()) == 1
+        assert bench.screen.query_one("#status").size.height == 1

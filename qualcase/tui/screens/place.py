@@ -11,7 +11,7 @@ from textual.screen import Screen
 from qualcase.model.errors import QualcaseError
 from qualcase.tui.actions import action_at, bar_pieces
 from qualcase.tui.keys.common import EVERYWHERE
-from qualcase.tui.panes import status_line
+from qualcase.tui.panes import status_lines
 from qualcase.tui.typing_ahead import ASKING
 from qualcase.tui.widgets.lines import LinesPane
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+# A long sentence may take this part of the screen: four lines of twenty-four.
+_STATUS_SHARE = 6
+
 
 class Place(Screen[None]):
     """Draws the frame around a body and runs work in the background; each screen fills in the rest.
@@ -46,6 +49,7 @@ class Place(Screen[None]):
         self.bench = bench
         self.failures = 0
         self._message = ("", False)
+        self._status_height = 1
 
     @abstractmethod
     def body(self) -> ComposeResult:
@@ -101,10 +105,14 @@ class Place(Screen[None]):
         self.show_status()
 
     def show_status(self) -> None:
-        """Draw the status line."""
+        """Draw the status line; a sentence that it cannot hold takes as many lines as it needs."""
         sentence, warn = self._message
-        line = status_line(sentence, self.where(), self.size.width, warn=warn)
-        self.query_one("#status", LinesPane).show([line])
+        width, height = self.size
+        lines = status_lines(sentence, self.where(), width, height // _STATUS_SHARE, warn=warn)
+        pane = self.query_one("#status", LinesPane)
+        if len(lines) != self._status_height:
+            pane.styles.height = self._status_height = len(lines)
+        pane.show(lines)
 
     def bar_groups(self) -> tuple[Group, ...]:
         """Return the groups whose keys the bar shows: the focused pane's, the screen's, everybody's."""
