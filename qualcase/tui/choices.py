@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcase.model.coding import STANCES
+from qualcase.tui.dates import draw_date
 from qualcase.tui.dialogues.pick import Entry
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def attribute_entries() -> list[tuple[str, str, str, str]]:
 def _about(source: Source) -> str:
     parts = [
         source.kind.replace("_", " "),
-        source.date or "undated",
+        draw_date(source.date),
         f"{source.words:,} words",
         f"{source.codings} codings",
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
+from qualcase.tui.dates import draw_date
 from qualcase.tui.glyphs import draw_line
 from qualcase.tui.widgets.lines import fold
 
@@ -42,7 +43,7 @@ def source_text(session: Session, room: int) -> str:
     on = [mark for mark, holds in marks.items() if holds]
     place = f"source {session.position + 1} of {len(session.bench.sources)}"
     name = draw_line(f"{source.handle} {source.title or source.name}")
-    about = [source.kind.replace("_", " "), source.date or "undated"]
+    about = [source.kind.replace("_", " "), draw_date(source.date)]
     least = min(_NAME_AT_LEAST, cell_len(name))
     while about and cell_len(" · ".join([*on, "", *about, place])) + least > room:
         about.pop(0)

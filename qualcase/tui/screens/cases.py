@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from qualcase.tui.actions import bindings
+from qualcase.tui.dates import draw_date
 from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.material import CASES
@@ -48,7 +49,7 @@ class CasesScreen(Listing):
         sources = self._sources(row_id)
         lines = fold(row_id, width, "strong")
         for one in sources:
-            lines += fold(f"{one.handle} {one.title or one.name} ({one.date or 'undated'})", width, "plain")
+            lines += fold(f"{one.handle} {one.title or one.name} ({draw_date(one.date)})", width, "plain")
         return (
             lines
             if sources

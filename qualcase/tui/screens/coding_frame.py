@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from qualcase.tui.targets import Target
     from qualcase.tui.workbench import Workbench
 
-ROOM_FOR_CODEBOOK = 110
+ROOM_FOR_CODEBOOK = 132
 # What `panes` goes through: which panes stand beside the text.
 LAYOUTS = (("codebook", "side"), ("side",), ())
 _SPOTS = 200

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from qualcase.model.source import SOURCE_KINDS
 from qualcase.tui.actions import bindings
+from qualcase.tui.dates import draw_date
 from qualcase.tui.dialogues.form import Field, FormScreen
 from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench
 
 _COLUMNS = (
-    Column("source", 7), Column("title"), Column("kind", 11), Column("date", 11),
+    Column("source", 7), Column("title"), Column("kind", 11), Column("date", 12),
     Column("words", 7, numbers=True), Column("turns", 5, numbers=True), Column("codings", 7, numbers=True),
 )  # fmt: skip
 _DONE = Column("coded through", 14)
 _ATTRIBUTE = 12
+_TITLE = 24
 _WIDE, _MOST_ATTRIBUTES = 110, 3
 
 
@@ -55,13 +57,17 @@ class SourcesScreen(Listing):
         await self.bench.refresh()
         wide = self.size.width >= _WIDE
         names = list(dict.fromkeys(name for one in self.bench.sources for name in one.attributes))
-        names = names[:_MOST_ATTRIBUTES] if wide else []
+        names = names[: self._attributes_shown()] if wide else []
         columns = (*_COLUMNS, *((_DONE,) if wide else ()), *(Column(name, _ATTRIBUTE) for name in names))
         wanted = self._filter.casefold().split()
         found = [one for one in self.bench.sources if all(word in _words(one) for word in wanted)]
         coder = self.bench.coder
         self._coverage = await self.read(lambda project: project.sources.coverage(coder)) or {}
         return columns, [_row(one, names, wide=wide) for one in found]
+
+    def _attributes_shown(self) -> int:
+        fixed = sum(one.width + 2 for one in (*_COLUMNS, _DONE))
+        return max(0, min(_MOST_ATTRIBUTES, (self.size.width - fixed - _TITLE) // (_ATTRIBUTE + 2)))
 
     def about(self, row_id: str, width: int) -> list[Line]:
         """Return all that is known of a source."""
@@ -72,7 +78,7 @@ class SourcesScreen(Listing):
         facts = [
             f"{source.name} · {source.format} · {source.language or 'language not told'}",
             f"{source.minutes:g} minutes" if source.minutes is not None else "length not reported",
-            f"date {source.date or 'not reported'}{basis}",
+            f"date {draw_date(source.date, undated='not reported')}{basis}",
             f"informant {source.informant or 'not reported'}",
             f"cases {', '.join(source.cases) or 'none'}",
             f"coded through by {', '.join(source.done) or 'nobody yet'}",
@@ -179,8 +185,9 @@ def _words(source: Source) -> str:
 def _row(source: Source, names: list[str], *, wide: bool) -> Row:
     done = ((", ".join(source.done) or "·"),) if wide else ()
     cells = (
-        source.handle, source.title or source.name, source.kind.replace("_", " "), source.date or "·",
-        f"{source.words:,}", f"{source.turns:,}" if source.turns else "·", f"{source.codings:,}",
+        source.handle, source.title or source.name, source.kind.replace("_", " "),
+        draw_date(source.date, undated="·"), f"{source.words:,}",
+        f"{source.turns:,}" if source.turns else "·", f"{source.codings:,}",
         *done, *(source.attributes.get(name, "·") for name in names),
     )  # fmt: skip
     values: tuple[str | float | None, ...] = (
