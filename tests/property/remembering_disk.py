@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+from functools import partial
 from pathlib import Path
 
 import apsw
@@ -105,15 +107,8 @@ class Cursor:
     def __init__(self, connection):
         self._connection = connection
         self._cursor = connection.database.cursor()
-        self._cursor.exec_trace = self._look
+        self._cursor.exec_trace = partial(_look, weakref.ref(self))
         self.description, self.rowcount = None, -1
-
-    def _look(self, cursor, statement, bindings):
-        # Once a statement is through, apsw cannot say any more what columns it had.
-        del statement, bindings
-        columns = cursor.get_description()
-        self.description = tuple((name, *[None] * 6) for name, _ in columns) or None
-        return True
 
     @property
     def lastrowid(self):
@@ -145,6 +140,15 @@ class Cursor:
 
     def close(self):
         self._cursor.close()
+
+
+def _look(held, cursor, statement, bindings):
+    # Once a statement is through, apsw cannot say any more what columns it had. Held loosely: a cursor that
+    # nobody wants any more must be gone at once, as SQLite's own are, or what it was reading stays locked.
+    del statement, bindings
+    columns = cursor.get_description()
+    held().description = tuple((name, *[None] * 6) for name, _ in columns) or None
+    return True
 
 
 class Connection:
