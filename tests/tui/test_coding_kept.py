@@ -34,7 +34,7 @@ async def sitting(path, memory=None):
     project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
     app = make_app(project, clerk, memory)
     try:
-        async with app.run_test(size=(120, 40)) as pilot:
+        async with app.run_test(size=(140, 40)) as pilot:
             bench = Bench(app, pilot, project)
             await bench.settle()
             yield bench
