@@ -1,15 +1,13 @@
-"""The passages that are shown, written into a file of a person's choosing."""
+"""The passages that are shown, as a page with their provenance."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.model.errors import UsageError
 from qualcase.reports.quotations import Quotation, number_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from qualcase.project.project import Project
     from qualcase.project.retrieval import Listing
@@ -21,50 +19,16 @@ _GROUPED = {"code": "code", "source": "source", "speaker": "speaker", "coder": "
 _PAGE = 200
 
 
-def check_target(path: Path, *, replace: bool = False) -> str:
-    """Return the format that a file's name asks for; UsageError where it is none, or the file is there."""
-    suffix = path.suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
-        raise UsageError(
-            f"“{path.name}” does not say in which format.", hint="Let the name end in .md, .html or .csv."
-        )
-    if not path.parent.is_dir():
-        raise UsageError(f"There is no folder {path.parent}.")
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder.")
-    if path.exists() and not replace:
-        raise UsageError(f"{path} is there already.")
-    return suffix
-
-
-def write_segments(
-    project: Project,
-    listing: Listing,
-    path: Path,
-    *,
-    by: str | None,
-    context: int,
-    question: str,
-    replace: bool = False,
-) -> int:
-    """Write passages with their provenance as .md, .html or .csv, and return how many there were.
-
-    Nothing is written over unless `replace` says so. Raises UsageError.
-    """
+def format_segments(
+    project: Project, listing: Listing, format_: str, *, by: str | None, context: int, question: str
+) -> str:
+    """Return passages with their provenance as a page of a format (md, html or csv), in groups by `by`."""
     from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
     from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
 
-    format_ = check_target(path, replace=replace)
     quotations = number_quotations(_quotations(project, listing, by, context))
     manifest = manifest_of(project.codings.data(), filters=(f"passages: {question}",))
-    text = render_passages(quotations, manifest, format_, _GROUPED.get(by or "", "source"))
-    try:
-        # Whoever made the file in between keeps it: what is not to be replaced must be new.
-        with path.open("w" if replace else "x", encoding="utf-8", newline="") as file:
-            file.write(text)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
-    return len(quotations)
+    return render_passages(quotations, manifest, format_, _GROUPED.get(by or "", "source"))
 
 
 def _quotations(project: Project, listing: Listing, by: str | None, context: int) -> Iterator[Quotation]:

@@ -31,9 +31,16 @@ def ask_display_file(screen: Place, display: Display) -> None:
 
 
 def ask_file(
-    screen: Place, proposed: Path, suffixes: tuple[str, ...], content: Callable[[Project, Path], bytes]
+    screen: Place,
+    proposed: Path,
+    suffixes: tuple[str, ...],
+    content: Callable[[Project, Path], bytes],
+    said: Callable[[Path], str] = lambda path: f"Wrote {path}.",
 ) -> None:
-    """Ask for a file with one of some endings and write `content` there, made by the clerk."""
+    """Ask for a file with one of some endings and write `content` there, made by the clerk.
+
+    The file is whole or not there, and its owner's alone; `said` is the sentence once it is written.
+    """
     keys = (("Enter", "write"), ("Esc", "close"), (" ".join(suffixes), "tell the format"))
     question = LineScreen("Write to which file?", str(proposed), str(proposed), *keys)
 
@@ -45,14 +52,17 @@ def ask_file(
             screen.say(f"The name must end in one of {', '.join(suffixes)}.", warn=True)
         elif await screen.bench.ask(lambda _: path.exists()):
             question = ConfirmScreen("Replace it?", [f"{path} is there already."], "replace it")
-            screen.pick(question, lambda _: _write(screen, path, content))
+            screen.pick(question, lambda _: _write(screen, path, content, said))
         else:
-            await _write(screen, path, content)
+            await _write(screen, path, content, said)
 
     screen.pick(question, answer)
 
 
-async def _write(screen: Place, path: Path, content: Callable[[Project, Path], bytes]) -> None:
+async def _write(
+    screen: Place, path: Path, content: Callable[[Project, Path], bytes], said: Callable[[Path], str]
+) -> None:
+    screen.say("Writing …")
     try:
         await screen.bench.ask(lambda project: write_file(path, content(project, path)))
     except QualcaseError as fault:
@@ -60,4 +70,4 @@ async def _write(screen: Place, path: Path, content: Callable[[Project, Path], b
     except OSError as fault:
         screen.say(f"{path} cannot be written: {fault.strerror}.", warn=True)
     else:
-        screen.say(f"Wrote {path}.")
+        screen.say(said(path))

@@ -260,7 +260,8 @@ async def test_what_is_shown_is_written_out_and_nothing_is_written_over_unasked(
             await bench.press("e", "ctrl+u", *name, "enter")
             assert "built trust" in (tmp_path / name).read_text(encoding="utf-8")
         await bench.press("e", "ctrl+u", *"out.docx", "enter")
-        assert "Let the name end in .md, .html or .csv." in bench.status
+        assert "The name must end in one of .md, .html, .csv." in bench.status
+        assert (tmp_path / "out.csv").stat().st_mode & 0o777 == 0o600
 
 
 async def test_of_very_many_codings_pages_are_read_as_they_come_into_sight(study, monkeypatch):

@@ -7,15 +7,14 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qualcase.model.errors import QualcaseError
 from qualcase.project.search import one_line
-from qualcase.project.segment_report import check_target, write_segments
+from qualcase.project.segment_report import FORMATS, format_segments
 from qualcase.tui.choices import code_entries
 from qualcase.tui.dialogues.confirm import ConfirmScreen
-from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.note import NoteScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
-from qualcase.tui.screens.place import Place, full_sentence
+from qualcase.tui.export import ask_file
+from qualcase.tui.screens.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -248,39 +247,21 @@ class PassageActs(Place):
         if self.book is None or not len(self.book):
             self.say("There are no passages to write out.")
             return
-        keys = (("Enter", "write"), ("Esc", "close"), (".md .html .csv", "say the format"))
-        last = self.bench.place.get("passages_file", "passages.md")
-        screen = LineScreen(f"Write {len(self.book):,} passages into which file?", last, "passages.md", *keys)
-        self.pick(screen, self._export)
-
-    async def _export(self, typed: str) -> None:
-        path = Path(typed.strip()).expanduser()  # noqa: ASYNC240 -- a name, not a file, is looked at
-        try:
-            check_target(path, replace=True)
-        except QualcaseError as fault:
-            self.say(full_sentence(fault), warn=True)
-            return
-        if path.exists():
-            lines = [f"{path} is there already. What it holds now would be lost."]
-            screen = ConfirmScreen("Write over it?", lines, "write over it")
-            self.pick(screen, lambda _: self._write(path, replace=True))
-        else:
-            await self._write(path, replace=False)
-
-    async def _write(self, path: Path, *, replace: bool) -> None:
         book = self.book
-        if book is None:
-            return
-        self.say("Writing …")
-        written = await self.read(
-            lambda project: write_segments(
-                project, book.listing, path, by=book.by, context=book.context, question=book.asked.shown,
-                replace=replace,
+
+        def content(project: Project, path: Path) -> bytes:
+            format_ = path.suffix.lower().removeprefix(".")
+            page = format_segments(
+                project, book.listing, format_, by=book.by, context=book.context, question=book.asked.shown
             )
-        )  # fmt: skip
-        if written is not None:
+            return page.encode()
+
+        def written(path: Path) -> str:
             self.bench.place["passages_file"] = str(path)
-            self.say(f"Wrote {written:,} passages into {path}.")
+            return f"Wrote {len(book):,} passages into {path}."
+
+        last = Path(self.bench.place.get("passages_file", "passages.md"))
+        ask_file(self, last, tuple(f".{one}" for one in FORMATS), content, written)
 
 
 def _many(codings: Sequence[Coding]) -> str:
