@@ -9,10 +9,12 @@ from qualcase.coding.acts.recode import recode_passages
 from qualcase.coding.acts.resize import resize_passages
 from qualcase.coding.acts.uncode import uncode_passages
 from qualcase.coding.places import SpanPlace
-from qualcase.model.errors import UsageError
+from qualcase.model.errors import ConflictError, UsageError
 from qualcase.model.identity import short_uid
 from qualcase.project.codings_attributes import check_attributes
 from qualcase.project.codings_listing import CodingListing
+from qualcase.project.rounds import INDEPENDENT
+from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,6 +69,7 @@ class CodingChanges(CodingListing):
             wanted = {self.find(name): span for name, span in spans.items()}
             if len(wanted) < max(len(spans), 1):
                 raise UsageError("Name at least one coding, and each once.")
+            self._refuse_others(tuple(wanted))
             for coding, span in wanted.items():
                 self._check_span(coding, span)
             moved = {c: span for c, span in wanted.items() if span != (c.start, c.end)}
@@ -119,7 +122,20 @@ class CodingChanges(CodingListing):
         found = (self.find(names),) if isinstance(names, str) else self.find_all(names)
         if not found:
             raise UsageError("Say which codings.")
+        self._refuse_others(found)
         return found
+
+    def _refuse_others(self, codings: Sequence[Coding]) -> None:
+        # A layer somebody else has touched is no independent judgement, and agreement with it no finding.
+        if self._project.mode != INDEPENDENT:
+            return
+        mine = fold_name(self._project.coder)
+        others = [coding.coder for coding in codings if fold_name(coding.coder) != mine]
+        if others:
+            whose = ", ".join(f"{name}’s" for name in dict.fromkeys(others))
+            verb = "is" if len(others) == 1 else "are"
+            message = f"Coders work independently here, and {len(others)} of these {verb} {whose}."
+            raise ConflictError(message, hint="Each changes their own codings.")
 
     def _changed(self, names: str | Names, codings: Sequence[Coding]) -> Coding | tuple[Coding, ...]:
         found = self.read(tuple(coding.uid for coding in codings))
