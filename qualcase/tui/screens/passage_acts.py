@@ -15,6 +15,7 @@ from qualcase.tui.dialogues.note import NoteScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.export import ask_file
 from qualcase.tui.screens.place import Place
+from qualcase.tui.typing_ahead import READS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -100,7 +101,7 @@ class PassageActs(Place):
 
     def action_key(self) -> None:
         """Make the passages key quotations; where all of them are, make them none."""
-        self._with_codings("", lambda codings: self.spawn(self._key(codings)))
+        self._with_codings("", self._ask_key)
 
     def action_memo(self) -> None:
         """Write a memo on the passages."""
@@ -122,7 +123,7 @@ class PassageActs(Place):
         if self.book is None or not len(self.book):
             self.say("There is no passage here to change.")
         else:
-            self.spawn(self._read_codings(self.book, verb, then), "reads")
+            self.spawn(self._read_codings(self.book, verb, then), READS)
 
     async def _read_codings(self, book: PassageBook, verb: str, then: Callable[[Codings], None]) -> None:
         rows = sorted(book.marked) or [self.pane.chosen]
@@ -161,13 +162,14 @@ class PassageActs(Place):
                 lambda project: project.codings.recode(uids, code), f"Recoded {_many(others)} to “{name}”."
             )
 
-        if len(codings) == 1 or not others:
+        whose = _whose(others, self.bench.coder)
+        if (len(codings) == 1 and not whose) or not others:
             await recode()
             return
         same = len(codings) - len(others)
         stay = [f"{same} of them are coded so already and stay as they are."] if same else []
         head = f"{_many(others)} {_of_codes(others)} will be coded {name}."
-        self._confirm("Recode", [head, *stay, *_whose(others, self.bench.coder)], others, recode)
+        self._confirm("Recode", [head, *stay, *whose], others, recode)
 
     def _ask_removal(self, codings: Codings) -> None:
         async def remove() -> None:
@@ -177,11 +179,18 @@ class PassageActs(Place):
                 f"Took {_many(codings)} {_of_codes(codings)} away.",
             )
 
-        if len(codings) == 1:
+        whose = _whose(codings, self.bench.coder)
+        if len(codings) == 1 and not whose:
             self.spawn(remove())
             return
         head = f"{_many(codings)} {_of_codes(codings)} will be taken away. The texts stay as they are."
-        self._confirm("Take away", [head, *_whose(codings, self.bench.coder)], codings, remove)
+        self._confirm("Take away", [head, *whose], codings, remove)
+
+    def _ask_key(self, codings: Codings) -> None:
+        if whose := _whose(codings, self.bench.coder):
+            self._confirm("Key quotations", whose, codings, lambda: self._key(codings))
+        else:
+            self.spawn(self._key(codings))
 
     async def _key(self, codings: Codings) -> None:
         uids, key = [one.uid for one in codings], not all(one.key for one in codings)
@@ -194,8 +203,9 @@ class PassageActs(Place):
         memos = {one.memo for one in codings}
         before = (memos.pop() or "") if len(memos) == 1 else ""
         there = sum(bool(one.memo) for one in codings)
-        about = f"It takes the place of {there} other memos." if there and not before else ""
-        screen = NoteScreen(f"Memo on {_many(codings)}", before, about=about)
+        about = [f"It takes the place of {there} other memos."] if there and not before else []
+        about += _whose(codings, self.bench.coder)
+        screen = NoteScreen(f"Memo on {_many(codings)}", before, about=" ".join(about))
         self.pick(screen, lambda text: self._memo(codings, text))
 
     async def _memo(self, codings: Codings, text: str) -> None:
