@@ -82,7 +82,7 @@ class QualcaseApp(App[int]):
     def on_mount(self) -> None:
         """Keys, and the first screen."""
         self.set_keymap(dict(self.keymap.changed))
-        self.run_worker(self._begin(), group="reads")
+        self.run_worker(self._begin(), group="places")
 
     async def _begin(self) -> None:
         await self.bench.refresh()
@@ -130,7 +130,7 @@ class QualcaseApp(App[int]):
             return
         self.bench = bench
         self._trail.clear()
-        self.run_worker(self._show(place_id, None), group="reads")
+        self.run_worker(self._show(place_id, None), group="places")
 
     async def _go_home(self) -> None:
         # What is painted is closed only after every act is saved; what was still being read is let go.
@@ -139,7 +139,7 @@ class QualcaseApp(App[int]):
         bench, self.bench = self.bench, self.lobby
         left = [self._made.pop(place_id) for place_id in tuple(self._made) if place_id != HOME]
         self._trail.clear()
-        self.workers.cancel_group(self, "reads")
+        self.workers.cancel_group(self, "places")
         await self._show(HOME, None)
         for screen in left:
             self.uninstall_screen(screen)
@@ -157,7 +157,7 @@ class QualcaseApp(App[int]):
         if self._at:
             self._trail.append((self._at, self.place.here()))
         self._turning += 1
-        self.run_worker(self._turn(place_id, target), group="reads")
+        self.run_worker(self._turn(place_id, target), group="places")
 
     async def _turn(self, place_id: str, target: Target | None) -> None:
         try:
@@ -197,13 +197,13 @@ class QualcaseApp(App[int]):
             if chosen and chosen.startswith(">"):
                 self.go(chosen[1:])
             elif chosen:
-                self.run_worker(self._run(actions[chosen].name, at), group="reads")
+                self.run_worker(self._run(actions[chosen].name, at), group="places")
 
         self.push_screen(PickScreen("What to do?", entries, "do it"), run)
 
     def perform(self, action: Action) -> None:
         """Do an action as if its key had been pressed."""
-        self.run_worker(self._run(action.name, self.place.focused or self.place), group="reads")
+        self.run_worker(self._run(action.name, self.place.focused or self.place), group="places")
 
     async def _run(self, name: str, at: DOMNode) -> None:
         # An action belongs to whatever has a method for it: the pane in use, its screen, or the application.

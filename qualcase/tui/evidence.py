@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qualcase.project.evidence import find_evidence
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.targets import Named, Passage, Passages
+from qualcase.tui.typing_ahead import READS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ async def open_evidence(screen: Place, title: str, ids: Sequence[str]) -> None:
             else:
                 go_to(screen, one.id, one.source, one.start, one.end)
 
-        screen.pick(PickScreen(title, entries, "read it"), go, "reads")
+        screen.pick(PickScreen(title, entries, "read it"), go, READS)
 
 
 def go_to(screen: Place, name: str, source: str | None, start: int | None, end: int | None) -> None:

@@ -83,6 +83,8 @@ class Bench:
         await self.press(*("space" if letter == " " else letter for letter in text))
 
     async def settle(self) -> None:
+        while self.app._typed.is_at_work:
+            await self.pilot.pause(0.005)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 

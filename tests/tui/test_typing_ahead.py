@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
+
 import pytest
 from textual import events
 
 
+async def send(bench, *keys):
+    for key in keys:
+        bench.app.post_message(events.Key(key, key if len(key) == 1 else None))
+    # Behind them in the application's own order: when it is heard, they are.
+    heard = asyncio.Event()
+    bench.app.call_later(heard.set)
+    await heard.wait()
+
+
 async def type_at_once(bench, *keys):
     """Send keys as a terminal does when they come in one piece."""
-    for key in keys:
-        bench.app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
-    for _ in range(200):
+    await send(bench, *keys)
+    while bench.app._typed.is_at_work:
         await bench.pilot.pause(0.01)
-        if bench.app._typed._at_work is None and not bench.app._typed._waiting:
-            break
     await bench.settle()
 
 
@@ -39,6 +49,39 @@ async def test_another_screen_is_gone_to_and_used_in_one_go(bench_on, project):
         await type_at_once(bench, "n", "g", "c", "l")
         assert bench.document.source.handle == "S2"
         assert bench.selected == "notes"
+
+
+async def test_what_is_typed_while_a_source_is_read_is_meant_for_it(bench_on, project, monkeypatch):
+    text = project.text
+
+    def slowly(source):
+        time.sleep(0.2)
+        return text(source)
+
+    async with bench_on(project) as bench:
+        monkeypatch.setattr(project, "text", slowly)
+        await type_at_once(bench, "n", "l")
+        assert bench.document.source.handle == "S2"
+        assert bench.selected == "notes"
+
+
+async def test_what_lasts_too_long_is_not_waited_for(bench_on, project, monkeypatch):
+    text, may_go_on = project.text, threading.Event()
+
+    def held(source):
+        assert may_go_on.wait(30)
+        return text(source)
+
+    async with bench_on(project) as bench:
+        monkeypatch.setattr(project, "text", held)
+        monkeypatch.setattr("qualcase.tui.typing_ahead._LONGEST", 0.05)
+        await send(bench, "n", "l", "l")
+        while bench.selected == "Interview":
+            await bench.pilot.pause(0.01)
+        assert bench.document.source.handle == "S1"
+        may_go_on.set()
+        await bench.settle()
+        assert bench.document.source.handle == "S2"
 
 
 @pytest.mark.parametrize("keys", ["lllll", "lhlhl"])

@@ -13,6 +13,7 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.material import ACTORS
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Passage
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import fold
 from qualcase.tui.widgets.table import Column, Row
 
@@ -73,7 +74,7 @@ class ActorsScreen(Listing):
                 self.application.go("coding", Passage(chosen, 0, 0))
 
             entries = [Entry(one, one) for one in spoken]
-            self.pick(PickScreen("Which source?", entries, "open"), go, "reads")
+            self.pick(PickScreen("Which source?", entries, "open"), go, READS)
 
     def action_rename(self) -> None:
         """Give the actor another name."""
@@ -115,7 +116,7 @@ class ActorsScreen(Listing):
             self.pick(
                 PickScreen(f"{actor.name} is the same as", others, "go on"),
                 lambda gone: self._preview(actor, self._actors[gone]),
-                "reads",
+                READS,
             )
 
     async def _describe(self, actor: Actor, given: dict[str, str]) -> None:

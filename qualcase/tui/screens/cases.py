@@ -11,6 +11,7 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.material import CASES
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Passage
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import fold
 from qualcase.tui.widgets.table import Column, Row
 
@@ -66,7 +67,7 @@ class CasesScreen(Listing):
         async def go(chosen: str) -> None:
             self.application.go("coding", Passage(chosen, 0, 0))
 
-        self.pick(PickScreen(f"Sources that speak of {row_id}", entries, "open"), go, "reads")
+        self.pick(PickScreen(f"Sources that speak of {row_id}", entries, "open"), go, READS)
 
     def action_new(self) -> None:
         """Make a case."""

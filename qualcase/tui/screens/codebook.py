@@ -14,7 +14,7 @@ from qualcase.tui.keys.codebook import GROUPS
 from qualcase.tui.screens.codebook_changes import CodebookChanges
 from qualcase.tui.screens.place import Place
 from qualcase.tui.targets import Named, Passage, Passages
-from qualcase.tui.typing_ahead import ASKING
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.code_tree import CodeTree
 from qualcase.tui.widgets.lines import LinesPane, fold
@@ -129,21 +129,21 @@ class CodebookScreen(Place):
     def action_history(self) -> None:
         """Tell the life of the code."""
         if code := self.chosen:
-            self.spawn(self._history(code), ASKING)
+            self.spawn(self._history(code), READS)
 
     def action_check(self) -> None:
         """Say what is doubtful."""
-        self.spawn(self._check(), ASKING)
+        self.spawn(self._check(), READS)
 
     def action_reread(self) -> None:
         """Show what is to be read again under the chosen code."""
         if code := self.chosen:
-            self.spawn(self._reread(code), ASKING)
+            self.spawn(self._reread(code), READS)
 
     def action_confirm(self) -> None:
         """Say that all that waits under the code was read again and holds."""
         if code := self.chosen:
-            self.spawn(self.changes.confirm_all(code), ASKING)
+            self.spawn(self.changes.confirm_all(code), READS)
 
     def action_undo(self) -> None:
         """Take back the last act."""
@@ -211,16 +211,16 @@ class CodebookScreen(Place):
     def action_split(self) -> None:
         """Split it."""
         if code := self.chosen:
-            self.spawn(self.changes.split(code), ASKING)
+            self.spawn(self.changes.split(code), READS)
 
     def action_retire(self) -> None:
         """Close it to new codings."""
         if code := self.chosen:
-            self.spawn(self.changes.retire(code), ASKING)
+            self.spawn(self.changes.retire(code), READS)
 
     def _change(self, kind: str) -> None:
         if code := self.chosen:
-            self.spawn(self.changes.redefine(code, kind), ASKING)
+            self.spawn(self.changes.redefine(code, kind), READS)
 
     async def _lay_out(self) -> None:
         self.code_tree.show(tree_lines(self.bench.codes.entries, self.bench.usage, self.code_tree.room))

@@ -9,6 +9,7 @@ from qualcase.model.code import CODE_KINDS, Code
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.form import Field, FormScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
+from qualcase.tui.typing_ahead import READS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -153,7 +154,7 @@ class CodebookChanges:
             if one.code.id != code.id and self._bench.codes.codebook_of(one.code.id) == book
         ]
         screen = PickScreen(f"Merge {code.id} {code.name} into", entries, "go on")
-        self._screen.pick(screen, lambda into: self._preview_merge(code, into), "reads")
+        self._screen.pick(screen, lambda into: self._preview_merge(code, into), READS)
 
     async def _preview_merge(self, code: Code, into: str) -> None:
         touched = await self._touched(code, into)

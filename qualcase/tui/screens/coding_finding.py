@@ -10,6 +10,7 @@ from qualcase.tui.choices import code_entries_in, source_entries
 from qualcase.tui.dialogues.line import LineScreen, ask_search
 from qualcase.tui.dialogues.pick import PickScreen
 from qualcase.tui.screens.coding_frame import LAYOUTS, ROOM_FOR_CODEBOOK, CodingFrame
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.row_painter import NUMBERINGS
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class CodingFinding(CodingFrame):
         sources, place = self.bench.sources, self.session.position + by
         if 0 <= place < len(sources):
             source = sources[place]
-            self.spawn(self.session.open(source, self.spot_in(source.uid)), "reads")
+            self.spawn(self.session.open(source, self.spot_in(source.uid)), READS)
         else:
             self.say("This is the last source." if by > 0 else "This is the first source.")
 
@@ -40,7 +41,7 @@ class CodingFinding(CodingFrame):
         """Open a source from the list."""
         by_uid = {source.uid: source for source in self.bench.sources}
         screen = PickScreen("Open a source", source_entries(self.bench), "open")
-        self.pick(screen, lambda uid: self.session.open(by_uid[uid], self.spot_in(uid)), "reads")
+        self.pick(screen, lambda uid: self.session.open(by_uid[uid], self.spot_in(uid)), READS)
 
     # Words.
 
@@ -180,7 +181,7 @@ class CodingFinding(CodingFrame):
             self.session.hide_others()
             self.say("Your codings alone.")
         else:
-            self.spawn(self._show_others(), "reads")
+            self.spawn(self._show_others(), READS)
 
     def action_toggle_read_only(self) -> None:
         """Let no key change anything, or let them again."""

@@ -20,6 +20,7 @@ from qualcase.tui.keys.comparison import COMPARISON
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.screens.place import full_sentence
 from qualcase.tui.targets import Named, Passage
+from qualcase.tui.typing_ahead import READS
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -106,7 +107,7 @@ class ComparisonScreen(Listing):
             self._pair, self._code = pairs[int(chosen)], None
             await self.arrive(None)
 
-        self.pick(PickScreen("Compare whom?", entries, "compare"), show, "reads")
+        self.pick(PickScreen("Compare whom?", entries, "compare"), show, READS)
 
     def action_choose_code(self) -> None:
         """Show only where one code is at stake, or all."""
@@ -124,13 +125,13 @@ class ComparisonScreen(Listing):
             await self.arrive(None)
             self.say(f"Only {code}." if code else "All codes.")
 
-        self.pick(PickScreen("Which code?", entries, "show"), show, "reads")
+        self.pick(PickScreen("Which code?", entries, "show"), show, READS)
 
     def action_next_kind(self) -> None:
         """Show the next kind of difference only."""
         self._kind = _KINDS[(_KINDS.index(self._kind) + 1) % len(_KINDS)]
         self.say(f"Only those that seem: {self._kind}." if self._kind else "All kinds.")
-        self.spawn(self.arrive(None), "reads")
+        self.spawn(self.arrive(None), READS)
 
     def action_agreement(self) -> None:
         """Show the agreement of the two."""
@@ -138,7 +139,7 @@ class ComparisonScreen(Listing):
             self.say(self.NOTHING)
         else:
             self.say("Computing …")
-            self.spawn(self._show_agreement(self._pair), "reads")
+            self.spawn(self._show_agreement(self._pair), READS)
 
     def action_definition(self) -> None:
         """Show the code in the codebook."""

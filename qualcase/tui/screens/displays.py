@@ -14,7 +14,7 @@ from qualcase.tui.export import ask_display_file
 from qualcase.tui.keys.displays import TABLES
 from qualcase.tui.screens.place import Place
 from qualcase.tui.targets import Named
-from qualcase.tui.typing_ahead import ASKING
+from qualcase.tui.typing_ahead import IDLE, READS
 from qualcase.tui.widgets.grid import GridView
 
 if TYPE_CHECKING:
@@ -106,12 +106,12 @@ class DisplaysScreen(Place):
         if cell is None or not cell.evidence:
             self.say(_why_nothing(cell.empty if cell else None, cell.searched if cell else None))
             return
-        self.spawn(open_evidence(self, self._heading(), cell.evidence), ASKING)
+        self.spawn(open_evidence(self, self._heading(), cell.evidence), READS)
 
     def action_choose(self) -> None:
         """Ask for a table by its name."""
         entries = [Entry(name, name, question) for name, question in self._names.items()]
-        self.pick(PickScreen("Which table?", entries, "show"), self._show, "reads")
+        self.pick(PickScreen("Which table?", entries, "show"), self._show, IDLE)
 
     def action_cross(self) -> None:
         """Ask for two dimensions."""
@@ -124,7 +124,7 @@ class DisplaysScreen(Place):
             Field("cell", "In the cells", cell, choices=_CELLS, needed=True),
             Field("of", "Of", of, choices=("codings", "events"), needed=True),
         )
-        self.pick(FormScreen("One dimension by another", fields), self._cross, "reads")
+        self.pick(FormScreen("One dimension by another", fields), self._cross, IDLE)
 
     def action_whole(self) -> None:
         """Show all that the cell says."""

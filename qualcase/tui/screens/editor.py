@@ -18,6 +18,7 @@ from qualcase.tui.review_lines import foresight_lines
 from qualcase.tui.screens.place import Place, full_sentence
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.turning_back import undo_last
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.text_editor import TextEditor
 
@@ -96,7 +97,7 @@ class EditorScreen(Place):
             self.say("This is what you typed before; it is not saved yet.")
         else:
             question = ConfirmScreen("Leave out what was typed?", [self.unsaved()], "leave it out")
-            self.pick(question, lambda _: self._open(wanted, offset), "reads")
+            self.pick(question, lambda _: self._open(wanted, offset), READS)
 
     async def read_again(self) -> None:
         """Another program has written: what is typed stays, and may be refused when it is saved."""
@@ -134,7 +135,7 @@ class EditorScreen(Place):
 
     def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         """Do what was taken from the list."""
-        self.run_worker(self.run_action(_ACTS[event.place]), group="reads")
+        self.run_worker(self.run_action(_ACTS[event.place]), group=READS)
 
     # What the keys do.
 
@@ -157,14 +158,14 @@ class EditorScreen(Place):
         elif not area.is_true:
             self.say("What was typed cannot be told apart exactly; w keeps it in a file.", warn=True)
         else:
-            self.spawn(self._preview(self._source), "reads")
+            self.spawn(self._preview(self._source), READS)
 
     def action_discard(self) -> None:
         """Leave out what was typed."""
         source = self._source
         if source and len(self.area.typed):
             question = ConfirmScreen("Leave out what was typed?", [self.unsaved()], "leave it out")
-            self.pick(question, lambda _: self._open(source, 0, "What was typed is left out."), "reads")
+            self.pick(question, lambda _: self._open(source, 0, "What was typed is left out."), READS)
         else:
             self.say("Nothing was typed.")
 
@@ -184,7 +185,7 @@ class EditorScreen(Place):
         async def go(chosen: str) -> None:
             await self.arrive(Named(chosen))
 
-        self.pick(PickScreen("Correct which source?", entries, "open"), go, "reads")
+        self.pick(PickScreen("Correct which source?", entries, "open"), go, READS)
 
     def action_keep(self) -> None:
         """Write what stands here to a file of its own."""

@@ -11,6 +11,7 @@ from qualcase.tui.keys.history import HISTORY
 from qualcase.tui.log_lines import COLUMNS, LogList, brief_lines, change_lines, log_row
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.turning_back import redo_last
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import LinesPane
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class HistoryScreen(Listing):
 
     def take(self, row_id: str) -> None:
         """Tell the whole of an operation."""
-        self.spawn(self._tell_whole(self._shown[row_id]), "reads")
+        self.spawn(self._tell_whole(self._shown[row_id]), READS)
 
     def on_choice_list_stepped(self, _event: ChoiceList.Stepped) -> None:
         """Read on where the end of what is read comes near."""
@@ -113,18 +114,18 @@ class HistoryScreen(Listing):
 
     def action_choose_coder(self) -> None:
         """Show the acts of one coder, or of everybody."""
-        self.spawn(self._ask_coder(), "reads")
+        self.spawn(self._ask_coder(), READS)
 
     def action_turn_round(self) -> None:
         """Show the oldest first, or the newest."""
         self._newest_first = not self._newest_first
         self.say("Reading the journal …")
-        self.spawn(self._show_again(), "reads")
+        self.spawn(self._show_again(), READS)
 
     def action_verify(self) -> None:
         """Check the chain of hashes."""
         self.say("Checking every act of the journal …")
-        self.spawn(self._verify(), "reads")
+        self.spawn(self._verify(), READS)
 
     # The steps of the longer ones.
 
@@ -154,7 +155,7 @@ class HistoryScreen(Listing):
             await self._show_again()
             self.say(f"The acts of {name}." if name else "Everybody’s acts.")
 
-        self.pick(PickScreen("Whose acts?", entries, "show"), show, "reads")
+        self.pick(PickScreen("Whose acts?", entries, "show"), show, READS)
 
     async def _verify(self) -> None:
         found = await self.read(lambda project: project.journal.verify())

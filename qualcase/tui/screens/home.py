@@ -16,6 +16,7 @@ from qualcase.tui.keys.home import ALONE, GROUPS
 from qualcase.tui.lobby import projects_in
 from qualcase.tui.paths import changed_on, read_path, shorten
 from qualcase.tui.screens.place import Place, full_sentence
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.lines import LinesPane, fold
 from qualcase.tui.widgets.table import Column, Row, TableList
@@ -104,9 +105,9 @@ class HomeScreen(Place):
     def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         """Open the project that was taken, or do what was."""
         if isinstance(event.pane, TableList):
-            self.spawn(self._open_typed(event.pane.rows[event.place].id), "reads")
+            self.spawn(self._open_typed(event.pane.rows[event.place].id), READS)
         else:
-            self.run_worker(self.app.run_action(_DOORS[event.place][1], self), group="reads")
+            self.run_worker(self.app.run_action(_DOORS[event.place][1], self), group=READS)
 
     def on_choice_list_stepped(self) -> None:
         """Say which one is marked."""
@@ -116,7 +117,7 @@ class HomeScreen(Place):
         """Ask what a new project needs."""
         if self.busy:
             return
-        self.spawn(self._ask_beginning(), "reads")
+        self.spawn(self._ask_beginning(), READS)
 
     def action_open_file(self) -> None:
         """Ask for a project's path."""
@@ -126,7 +127,7 @@ class HomeScreen(Place):
             "Open a project", "./", "open it", wanted=lambda path: path.suffix == ".qualcase",
             about="The path of a .qualcase file.",
         )  # fmt: skip
-        self.pick(screen, self._open_typed, "reads")
+        self.pick(screen, self._open_typed, READS)
 
     def action_build_demo(self) -> None:
         """Ask where the demonstration is to be built."""
@@ -142,7 +143,7 @@ class HomeScreen(Place):
             return
         keys = (("Enter", "be this coder"), ("Esc", "close"))
         title = "Who acts? Your codings are kept under this name."
-        self.pick(LineScreen(title, self.lobby.coder, "a name", *keys), self._be, "reads")
+        self.pick(LineScreen(title, self.lobby.coder, "a name", *keys), self._be, READS)
 
     async def _ask_beginning(self) -> None:
         offered = await asyncio.to_thread(codebook_offers)

@@ -19,6 +19,7 @@ from qualcase.tui.keys.importing import GROUPS
 from qualcase.tui.paths import read_path
 from qualcase.tui.screens.place import Place, full_sentence
 from qualcase.tui.targets import Passage
+from qualcase.tui.typing_ahead import IDLE
 from qualcase.tui.widgets.lines import LinesPane
 from qualcase.tui.widgets.table import TableList
 
@@ -90,7 +91,7 @@ class ImportScreen(Place):
             f"A file, or a folder with all that is in it. ./ is the folder you are in, “{Path.cwd().name}”."
         )
         screen = PathScreen("Import", "./", "look at it", about=about, wanted=_is_material)
-        self.pick(screen, self._look_at, "reads")
+        self.pick(screen, self._look_at, IDLE)
 
     def action_import(self) -> None:
         """Take the files in."""
@@ -117,14 +118,14 @@ class ImportScreen(Place):
         if file is None or file.source is not None or self.running:
             self.say("Change it before it is taken in." if file else _EMPTY)
             return
-        self.pick(ask_of_file(self.arrivals, file), lambda told: self._change(told, file), "reads")
+        self.pick(ask_of_file(self.arrivals, file), lambda told: self._change(told, file), IDLE)
 
     def action_change_all(self) -> None:
         """Ask what all files are."""
         if not self.arrivals.files or self.running:
             self.say(_EMPTY)
             return
-        self.pick(ask_of_all(self.arrivals), lambda told: self._change(told, None), "reads")
+        self.pick(ask_of_all(self.arrivals), lambda told: self._change(told, None), IDLE)
 
     def action_leave_out(self) -> None:
         """Leave the marked file out, or take it in again."""

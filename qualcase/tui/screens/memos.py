@@ -17,6 +17,7 @@ from qualcase.tui.memo_lines import kind_entries, memo_lines, memo_row, subject_
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.turning_back import redo_last
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import LinesPane
 from qualcase.tui.widgets.table import Column
 
@@ -99,7 +100,7 @@ class MemosScreen(Listing):
 
     def action_new(self) -> None:
         """Ask what a new memo is about."""
-        self.spawn(self._ask_about(), "reads")
+        self.spawn(self._ask_about(), READS)
 
     def action_edit(self) -> None:
         """Change the words of the memo."""
@@ -125,7 +126,7 @@ class MemosScreen(Listing):
         """Show what the memo said before."""
         if memo := self._chosen():
             self.say("Reading the journal …")
-            self.spawn(self._show_wordings(memo), "reads")
+            self.spawn(self._show_wordings(memo), READS)
 
     def action_follow(self) -> None:
         """Go to what the memo is about, names, or is named by."""
@@ -138,13 +139,13 @@ class MemosScreen(Listing):
         if not links:
             self.say("This memo names nothing: an @ before a name links to it.")
         elif len(links) == 1:
-            self.spawn(self._go(*links[0]), "reads")
+            self.spawn(self._go(*links[0]), READS)
         else:
             entries = [Entry(f"{kind} {name}", f"{kind} {name}") for kind, name in links]
             self.pick(
                 PickScreen("Go to what?", entries, "go there"),
                 lambda chosen: self._go(*chosen.split(" ", 1)),
-                "reads",
+                READS,
             )
 
     def action_next_kind(self) -> None:
@@ -158,11 +159,11 @@ class MemosScreen(Listing):
     def action_filter(self) -> None:
         """Show only those with some words."""
         keys = (("Enter", "show"), ("Esc", "close"))
-        self.pick(LineScreen("Show memos with", self._filter, "words", *keys), self._show_with, "reads")
+        self.pick(LineScreen("Show memos with", self._filter, "words", *keys), self._show_with, READS)
 
     def action_write(self) -> None:
         """Write the register to a file."""
-        self.spawn(self._write(), "reads")
+        self.spawn(self._write(), READS)
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
@@ -176,7 +177,7 @@ class MemosScreen(Listing):
     def _show_kind(self, kind: str | None) -> None:
         self._kind = kind
         self.say(f"Only {kind} memos." if kind else "All memos.")
-        self.spawn(self.arrive(None), "reads")
+        self.spawn(self.arrive(None), READS)
 
     async def _show_with(self, words: str) -> None:
         self._filter = words.strip()
@@ -185,7 +186,7 @@ class MemosScreen(Listing):
     async def _ask_about(self) -> None:
         entries = await self.read(subject_entries)
         if entries is not None:
-            self.pick(PickScreen("A memo about what?", entries, "next"), self._ask_kind, "reads")
+            self.pick(PickScreen("A memo about what?", entries, "next"), self._ask_kind, READS)
 
     async def _ask_kind(self, subject: str) -> None:
         async def ask(kind: str) -> None:
@@ -194,7 +195,7 @@ class MemosScreen(Listing):
                 lambda text: self._add(subject, kind, text),
             )
 
-        self.pick(PickScreen("Which kind of memo?", kind_entries(), "next"), ask, "reads")
+        self.pick(PickScreen("Which kind of memo?", kind_entries(), "next"), ask, READS)
 
     async def _add(self, subject: str, kind: str, text: str) -> None:
         about = None if subject == "project" else subject

@@ -10,6 +10,7 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.dialogues.question import ask_question, ask_words
 from qualcase.tui.passage_book import Asked
 from qualcase.tui.screens.place import Place
+from qualcase.tui.typing_ahead import READS
 
 if TYPE_CHECKING:
     from qualcase.coding.queries.errors import BadQueryError
@@ -51,7 +52,7 @@ class PassageQuestions(Place):
             for one in self.bench.codes.active
         ]
         screen = PickScreen("The passages of which code?", entries, "show them")
-        self.pick(screen, lambda code: self.ask_for(Asked("code", code)), "reads")
+        self.pick(screen, lambda code: self.ask_for(Asked("code", code)), READS)
 
     def action_turn_subtree(self) -> None:
         """Take the codes below in, or leave them out."""
@@ -60,11 +61,11 @@ class PassageQuestions(Place):
             self.say("Only the passages of one code are shown with or without the codes below it.")
             return
         self.say("Without the codes below it." if asked.subtree else "With the codes below it.")
-        self.spawn(self.ask_for(Asked("code", asked.text, not asked.subtree)), "reads")
+        self.spawn(self.ask_for(Asked("code", asked.text, not asked.subtree)), READS)
 
     def action_choose_kept(self) -> None:
         """Choose a question that was kept."""
-        self.spawn(self._choose_kept(), "reads")
+        self.spawn(self._choose_kept(), READS)
 
     async def _choose_kept(self) -> None:
         kept = await self.read(lambda project: project.queries.list())
@@ -78,7 +79,7 @@ class PassageQuestions(Place):
         self.pick(
             PickScreen("Ask which question?", entries, "ask it"),
             lambda name: self.ask_for(Asked("question", by_name[name], title=name)),
-            "reads",
+            READS,
         )
 
     def action_keep(self) -> None:
@@ -101,7 +102,7 @@ class PassageQuestions(Place):
     async def action_ask_again(self) -> None:
         """Read what is shown anew."""
         if self.book is not None:
-            self.spawn(self._ask_again(), "reads")
+            self.spawn(self._ask_again(), READS)
 
     async def _ask_again(self) -> None:
         await self.bench.refresh()
@@ -110,7 +111,7 @@ class PassageQuestions(Place):
 
     def _ask(self, kind: str, last: str, fault: BadQueryError | None = None) -> None:
         screen = ask_words(last, fault) if kind == "words" else ask_question(last, fault)
-        self.pick(screen, lambda typed: self._typed_in(kind, typed), "reads")
+        self.pick(screen, lambda typed: self._typed_in(kind, typed), READS)
 
     async def _typed_in(self, kind: str, typed: str) -> None:
         if typed.strip():

@@ -19,6 +19,7 @@ from qualcase.tui.screens.passage_acts import PassageActs
 from qualcase.tui.screens.passage_questions import PassageQuestions
 from qualcase.tui.screens.place import full_sentence
 from qualcase.tui.targets import Named, Passage, Passages
+from qualcase.tui.typing_ahead import IDLE
 from qualcase.tui.widgets.lines import LinesPane, fold
 from qualcase.tui.widgets.passage_list import PassageList
 
@@ -206,7 +207,7 @@ class PassagesScreen(PassageQuestions, PassageActs):
     def _load(self) -> None:
         """Read in the background what is in sight and not read yet."""
         if self.book is not None and set(self.book.wanted) - self._loading:
-            self.spawn(self._load_wanted(self.book), "reads")
+            self.spawn(self._load_wanted(self.book), IDLE)
 
     async def _load_wanted(self, book: PassageBook) -> None:
         for page in tuple(book.wanted):
@@ -244,7 +245,7 @@ class PassagesScreen(PassageQuestions, PassageActs):
             self.say("Nothing is shown yet: o takes a code, / asks a question.")
             return
         wanted = _ORDERS[(_ORDERS.index(self.book.by) + by) % len(_ORDERS)]
-        self.spawn(self._regroup(wanted), "reads")
+        self.spawn(self._regroup(wanted), IDLE)
 
     async def _regroup(self, by: str | None) -> None:
         before = self.book

@@ -12,7 +12,6 @@ from qualcase.model.errors import QualcaseError
 from qualcase.tui.actions import action_at, bar_pieces
 from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.panes import status_lines
-from qualcase.tui.typing_ahead import ASKING
 from qualcase.tui.widgets.lines import LinesPane
 
 if TYPE_CHECKING:
@@ -153,8 +152,7 @@ class Place(Screen[None]):
 
         def take(answer: object) -> None:
             if answer is not None and answer is not False:
-                # What only reads goes on to ask, or to show elsewhere: keys wait for that.
-                self.spawn(then(answer), ASKING if group == "reads" else group)
+                self.spawn(then(answer), group)
 
         self.app.push_screen(screen, take)
 

@@ -16,6 +16,7 @@ from qualcase.tui.review_lines import COLUMNS, doubt_row, new_lines, old_lines, 
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.turning_back import redo_last
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import LinesPane, fold
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class ReviewScreen(Listing):
             question = LineScreen(
                 f"Which words of {doubt.source} is it now?", words, "as they stand there", *keys
             )
-            self.pick(question, lambda typed: self._find(doubt, typed), "reads")
+            self.pick(question, lambda typed: self._find(doubt, typed), READS)
 
     def action_take_selection(self) -> None:
         """Place it at what is selected on the coding screen."""
@@ -122,7 +123,7 @@ class ReviewScreen(Listing):
             if spot is None:
                 self.say(f"Nothing is selected in {doubt.source} yet: o goes there, ⌫ comes back.", warn=True)
             else:
-                self.spawn(self._propose(doubt, *spot), "reads")
+                self.spawn(self._propose(doubt, *spot), READS)
 
     def action_drop(self) -> None:
         """Give it up, after a word."""
@@ -142,7 +143,7 @@ class ReviewScreen(Listing):
             self._later.pop(doubt.uid, None)
             self._later[doubt.uid] = None
             self.say(f"{_what(doubt)} is left for later.")
-            self.spawn(self._step_on(self.table.chosen), "reads")
+            self.spawn(self._step_on(self.table.chosen), READS)
 
     def action_open(self) -> None:
         """Read the proposed place on the coding screen."""
@@ -189,7 +190,7 @@ class ReviewScreen(Listing):
                 for one in places
             ]
             question = PickScreen(f"{len(places)} places: which one?", entries, "there")
-            self.pick(question, lambda chosen: self._propose(doubt, *map(int, chosen.split())), "reads")
+            self.pick(question, lambda chosen: self._propose(doubt, *map(int, chosen.split())), READS)
 
     async def _propose(self, doubt: Doubt, start: int, end: int) -> None:
         text = await self.read(lambda project: project.sources.text(project.sources.find(doubt.source)))

@@ -13,7 +13,7 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.material import SOURCES
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Named, Passage
-from qualcase.tui.typing_ahead import ASKING
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import fold
 from qualcase.tui.widgets.table import Column, Row
 
@@ -139,7 +139,7 @@ class SourcesScreen(Listing):
     def action_case(self) -> None:
         """Say that the source speaks of a case."""
         if source := self._chosen():
-            self.spawn(self._ask_case(source), ASKING)
+            self.spawn(self._ask_case(source), READS)
 
     def action_filter(self) -> None:
         """Show only those with some words."""
@@ -149,7 +149,7 @@ class SourcesScreen(Listing):
             "words of title, name, kind, speaker, attribute",
             ("Enter", "show"),
         )
-        self.pick(question, self._show_with, "reads")
+        self.pick(question, self._show_with, READS)
 
     async def _show_with(self, words: str) -> None:
         self._filter = words.strip()

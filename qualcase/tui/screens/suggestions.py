@@ -20,6 +20,7 @@ from qualcase.tui.screens.suggestion_answers import SuggestionAnswers
 from qualcase.tui.suggestion_lines import QueueLines, suggestion_lines
 from qualcase.tui.suggestion_queue import ORDERS
 from qualcase.tui.targets import Named, Passage
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.lines import LinesPane, fold
 
@@ -122,7 +123,7 @@ class SuggestionsScreen(SuggestionAnswers):
         self.queue.clear()
         self._segments.clear()
         if not self._looking:
-            self.spawn(self._look(), "reads")
+            self.spawn(self._look(), READS)
 
     async def _look(self) -> None:
         """Look for suggestions part by part, so that whoever acts meanwhile does not wait; rest when away."""
@@ -193,7 +194,7 @@ class SuggestionsScreen(SuggestionAnswers):
             self.pane.choose(0)
             self.show_all()
 
-        self.pick(PickScreen("Suggestions of which code?", entries, "those"), take, "reads")
+        self.pick(PickScreen("Suggestions of which code?", entries, "those"), take, READS)
 
     def action_choose_source(self) -> None:
         """Ask about one source only."""
@@ -204,7 +205,7 @@ class SuggestionsScreen(SuggestionAnswers):
             self.pane.choose(0)
             self.show_all()
 
-        self.pick(PickScreen("Suggestions in which source?", entries, "those"), take, "reads")
+        self.pick(PickScreen("Suggestions in which source?", entries, "those"), take, READS)
 
     def action_propose_again(self) -> None:
         """Look anew."""
@@ -264,7 +265,7 @@ class SuggestionsScreen(SuggestionAnswers):
             segment = self._segments.get(one.uid)
             pane.show(suggestion_lines(one, segment, record, self.bench.codes, width))
             if segment is None:
-                self.spawn(self._read_around(self.pane.chosen), "reads")
+                self.spawn(self._read_around(self.pane.chosen), READS)
         pane.scroll_to(y=0, animate=False, force=True)
         self.show_status()
 

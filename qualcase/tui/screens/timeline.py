@@ -14,6 +14,7 @@ from qualcase.tui.export import ask_display_file
 from qualcase.tui.keys.displays import TIMELINE
 from qualcase.tui.screens.place import Place
 from qualcase.tui.targets import Named
+from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import LinesPane, fold
 from qualcase.tui.widgets.table import Column, Row, TableList
 
@@ -109,7 +110,7 @@ class TimelineScreen(Place):
     def action_next_lanes(self) -> None:
         """Lay the events out otherwise."""
         self.lanes = _LANES[(_LANES.index(self.lanes) + 1) % len(_LANES)]
-        self.spawn(self.arrive(self.here()), "reads")
+        self.spawn(self.arrive(self.here()), READS)
 
     def action_open(self) -> None:
         """Go to the line that the event rests on."""
@@ -128,7 +129,7 @@ class TimelineScreen(Place):
         async def go(code: str) -> None:
             self.application.go("codebook", Named(code))
 
-        self.pick(PickScreen("Which code?", entries, "show"), go, "reads")
+        self.pick(PickScreen("Which code?", entries, "show"), go, READS)
 
     def action_export(self) -> None:
         """Write the timeline to a file."""
