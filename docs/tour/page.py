@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tour.steps import STEPS, Command, Do, Drag, Write
 
 from qualcase.tui.actions import draw_key
-from qualcase.tui.tables import all_tables
+from qualcase.tui.key_tables import all_tables
 
 if TYPE_CHECKING:
     from tour.steps import Deed, Step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,18 +11,21 @@ import click
 
 from qualcase.cli.coding import Span
 from qualcase.cli.diagnostics import say
-from qualcase.cli.editor import edit_text, keep_text
 from qualcase.cli.groups import Command, Group
 from qualcase.cli.opening import opened
+from qualcase.cli.options import settings
 from qualcase.cli.output import emit, terminal_width
 from qualcase.model.errors import QualcaseError
 from qualcase.model.identity import short_uid
+from qualcase.project.own_editor import edit_outside, keep_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qualcase.project.doubts import Doubt
     from qualcase.project.editing import EditReport
+
+_STDERR = 2
 
 
 @click.command(cls=Command, example="qualcase edit S1 --from corrected.docx")
@@ -96,7 +100,15 @@ def _edit(name: str) -> EditReport:
     with opened() as project:
         source = project.sources.find(name)
         base, text = project.editing.base(source)
-    text = edit_text(text, source.handle)
+    # With --json, what an editor writes is no part of the document; and without a terminal, an editor
+    # that nobody asked for would wait for ever.
+    text = edit_outside(
+        text,
+        source.handle,
+        hint="Set EDITOR, as in EDITOR=nano, or give the corrected text with --from FILE.",
+        only_named=not sys.stdin.isatty(),
+        stdout=_STDERR if settings().json else None,
+    )
     try:
         with opened() as project:
             return project.editing.replace_text(source, text, base)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sys
@@ -87,13 +86,11 @@ def format_of(file: str) -> str:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole, for its owner only; InputError where the place refuses it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    from qualcase.reports import whole_file  # noqa: PLC0415 - most commands write no file
+
     try:
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - with its mode
-            file.write(content)
-        draft.replace(path)
+        whole_file.write_file(path, content)
     except OSError as error:
-        draft.unlink(missing_ok=True) if draft.parent.is_dir() else None
         raise InputError(f"{path} cannot be written: {error.strerror}.") from None
 
 

@@ -28,7 +28,7 @@ class Evidence:
     end: int | None = None
 
 
-def find_evidence(project: Project, ids: Sequence[str]) -> tuple[Evidence, ...]:
+def trace_evidence(project: Project, ids: Sequence[str]) -> tuple[Evidence, ...]:
     """Return what some ids stand for, in their order; ids of nothing in this project are passed over."""
     found = {one.id: one for one in (*_events(project), *_sources(project))}
     others = [one for one in ids if one not in found]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.reports.case_report import FOLDER_MODE, write_file
 from qualcase.reports.errors import UnwritableReportError
 from qualcase.reports.registry import render_bytes, renderer
+from qualcase.reports.whole_file import make_folder, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ def write_display(display: Display, format: str, folder: Path, name: str) -> Pat
     """Write a display into a folder and return its file; UnwritableReportError where it cannot be."""
     content = render_bytes(display, format)
     try:
-        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        make_folder(folder)
         return write_file(folder / f"{name}{renderer(format).suffix}", content)
     except OSError as error:
         raise UnwritableReportError(error.filename or folder, error.strerror or str(error)) from error

@@ -296,7 +296,10 @@ class QualcaseApp(App[int]):
             self.place.say("Another program has changed the project; shown is what it holds now.")
 
     def _wanted_theme(self) -> str:
-        named = self.bench.memory.setting("theme", "monochrome" if self.no_color else "dark")
+        # Whoever wants no colour wants none, whatever was chosen where there was.
+        if self.no_color:
+            return "monochrome"
+        named = self.bench.memory.setting("theme", "dark")
         return named if named in {theme.name for theme in THEMES} else "dark"
 
     def get_default_screen(self) -> Screen[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.project.evidence import find_evidence
+from qualcase.project.evidence import trace_evidence
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.targets import Named, Passage, Passages
 from qualcase.tui.typing_ahead import READS
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 async def open_evidence(screen: Place, title: str, ids: Sequence[str]) -> None:
     """Go to codings on the passages screen; of events or sources, list them and go to the one chosen."""
-    found = await screen.read(lambda project: find_evidence(project, ids))
+    found = await screen.read(lambda project: trace_evidence(project, ids))
     if not found:
         screen.say("What this rests on is no longer in the project.", warn=True)
     elif all(one.kind == "coding" for one in found):

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualcase.model.errors import QualcaseError
-from qualcase.reports.case_report import write_file
 from qualcase.reports.registry import formats, render_bytes, renderer
+from qualcase.reports.whole_file import write_file
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.line import LineScreen
 

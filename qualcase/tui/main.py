@@ -12,11 +12,11 @@ from qualcase.tui.actions import Keymap
 from qualcase.tui.app import QualcaseApp
 from qualcase.tui.clerk import Clerk
 from qualcase.tui.errors import KeysFileError
+from qualcase.tui.key_tables import all_tables
 from qualcase.tui.keymap import read_keymap
 from qualcase.tui.lobby import Lobby, projects_in
 from qualcase.tui.memory import Memory, keys_file, state_file
 from qualcase.tui.screens.place import full_sentence
-from qualcase.tui.tables import all_tables
 
 if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench

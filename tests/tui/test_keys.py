@@ -8,10 +8,10 @@ from qualcase.coding.places import SpanPlace
 from qualcase.tui.actions import Keymap, bar_pieces
 from qualcase.tui.app import QualcaseApp
 from qualcase.tui.dialogues.help import help_lines
+from qualcase.tui.key_tables import all_tables
 from qualcase.tui.keys import coding as coding_keys
 from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.screens.coding import CodingScreen
-from qualcase.tui.tables import all_tables
 from qualcase.tui.widgets.transcript import TranscriptView
 
 SHOWN = (*coding_keys.GROUPS, EVERYWHERE)

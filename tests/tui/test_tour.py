@@ -9,8 +9,8 @@ import pytest
 
 from qualcase.tui.actions import draw_key
 from qualcase.tui.dialogues.dialogue import Dialogue
+from qualcase.tui.key_tables import all_tables
 from qualcase.tui.places import PLACES
-from qualcase.tui.tables import all_tables
 
 # Keys of dialogues and of the terminal itself, which no table holds.
 _AGAIN = "Run: python docs/make_tour.py (needs tmux)"

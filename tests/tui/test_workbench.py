@@ -7,10 +7,10 @@ from conftest import make_app, open_bench
 
 from qualcase.tui.clerk import Clerk
 from qualcase.tui.errors import KeysFileError
+from qualcase.tui.key_tables import all_tables
 from qualcase.tui.keymap import read_keymap
 from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.memory import Memory
-from qualcase.tui.tables import all_tables
 from qualcase.tui.themes import THEMES
 from qualcase.tui.widgets.styles import LOOKS
 
@@ -59,6 +59,18 @@ async def test_another_program_that_writes_is_noticed(bench_on, project):
         await bench.settle()
         assert bench.codes == [("NS.THREAT", "Interview")]
         assert "Another program has changed the project" in bench.status
+
+
+async def test_who_wants_no_colour_gets_none_whatever_was_chosen_before(project, tmp_path, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    memory = Memory(tmp_path / "state.json")
+    memory.set("theme", "light")
+    clerk = Clerk()
+    async with make_app(project, clerk, memory).run_test() as pilot:
+        await pilot.pause()
+        assert pilot.app.theme == "monochrome"
+    clerk.close()
+    assert memory.setting("theme", "") == "light"
 
 
 @pytest.mark.parametrize("theme", ["light", "nonsense"])

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import SuspendNotSupported
 
 from qualcase.model.errors import QualcaseError
+from qualcase.project.own_editor import edit_outside, write_own
 from qualcase.tui.actions import bindings
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.review import EDITOR, TYPING
-from qualcase.tui.own_editor import edit_outside, write_own
 from qualcase.tui.review_lines import foresight_lines
 from qualcase.tui.screens.place import Place, full_sentence
 from qualcase.tui.targets import Named, Passage
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench
 
 _WIDTH = 70
+_HINT = "Set EDITOR, as in EDITOR=nano, before the workbench is begun; i types here."
 _ACTS = ("save", "type", "own_editor", "discard", "choose_source")
 
 
@@ -259,7 +260,7 @@ class EditorScreen(Place):
         base, before = self._base, self.area.now
         try:
             with self.app.suspend():
-                text = edit_outside(before, source.handle)
+                text = edit_outside(before, source.handle, hint=_HINT)
         except SuspendNotSupported:
             self.say("Another editor cannot be shown in this terminal; i types here.", warn=True)
             return
