@@ -8,6 +8,7 @@ from qualcase.coding.errors import CannotUndoError, NothingToUndoError
 from qualcase.model.errors import UsageError
 from qualcase.model.operation import Operation
 from qualcase.project.desk import Desk
+from qualcase.project.telling import Telling
 from qualcase.storage.backup import restore_before
 from qualcase.storage.errors import StaleChangeError, StillUsedError
 from qualcase.storage.history import next_redo, next_undo, undone_acts
@@ -16,6 +17,8 @@ from qualcase.storage.people import find_coder
 from qualcase.storage.rivals import find_rival
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qualcase.model.operation import Change, LoggedOperation
     from qualcase.storage.chain import Verification
     from qualcase.storage.history import Finder
@@ -69,6 +72,10 @@ class JournalDesk(Desk):
         with self._store.reading() as connection:
             entry = next(iter(read_entries(connection, uid=name)), None)
         return read_operation(entry).changes if entry and entry.body is not None else ()
+
+    def tell(self, operations: Iterable[LoggedOperation]) -> str:
+        """Return in words what acts did: codes by their names, a passage by its first words."""
+        return Telling(self._project).tell((one, self.changes(one.id)) for one in operations)
 
     def verify(self) -> Verification:
         """Check every hash, parent and place in the chain, and the head."""

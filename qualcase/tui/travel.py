@@ -31,6 +31,7 @@ class Travelled:
     done: tuple[LoggedOperation, ...]
     changes: tuple[Change, ...]
     codings: tuple[Coding, ...]
+    said: str
 
     @property
     def reaches_further(self) -> bool:
@@ -75,7 +76,7 @@ class Travel(Answers):
         else:
             self._catch_up(document, travelled)
         self._answer_again(document, travelled, by)
-        self.listener.say(f"{word}: {'; '.join(one.summary for one in travelled.done)}")
+        self.listener.say(f"{word}: {travelled.said}")
 
     def _catch_up(self, document: OpenDocument, travelled: Travelled) -> None:
         touched = {change.uid for change in travelled.changes if change.record == "coding"}
@@ -112,4 +113,6 @@ def _redo(project: Project) -> Sequence[LoggedOperation]:
 def _read(project: Project, done: Sequence[LoggedOperation]) -> Travelled:
     changes = tuple(change for one in done for change in project.journal.changes(one.id))
     uids = [change.uid for change in changes if change.record == "coding"]
-    return Travelled(tuple(done), changes, project.codings.read(uids) if uids else ())
+    return Travelled(
+        tuple(done), changes, project.codings.read(uids) if uids else (), project.journal.tell(done)
+    )

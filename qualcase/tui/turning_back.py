@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 def undo_last(project: Project) -> str:
     """Take back the coder's last act and return the sentence that says so."""
-    return f"Undone: {'; '.join(one.summary for one in project.journal.undo())}"
+    return f"Undone: {project.journal.tell(project.journal.undo())}"
 
 
 def redo_last(project: Project) -> str:
     """Do again what the coder took back last and return the sentence that says so."""
-    return f"Done again: {'; '.join(one.summary for one in project.journal.redo())}"
+    return f"Done again: {project.journal.tell(project.journal.redo())}"

@@ -293,6 +293,9 @@ class FakeJournal(Desk):
         self.project.called()
         return self.project.changed[name]
 
+    def tell(self, operations):
+        return "; ".join(one.summary for one in operations)
+
     def _travel(self, here, there, nothing):
         self.project.called()
         if not here:

@@ -83,11 +83,11 @@ async def test_acts_are_listed_the_newest_first_and_told_whole(path):
 async def test_only_ones_own_act_is_taken_back_and_done_again(path):
     async with place_on(path) as bench:
         await bench.press("u")
-        assert "Undone: Coded S1" in bench.status
+        assert "Undone: Coded “" in bench.status
         assert "(taken back) Coded S1" in "\n".join(acts(bench))
         assert acts(bench)[0].startswith("Took back")
         await bench.press("U")
-        assert "Done again: Coded S1" in bench.status
+        assert "Done again: Coded “" in bench.status
         assert "(taken back)" not in acts(bench)[2]
         await bench.press("U")
         assert "Anna has no act that can be done again." in bench.status

@@ -198,7 +198,7 @@ async def test_many_are_recoded_after_a_preview_and_one_undo_takes_it_back(study
         assert "Recoded 2 codings to “KM.SHARE Knowledge sharing”. u takes it back." in bench.status
         assert "2 passages" in head(bench)
         await bench.press("u")
-        assert "Undone: Recoded 2 passages in S1 from KM.TRUST to KM.SHARE" in bench.status
+        assert "Undone: Gave 2 passages in S1 the code “Knowledge sharing” instead of “" in bench.status
         assert "4 passages" in head(bench)
         await bench.press("r")
         assert "Done again" in bench.status

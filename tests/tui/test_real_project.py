@@ -43,6 +43,21 @@ async def test_what_is_coded_by_keys_is_in_the_file(tmp_path):
     assert sorted(one.name for one in tmp_path.iterdir()) == ["interview.txt", "notes.md", "study.qualcase"]
 
 
+async def test_what_was_undone_is_told_by_its_code_and_its_words(tmp_path):
+    path = make_project(tmp_path)
+    clerk = Clerk()
+    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
+    app = make_app(project, clerk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        bench = Bench(app, pilot, project)
+        await bench.settle()
+        await bench.press("slash", *"trust grew", "enter", "s", "c", *"trust", "enter", "u")
+        assert "Undone: Coded “Then trust grew slowly.” as “" in bench.status
+        assert "KM.TRUST" not in bench.status
+    clerk.do(project.close)
+    clerk.close()
+
+
 async def test_a_suggestion_accepted_and_undone_comes_back(tmp_path):
     path = make_project(tmp_path)
     clerk = Clerk()

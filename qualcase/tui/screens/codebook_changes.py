@@ -9,10 +9,11 @@ from qualcase.model.code import CODE_KINDS, Code
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.form import Field, FormScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
+from qualcase.tui.turning_back import redo_last, undo_last
 from qualcase.tui.typing_ahead import READS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from qualcase.project.codebook_touch import Touched
     from qualcase.project.project import Project
@@ -249,11 +250,7 @@ class CodebookChanges:
 
     async def travel(self, *, back: bool) -> None:
         """Undo or redo the coder's last act, and say what it was."""
-        step: Callable[[Project], Sequence[object]] = (
-            (lambda project: project.journal.undo()) if back else (lambda project: project.journal.redo())
-        )
-        word = "Undone" if back else "Done again"
-        await self._do(step, lambda done: f"{word}: {'; '.join(one.summary for one in done)}")  # type: ignore[attr-defined]
+        await self._do(undo_last if back else redo_last, str)
 
     async def _do(
         self, act: Callable[[Project], object], done: str | Callable[[object], str], chosen: str | None = None

@@ -10,7 +10,6 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.history import HISTORY
 from qualcase.tui.log_lines import COLUMNS, LogList, brief_lines, change_lines, log_row
 from qualcase.tui.screens.listing import Listing
-from qualcase.tui.turning_back import redo_last
 from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import LinesPane
 
@@ -107,10 +106,6 @@ class HistoryScreen(Listing):
             self.run_worker(self._read_on(), group="paging", exclusive=True)
 
     # What the keys do.
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self.spawn(self.do(redo_last, str))
 
     def action_choose_coder(self) -> None:
         """Show the acts of one coder, or of everybody."""

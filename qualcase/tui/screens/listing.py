@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.tui.screens.place import Place
 from qualcase.tui.targets import Named
+from qualcase.tui.turning_back import redo_last, undo_last
 from qualcase.tui.widgets.lines import LinesPane
 from qualcase.tui.widgets.table import TableList
 
@@ -87,7 +88,11 @@ class Listing(Place):
 
     def action_undo(self) -> None:
         """Take back the last act."""
-        self.spawn(self.do(_undo, str))
+        self.spawn(self.do(undo_last, str))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.spawn(self.do(redo_last, str))
 
     async def do(self, job: Callable[[Project], object], done: Callable[[object], str] | str) -> None:
         """Change the project, say what was done, and show the list anew."""
@@ -99,7 +104,3 @@ class Listing(Place):
         """Tell about the chosen row."""
         pane, chosen = self.query_one("#known", LinesPane), self.table.chosen_id
         pane.show(self.about(chosen, pane.room) if chosen and pane.room else [])
-
-
-def _undo(project: Project) -> str:
-    return f"Undone: {'; '.join(one.summary for one in project.journal.undo())}"

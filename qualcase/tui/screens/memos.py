@@ -16,7 +16,6 @@ from qualcase.tui.keys.memos import MEMOS
 from qualcase.tui.memo_lines import kind_entries, memo_lines, memo_row, subject_entries, wording_lines
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Named, Passage
-from qualcase.tui.turning_back import redo_last
 from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import LinesPane
 from qualcase.tui.widgets.table import Column
@@ -164,10 +163,6 @@ class MemosScreen(Listing):
     def action_write(self) -> None:
         """Write the register to a file."""
         self.spawn(self._write(), READS)
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self.spawn(self.do(redo_last, str))
 
     # The steps of the longer ones.
 

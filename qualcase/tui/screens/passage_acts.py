@@ -15,6 +15,7 @@ from qualcase.tui.dialogues.note import NoteScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.export import ask_file
 from qualcase.tui.screens.place import Place
+from qualcase.tui.turning_back import redo_last, undo_last
 from qualcase.tui.typing_ahead import READS
 
 if TYPE_CHECKING:
@@ -236,11 +237,9 @@ class PassageActs(Place):
 
     async def _travel(self, by: int) -> None:
         def step(project: Project) -> str:
-            done = project.journal.undo() if by < 0 else project.journal.redo()
-            return "; ".join(one.summary for one in done)
+            return undo_last(project) if by < 0 else redo_last(project)
 
-        said = "Undone" if by < 0 else "Done again"
-        if await self.act(step, lambda what: f"{said}: {what}") is not None:
+        if await self.act(step, str) is not None:
             self._made += by
             await self._after()
 

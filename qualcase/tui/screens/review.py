@@ -15,7 +15,6 @@ from qualcase.tui.keys.review import REVIEW
 from qualcase.tui.review_lines import COLUMNS, doubt_row, new_lines, old_lines, read_place
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Named, Passage
-from qualcase.tui.turning_back import redo_last
 from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.lines import LinesPane, fold
 
@@ -154,10 +153,6 @@ class ReviewScreen(Listing):
         """Correct the text of its source."""
         if doubt := self._chosen():
             self.application.go("editor", Named(doubt.source))
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        self.spawn(self.do(redo_last, str))
 
     # The steps of the longer ones.
 

@@ -10,6 +10,7 @@ from qualcase.model.errors import QualcaseError
 from qualcase.project.suggestions import Answered
 from qualcase.tui.screens.place import Place, full_sentence
 from qualcase.tui.suggestion_queue import SuggestionQueue
+from qualcase.tui.turning_back import redo_last, undo_last
 
 if TYPE_CHECKING:
     from qualcase.model.coding import Suggestion
@@ -111,11 +112,9 @@ class SuggestionAnswers(Place):
 
     async def _travel(self, here: list[Verdict], there: list[Verdict], by: int) -> None:
         def step(project: Project) -> str:
-            done = project.journal.undo() if by < 0 else project.journal.redo()
-            return "; ".join(one.summary for one in done)
+            return undo_last(project) if by < 0 else redo_last(project)
 
-        said = "Undone" if by < 0 else "Done again"
-        if await self.act(step, lambda what: f"{said}: {what}") is None:
+        if await self.act(step, str) is None:
             return
         verdict, one = here.pop()
         there.append((verdict, one))
