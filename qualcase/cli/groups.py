@@ -56,10 +56,10 @@ class Group(click.Group):
         return list(self.commands)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands, each with its whole sentence."""
+        """List the commands, each with its first sentence whole."""
         found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
         with formatter.section("Commands"):
-            formatter.write_dl([(name, command.help or "") for name, command in found if command])
+            formatter.write_dl([(name, _first_paragraph(command)) for name, command in found if command])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -131,3 +131,7 @@ def _first_word(args: list[str]) -> int:
     while place < len(args) and (args[place] == "--json" or args[place].startswith(VALUE_OPTIONS)):
         place += 2 if args[place] in VALUE_OPTIONS else 1
     return min(place, len(args))
+
+
+def _first_paragraph(command: click.Command) -> str:
+    return " ".join((command.help or "").partition("\n\n")[0].split())

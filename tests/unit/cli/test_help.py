@@ -48,6 +48,19 @@ def test_every_command_has_a_sentence_described_options_and_an_example(run, comm
         assert [o.name for o in context.command.params if isinstance(o, click.Option) and not o.help] == []
 
 
+def test_a_list_of_commands_says_one_sentence_of_each(run, commands):
+    groups = {context.parent.command_path: context.parent.command for context in commands}
+    del groups["qualcase"]
+    assert len(groups) > 5
+    for path, group in groups.items():
+        listed = run(*path.split()[1:], "--help").out.partition("\nCommands:\n")[2]
+        told = " ".join(listed.partition("\nExample:")[0].split())
+        sentences = [
+            f"{name} {command.help.partition(chr(10) * 2)[0]}" for name, command in group.commands.items()
+        ]
+        assert told == " ".join(" ".join(sentences).split()), path
+
+
 def test_every_example_is_understood(commands):
     for context in commands:
         words = shlex.split(context.command.example)[1:]
