@@ -59,7 +59,7 @@ class Telling(Desk):
         )
 
     def _whole(self, changes: Sequence[Change]) -> list[Fields]:
-        """Return all fields of what changed, as the act left them; the act itself names only the changed ones."""
+        """Return all fields of what changed, as the act left them; the act names only what it changed."""
         partial = [one.uid for one in changes if one.before is not None and one.after is not None]
         with self._store.reading() as connection:
             stored = read_fields(connection, RECORDS["coding"], Names(connection), partial) if partial else {}

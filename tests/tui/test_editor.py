@@ -118,7 +118,10 @@ async def test_what_is_deleted_whole_goes_to_review_and_the_save_is_undone(path)
         assert "1 in review: g then r settles them." in bench.status
         await bench.press("escape", "u")
         assert "Undone: Corrected S1" in bench.status
-    assert stored(path)[0] == TEXT
+        assert stored(path)[0] == TEXT
+        await bench.press("escape", "U")
+        assert "Done again: Corrected S1" in bench.status
+    assert stored(path)[0] == TEXT.replace("Nobody trusted the hospital.", "")
 
 
 async def test_unsaved_edits_stay_are_asked_about_and_can_be_left_out(path):
@@ -215,7 +218,7 @@ async def test_pasted_controls_are_left_out_and_the_list_is_clicked(path):
 
 
 def test_every_key_of_the_screen_is_pressed_here():
-    pressed = {*"isxeowu", "escape", "f2", "ctrl+s"}
+    pressed = {*"isxeowuU", "escape", "f2", "ctrl+s"}
     groups = (keys.EDITOR, keys.TYPING)
     assert {key for group in groups for action in group.actions for key in action.keys.split(",")} == pressed
 

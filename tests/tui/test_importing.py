@@ -370,7 +370,24 @@ def test_progress_tells_how_many_how_fast_and_how_long_still():
     assert "left" not in "".join(words for words, _ in progress_line(0, 200, 0.0, ""))
 
 
+async def test_what_was_taken_in_is_taken_back_and_taken_in_again(folder, material):
+    async with at_import(folder) as bench:
+        await look_at(bench)
+        await bench.press("u")
+        assert "Nothing was taken in here" in bench.status
+        await bench.press("i", "u")
+        assert "Undone: " in bench.status
+        assert not sources(folder)
+        await bench.press("c")
+        assert "Nothing has been taken in yet" in bench.status
+        await bench.press("U")
+        assert "Done again: " in bench.status
+        assert "notes.txt" in sources(folder)
+        await bench.press("c")
+        assert bench.document is not None
+
+
 def test_every_key_of_the_screen_is_in_these_tests():
     actions = [one for group in import_keys.GROUPS for one in group.actions]
-    pressed = {"o", "i", "c", "e", "a", "x", "escape", "right_square_bracket", "left_square_bracket"}
+    pressed = {*"oiceaxuU", "escape", "right_square_bracket", "left_square_bracket"}
     assert {key for one in actions for key in one.keys.split(",")} == pressed

@@ -100,11 +100,25 @@ async def test_undo_and_redo_say_what_they_did(bench_on, project):
         await bench.press("c", *"threat", "enter", "u")
         assert bench.codes == []
         assert "Undone: coded S1 as NS.THREAT" in bench.status
-        await bench.press("r")
+        await bench.press("U")
         assert bench.codes == [("NS.THREAT", "Interview")]
         assert "Done again: coded S1 as NS.THREAT" in bench.status
         await bench.press("r")
         assert "nothing to do again" in bench.status
+
+
+def test_one_key_undoes_and_one_does_again_wherever_something_is_changed():
+    turning = {}
+    for groups in all_tables():
+        for action in (one for group in groups for one in group.actions):
+            if action.name in {"undo", "redo"}:
+                screen = action.id.rpartition(".")[0]
+                turning.setdefault(screen, {})[action.name] = action.keys.split(",")[0]
+    assert all(keys == {"undo": "u", "redo": "U"} for keys in turning.values()), turning
+    assert set(turning) == {
+        "", "codebook", "passages", "suggestions", "sources", "cases", "actors", "memos", "review", "editor",
+        "log", "import",
+    }  # fmt: skip
 
 
 async def test_undo_never_reaches_back_before_this_sitting(bench_on, project):
@@ -253,7 +267,7 @@ def test_every_bound_key_is_in_the_help_and_in_these_tests():
     listed = {key for group in SHOWN for action in group.actions for key in action.keys.split(",")}
     assert bound == listed
     moved = {key for _, key, _ in MOVES}
-    told = "c enter full_stop x u r f a d n p o slash right_square_bracket left_square_bracket z"
+    told = "c enter full_stop x u U r f a d n p o slash right_square_bracket left_square_bracket z"
     everywhere = "g backspace colon ctrl+p f9 question_mark f1 q"
     further = (
         "i 1 2 3 4 5 6 7 8 9 y e C m asterisk v number_sign F right_parenthesis left_parenthesis Z N O R D"

@@ -104,6 +104,9 @@ async def test_a_source_is_marked_done_and_opened_again(path):
         assert "open again" in bench.status
         await bench.press("u")
         assert "Undone: Reopened S1" in bench.status
+        await bench.press("U")
+        assert "Done again: Reopened S1" in bench.status
+        assert "Anna" not in rows(bench)[0]
 
 
 async def test_a_source_is_corrected(path):
@@ -172,6 +175,9 @@ async def test_actors_are_described_renamed_and_made_one(path):
         assert "S2: “Ola Dahl”, 2 turns" in bench.text_of("known")
         await bench.press("u")
         assert "Undone: " in bench.status
+        assert any("Ola Dahl" in row for row in rows(bench)[1:3])
+        await bench.press("U")
+        assert "Done again: " in bench.status
 
 
 async def test_an_actor_leads_to_where_one_speaks(path):
@@ -185,7 +191,7 @@ async def test_an_actor_leads_to_where_one_speaks(path):
 def test_every_key_of_these_screens_is_pressed_here():
     groups = (keys.SOURCES, keys.CASES, keys.ACTORS)
     bound = {key for group in groups for action in group.actions for key in action.keys.split(",")}
-    assert bound == {*"decunrmE", "slash"}
+    assert bound == {*"decuUnrmE", "slash"}
 
 
 @pytest.mark.parametrize("letter", ["s", "k", "a"])

@@ -339,7 +339,7 @@ def test_every_key_of_the_screen_is_pressed_here():
     bound = {key for group in (*keys.GROUPS, LIST) for one in group.actions for key in one.keys.split(",")}
     told = """
         o i slash f l L f5 R s S right_square_bracket left_square_bracket plus equals_sign minus z e
-        v V escape c x asterisk m u r
+        v V escape c x asterisk m u U r
         down j pagedown space up k pageup b home less_than_sign end greater_than_sign enter
     """
     assert set(told.split()) == bound

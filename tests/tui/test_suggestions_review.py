@@ -261,7 +261,7 @@ async def test_the_screen_is_as_it_was(study, size):
 def test_every_key_of_the_screen_is_pressed_here():
     bound = {key for group in (*keys.GROUPS, LIST) for one in group.actions for key in one.keys.split(",")}
     told = """
-        y n l u r s S c o plus equals_sign minus f5 R
+        y n l u U r s S c o plus equals_sign minus f5 R
         down j pagedown space up k pageup b home less_than_sign end greater_than_sign enter
     """
     assert set(told.split()) == bound

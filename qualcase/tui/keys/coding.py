@@ -95,7 +95,7 @@ CODING = Group(
         ),
         Action("uncode", "x", "uncode", "take away a coding that lies here", "uncode", 3),
         Action("undo", "u", "undo", "take back your last act", "undo", 3),
-        Action("redo", "r", "redo", "do again what you took back", "undo", 3),
+        Action("redo", "U,r", "redo", "do again what you took back", "undo", 3),
         Action("suggestion.next", "f", "next_suggestion", "find the next suggestion", "suggestion", 5),
         Action("suggestion.accept", "a", "accept_suggestion", "accept the suggestion shown"),
         Action("suggestion.reject", "d", "reject_suggestion", "decline the suggestion shown"),

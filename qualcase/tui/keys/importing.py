@@ -24,6 +24,8 @@ FILES = Group(
             "leave out",
             3,
         ),
+        Action("import.undo", "u", "undo", "take back what was taken in here", "undo", 8),
+        Action("import.redo", "U", "redo", "take it in again"),
         Action("import.stop", "escape", "stop", "stop reading or taking in; nothing is stored then"),
     ),
 )

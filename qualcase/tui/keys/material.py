@@ -13,6 +13,7 @@ SOURCES = Group(
         Action("sources.case", "c", "case", "say that it speaks of a case", "case", 3),
         Action("sources.filter", "slash", "filter", "show those with some words only", "filter", 3),
         Action("sources.undo", "u", "undo", "take back your last act", "undo", 4),
+        Action("sources.redo", "U", "redo", "do again what you took back"),
     ),
 )
 CASES = Group(
@@ -20,6 +21,7 @@ CASES = Group(
     (
         Action("cases.new", "n", "new", "a new case", "new", 1),
         Action("cases.undo", "u", "undo", "take back your last act", "undo", 4),
+        Action("cases.redo", "U", "redo", "do again what you took back"),
     ),
 )
 ACTORS = Group(
@@ -29,5 +31,6 @@ ACTORS = Group(
         Action("actors.edit", "e", "edit", "role, organisation, sector, type; whether they ask", "edit", 1),
         Action("actors.merge", "m", "merge", "say that this and another are one", "merge", 2),
         Action("actors.undo", "u", "undo", "take back your last act", "undo", 4),
+        Action("actors.redo", "U", "redo", "do again what you took back"),
     ),
 )

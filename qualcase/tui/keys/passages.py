@@ -40,7 +40,7 @@ CHANGING = Group(
         Action("passages.key", "asterisk", "key", "key quotations, or not"),
         Action("passages.memo", "m", "memo", "write a memo on them", "memo", 4),
         Action("passages.undo", "u", "undo", "take back your last act here", "undo", 3),
-        Action("passages.redo", "r", "redo", "do again what you took back"),
+        Action("passages.redo", "U,r", "redo", "do again what you took back"),
     ),
 )
 GROUPS = (ASKING, READING, CHANGING)

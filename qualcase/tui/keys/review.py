@@ -39,5 +39,6 @@ EDITOR = Group(
         Action(
             "editor.undo", "u", "undo", "take back your last act, as a correction that was saved", "undo", 3
         ),
+        Action("editor.redo", "U", "redo", "do again what you took back"),
     ),
 )

@@ -11,7 +11,7 @@ ANSWERING = Group(
         Action("suggestions.no", "n", "reject", "no: it is not shown to you again", "no", 0),
         Action("suggestions.later", "l", "postpone", "later: it comes again after the others", "later", 1),
         Action("suggestions.undo", "u", "undo", "take your last answer back", "undo", 2),
-        Action("suggestions.redo", "r", "redo", "answer again as before"),
+        Action("suggestions.redo", "U,r", "redo", "answer again as before"),
     ),
 )
 CHOOSING = Group(

@@ -17,7 +17,7 @@ from qualcase.tui.keys.review import EDITOR, TYPING
 from qualcase.tui.review_lines import foresight_lines
 from qualcase.tui.screens.place import Place, full_sentence
 from qualcase.tui.targets import Named, Passage
-from qualcase.tui.turning_back import undo_last
+from qualcase.tui.turning_back import redo_last, undo_last
 from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.text_editor import TextEditor
@@ -197,10 +197,17 @@ class EditorScreen(Place):
 
     def action_undo(self) -> None:
         """Take back the last act that was saved."""
+        self._turn_back(undo_last)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._turn_back(redo_last)
+
+    def _turn_back(self, step: Callable[[Project], str]) -> None:
         if self.unsaved():
             self.say(self.unsaved(), warn=True)
         else:
-            self.spawn(self._undo())
+            self.spawn(self._travel(step))
 
     # The steps of the longer ones.
 
@@ -291,8 +298,8 @@ class EditorScreen(Place):
         else:
             self.say(f"What was written is kept in {path}.", warn=text is not None)
 
-    async def _undo(self) -> None:
-        said = await self.act(undo_last, str)
+    async def _travel(self, step: Callable[[Project], str]) -> None:
+        said = await self.act(step, str)
         if said is not None and self._source is not None:
             await self.bench.refresh()
             source = self.bench.source(self._source.uid)

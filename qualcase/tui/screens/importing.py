@@ -19,18 +19,20 @@ from qualcase.tui.keys.importing import GROUPS
 from qualcase.tui.paths import read_path
 from qualcase.tui.screens.place import Place, full_sentence
 from qualcase.tui.targets import Passage
+from qualcase.tui.turning_back import redo_last, undo_last
 from qualcase.tui.typing_ahead import IDLE
 from qualcase.tui.widgets.lines import LinesPane
 from qualcase.tui.widgets.table import TableList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from qualcase.model.source import Source
     from qualcase.project.importing import ImportReport
+    from qualcase.project.project import Project
     from qualcase.tui.actions import Group
     from qualcase.tui.arrivals import Newcomer
     from qualcase.tui.targets import Target
@@ -51,6 +53,8 @@ class ImportScreen(Place):
         self.arrivals = Arrivals()
         self.running = False
         self._stopped = False
+        self._made = 0
+        self._stored: dict[Path, Source] = {}
         self._heard = (0, 0, "", 0.0)
 
     def body(self) -> ComposeResult:
@@ -132,6 +136,20 @@ class ImportScreen(Place):
         if (file := self._marked) is not None and file.source is None:
             file.left_out = not file.left_out
             self._show_files()
+
+    def action_undo(self) -> None:
+        """Take back what was taken in here; never an act from elsewhere."""
+        if self.running:
+            self.say("Files are being taken in: Esc stops that.")
+        elif self._made == 0:
+            self.say("Nothing was taken in here; the log (g, then l) reaches further.")
+        else:
+            self.spawn(self._travel(undo_last, -1))
+
+    def action_redo(self) -> None:
+        """Take in again what was taken back."""
+        if not self.running:
+            self.spawn(self._travel(redo_last, 1))
 
     def action_stop(self) -> None:
         """Stop what is under way."""
@@ -236,6 +254,8 @@ class ImportScreen(Place):
             self.say(full_sentence(fault), warn=True)
         else:
             arrivals.settle(report)
+            self._made += bool(report.imported)
+            self._stored |= {one.path: one.source for one in arrivals.files if one.source}
             await self.bench.refresh()
             self._show_files()
             self.say(_outcome(report), warn=bool(report.refused))
@@ -243,6 +263,19 @@ class ImportScreen(Place):
             self.running = False
             painting.stop()
             self._show_files()
+
+    async def _travel(self, step: Callable[[Project], str], by: int) -> None:
+        said = await self.act(step, str)
+        if said is None:
+            return
+        self._made += by
+        await self.bench.refresh()
+        for file in self.arrivals.files:
+            stored = self._stored.get(file.path)
+            file.source = self.bench.source(stored.uid) if stored else None
+        await self._preview(self.arrivals.files)
+        self._show_files()
+        self.say(said)
 
     def _hear(self, done: int, total: int, name: str) -> None:
         # In the clerk's thread: what is noted here is painted from time to time.
