@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage import sqlite
-from qualcase.storage.codec import decode_body, hash_body, hash_written
+from qualcase.storage.codec import decode_body, hash_body, hash_written, write_header
 from qualcase.storage.errors import BrokenJournalError
 from qualcase.storage.journal import HASH_BYTES, MERGE, NONCE_BYTES, split_parents
 from qualcase.storage.schema import journal
-from qualcase.storage.schema.base import canonical_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,20 +141,14 @@ def _checked(row: tuple[Any, ...], names: dict[bytes, str]) -> list[bytes]:
         body_hash = hash_body(nonce or b"", body)
     else:
         good = nonce is None and len(body_hash or b"") == HASH_BYTES
-    # As canonical JSON has it; making it that way takes as long as all the rest of the check.
-    aim = "null" if target is None else f'"{encode_uid(target)}"'
-    header = f'["{encode_uid(raw)}",{_quoted(kind)},"{names[coder]}",{clock},{version},{aim}]'
-    if not good or hash_written(named, header.encode(), body_hash) != hash_:
+    aim = None if target is None else encode_uid(target)
+    header = write_header(encode_uid(raw), kind, names[coder], clock, version, aim)
+    if not good or hash_written(named, header, body_hash) != hash_:
         raise BrokenJournalError(
             "The other copy's journal has been altered; nothing was changed.",
             hint="Whoever sent it can see with `qualcase log --verify` whether theirs is whole.",
         )
     return named
-
-
-@cache
-def _quoted(kind: str) -> str:
-    return canonical_json(kind)
 
 
 def _is_here(connection: Connection, hash_: bytes) -> bool:

@@ -5,6 +5,7 @@ What SQLAlchemy does around a statement takes longer than the statement itself, 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
     from sqlalchemy import ClauseElement, Connection, Dialect
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A statement as one database says it, and how the values that are given come to their places.
+
+    `order` names each place where places have no names; `straight` says that the values come in that order.
+    """
+
+    text: str
+    fixed: dict[str, Any]
+    order: tuple[str, ...] | None
+    straight: bool
+
+
 class Spoken:
     """A statement and the names of what is filled in; values are given as the driver takes them."""
 
@@ -22,7 +36,7 @@ class Spoken:
         self._statement = statement
         self._names = tuple(names)
         self._columns = list(names) if columns else None
-        self._words: dict[str, tuple[str, dict[str, Any], tuple[str, ...] | None]] = {}
+        self._words: dict[str, Words] = {}
 
     def say(self, connection: Connection, *values: object) -> Any:  # noqa: ANN401 - a cursor of either driver
         """Run the statement inside the transaction that is open and return the driver's cursor.
@@ -30,20 +44,26 @@ class Spoken:
         Its errors are those that SQLAlchemy raises for the same fault.
         """
         dialect = connection.dialect
-        text, fixed, order = self._words.get(dialect.name) or self.words(dialect)
-        given = fixed | dict(zip(self._names, values, strict=True))
-        filled = given if order is None else tuple([given[name] for name in order])
-        driver: Any = connection.connection.driver_connection
+        words = self._words.get(dialect.name) or self.words(dialect)
+        if len(values) != len(self._names):
+            message = f"{len(values)} values for {', '.join(self._names)}"
+            raise ValueError(message)
+        filled = values if words.straight else self._fill(words, values)
+        driver: Any = connection.connection.dbapi_connection
         try:
-            return driver.execute(text, filled)
+            return driver.execute(words.text, filled)
         except dialect.loaded_dbapi.Error as error:
-            wrapped = DBAPIError.instance(text, None, error, dialect.loaded_dbapi.Error, dialect=dialect)
-            raise wrapped from error
+            told = DBAPIError.instance(words.text, None, error, dialect.loaded_dbapi.Error, dialect=dialect)
+            raise told from error
 
-    def words(self, dialect: Dialect) -> tuple[str, dict[str, Any], tuple[str, ...] | None]:
-        """Return the text in a database's own words, what is always filled in, and the order, if any."""
+    def _fill(self, words: Words, values: tuple[object, ...]) -> Any:  # noqa: ANN401 - by place or by name
+        given = words.fixed | dict(zip(self._names, values, strict=True))
+        return given if words.order is None else tuple([given[name] for name in words.order])
+
+    def words(self, dialect: Dialect) -> Words:
+        """Return the statement in a database's own words."""
         compiled: Any = self._statement.compile(dialect=dialect, column_keys=self._columns)
         fixed = {name: value for name, value in compiled.params.items() if name not in self._names}
         order = tuple(compiled.positiontup) if compiled.positional else None
-        self._words[dialect.name] = (str(compiled), fixed, order)
+        self._words[dialect.name] = Words(str(compiled), fixed, order, straight=order == self._names)
         return self._words[dialect.name]

@@ -1,0 +1,50 @@
+"""How an operation is written: a header as canonical JSON has it, a body that any window gives back."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from qualcase.model.identity import new_uid
+from qualcase.model.operation import Change, Operation
+from qualcase.storage import codec
+from qualcase.storage.codec import decode_body, encode_body, hash_operation, hash_written, write_header
+from qualcase.storage.schema.base import canonical_json
+
+
+@pytest.mark.parametrize("kind", ["code", "split “it”", 'a "quoted" \\ kind', "line\nbreak", "é\u2028\x00"])
+@pytest.mark.parametrize("target", [None, "01kag7v2p3e4q8s9t0v1w2x3y4"])
+def test_a_header_is_written_as_canonical_json_has_it(kind, target):
+    header = [new_uid(), kind, new_uid(), 116_700_000_000_000, 3, target]
+    assert write_header(*header) == canonical_json(header).encode()
+
+
+def test_a_header_written_at_once_is_hashed_to_the_same():
+    header, parents = [new_uid(), "code", new_uid(), 7, 1, None], [bytes(range(32))]
+    assert hash_written(parents, write_header(*header), b"b" * 32) == hash_operation(
+        parents, header, b"b" * 32
+    )
+
+
+def test_the_hash_of_an_operation_is_what_it_was_when_the_format_was_made():
+    header = ["01kag7v2p3e4q8s9t0v1w2x3y4", "code", "01kag7v2p3e4q8s9t0v1w2x3y5", 42, 1, None]
+    told = hash_operation([b"p" * 32], header, b"b" * 32).hex()
+    assert told == "fd56586207ea2650b1dc6c93a3f219ba1eb5be21be13540155014050dc4b6dac"
+
+
+@pytest.mark.parametrize("more", range(-30, 31, 3))
+def test_a_body_about_as_long_as_the_small_window_takes_comes_back(more):
+    chance = random.Random(more)
+    text = "".join(chance.choice("trust and networks, ") for _ in range(codec._SHORT_BYTES + more))
+    operation = Operation("memo", "Wrote", (Change("memo", new_uid(), None, {"text": text}),), {"n": more})
+    assert decode_body("memo", encode_body(operation)) == operation
+
+
+def test_a_short_body_is_the_same_bytes_whichever_window_it_was_written_with(monkeypatch):
+    operation = Operation(
+        "code", "Coded S1 1:5 as KM.TRUST", (Change("coding", new_uid(), None, {"start": 1}),)
+    )
+    short = encode_body(operation)
+    monkeypatch.setattr(codec, "_SHORT_BYTES", 0)
+    assert encode_body(operation) == short
