@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
-from textual.containers import Horizontal, Vertical
 
 from qualcase.tui.panes import codebook_lines, here_lines, place_text, source_text, suggestion_here
 from qualcase.tui.screens.place import Place
@@ -14,6 +13,7 @@ from qualcase.tui.targets import Passage
 from qualcase.tui.travel import Travel
 from qualcase.tui.widgets.adjuster import Adjuster
 from qualcase.tui.widgets.choice_list import ChoiceList
+from qualcase.tui.widgets.kept import Kept, KeptColumn, KeptRow
 from qualcase.tui.widgets.lines import LinesPane
 from qualcase.tui.widgets.row_painter import NUMBERINGS
 from qualcase.tui.widgets.transcript import TranscriptView
@@ -33,7 +33,7 @@ LAYOUTS = (("codebook", "side"), ("side",), ())
 _SPOTS = 200
 
 
-class CodingFrame(Place):
+class CodingFrame(Kept, Place):
     """Paints what the session reports, and notes where one is."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOM_FOR_CODEBOOK, "-wide")]  # noqa: RUF012 -- Textual's declaration
@@ -46,10 +46,10 @@ class CodingFrame(Place):
 
     def body(self) -> ComposeResult:
         """Lay out the three panes."""
-        with Horizontal(id="panes"):
+        with KeptRow(id="panes"):
             yield ChoiceList(id="codebook")
             yield TranscriptView(id="transcript")
-            with Vertical(id="side"):
+            with KeptColumn(id="side"):
                 yield LinesPane(id="here")
                 yield LinesPane(id="suggestion")
         yield Adjuster(id="adjuster")
@@ -138,6 +138,7 @@ class CodingFrame(Place):
 
     def on_mount(self) -> None:
         """Begin in the transcript."""
+        self.transcript.follower = self.selection_moved
         self.transcript.focus()
 
     def on_unmount(self) -> None:
@@ -183,7 +184,7 @@ class CodingFrame(Place):
         """Show the memos there are now."""
         self.show_side()
 
-    def on_transcript_rows_moved(self) -> None:
+    def selection_moved(self) -> None:
         """Say where the selection is, and what lies there."""
         self.choose_none_elsewhere()
         self.show_side()

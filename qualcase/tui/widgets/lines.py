@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from qualcase.text.wrapping import wrap_rows
 from qualcase.tui.glyphs import draw_line
+from qualcase.tui.widgets.kept import KeptView
 from qualcase.tui.widgets.styles import StyleSheet
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ Piece = tuple[str, str]
 Line = tuple[Piece, ...]
 
 
-class LinesPane(ScrollView, can_focus=False):
+class LinesPane(KeptView, can_focus=False):
     """Shows lines, each made of pieces: a text and the name of its style."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 -- Textual's name
@@ -69,7 +69,7 @@ class LinesPane(ScrollView, can_focus=False):
         place = y + self.scroll_offset.y
         pieces = self.line_at(place) if place < len(self.lines) else ()
         strip = Strip([Segment(draw_line(text), self.sheet[name,]) for text, name in pieces if text])
-        return strip.crop_extend(0, self.size.width, self.rich_style)
+        return strip.crop_extend(0, self.size.width, self.sheet[()])
 
     def _measure(self) -> None:
         # A change of the virtual size draws the whole pane anew: while all fits, it stays the pane's own.

@@ -7,32 +7,30 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from qualcase.tui.widgets.kept import KeptView
 from qualcase.tui.widgets.row_painter import Margin, paint_row
 from qualcase.tui.widgets.styles import StyleSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from qualcase.text.selection import Selection, Span
     from qualcase.tui.codes import CodeList
     from qualcase.tui.document import OpenDocument
 
 
-class TranscriptRows(ScrollView, can_focus=True, inherit_bindings=False):
+class TranscriptRows(KeptView, can_focus=True, inherit_bindings=False):
     """Shows a document and its selection; knows codings as stripes and colours only."""
 
     # Selecting here means passages: the terminal's own way of selecting stays out of it.
     ALLOW_SELECT = False
 
-    class Moved(Message):
-        """The selection is another one."""
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
+        # Told of every other selection at once, so that all that shows it is painted together with it.
+        self.follower: Callable[[], None] | None = None
         self.document: OpenDocument | None = None
         self.codes: CodeList | None = None
         self.sheet = StyleSheet(self)
@@ -67,8 +65,8 @@ class TranscriptRows(ScrollView, can_focus=True, inherit_bindings=False):
         self._refresh_rows(row for start, end in changed for row in document.rows_of(start, end))
         head = document.rows_of(*selection.head)
         self._bring_into_view(head[0], head[-1])
-        if old != selection.span:
-            self.post_message(self.Moved())
+        if old != selection.span and self.follower is not None:
+            self.follower()
 
     def redraw(self, *spans: Span) -> None:
         """Draw the rows of some `[start, end)` afresh: what lies on them came, went or changed."""
