@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from qualcase.model.errors import AmbiguousNameError, ConflictError, UnknownName
 from qualcase.model.operation import Operation
 from qualcase.project.codebook_migration import merge_effect, reread_effect
 from qualcase.project.codebook_records import new_codebook_changes, read_snapshot
-from qualcase.project.codebook_rereading import changed_meanings, confirm, list_rereading
+from qualcase.project.codebook_rereading import changed_meanings, confirm, list_rereading, list_unaware
 from qualcase.project.codebook_touch import find_touched
 from qualcase.project.codebook_versions import Revision, as_of_version, next_version, write_version
 from qualcase.project.desk import Desk
@@ -130,7 +131,7 @@ class CodebookDesk(Desk):
         """Return a codebook as it stood at a version."""
         for version in self.history():
             if version.codebook == name and version.number == number:
-                return read_snapshot(version.content)
+                return replace(read_snapshot(version.content), version=number)
         raise UnknownNameError("codebook version", f"{name} {number}")
 
     def as_of(self, wanted: str) -> AbstractContextManager[CodebookVersion]:
@@ -369,7 +370,8 @@ class CodebookDesk(Desk):
                 raise ConflictError(f"The code {min(clash)} is in another codebook already.")
             moved: tuple[Change, ...] = ()
             if kind == "merge":
-                effect, moved = merge_effect(connection, effect, new.version, self.changed_meanings())
+                changed, unaware = self.changed_meanings(), list_unaware(self._project, effect.codes[0])
+                effect, moved = merge_effect(connection, effect, new.version, changed, unaware)
             elif MIGRATIONS[kind] == READ_AGAIN:
                 effect = reread_effect(connection, effect)
             revision = Revision(kind, summary, " ".join(reason.split()), effect, moved)

@@ -12,7 +12,7 @@ from qualcase.storage.reading.codings import CodingQuery, list_codings
 from qualcase.storage.records import RECORDS, Names, read_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from qualcase.codebook.versions import VersionEffect
     from qualcase.model.coding import Coding
@@ -43,13 +43,18 @@ class Migration:
 
 
 def move_codings(
-    connection: Connection, codings: Iterable[Coding], target: CodeKey, *, current_from: int
+    connection: Connection,
+    codings: Iterable[Coding],
+    target: CodeKey,
+    *,
+    current_from: int,
+    unaware: Container[tuple[str, str]] = frozenset(),
 ) -> Migration:
     """Return how codings come to bear another code.
 
     Where a coder has that code on just that passage already, only that one is kept, with what the other
     recorded. A coding made under version `current_from` or later counts as read under the new code's
-    version; an older one stays as old as it was.
+    version; an older one stays as old as it was, and so does what is named, by uid and code, as `unaware`.
     """
     codings = list(codings)
     fields = read_fields(connection, RECORDS["coding"], Names(connection), [one.uid for one in codings])
@@ -66,7 +71,8 @@ def move_codings(
             continue
         made = held["codebook_version"]
         before = {"code": held["code"], "codebook_version": made}
-        after = {"code": target.uid, "codebook_version": target.version if made >= current_from else made}
+        current = made >= current_from and (one.uid, one.code) not in unaware
+        after = {"code": target.uid, "codebook_version": target.version if current else made}
         found.changes.append(Change("coding", one.uid, before, after))
         found.moved += 1
     found.changes = _one_each([*found.changes, *_handed_down(connection, twins)])
@@ -119,6 +125,7 @@ def move_events(
     *,
     current_from: int,
     only: frozenset[str] | None = None,
+    unaware: Container[tuple[str, str]] = frozenset(),
 ) -> Migration:
     """Return how events come to bear another code, all that bear the first or `only` some, by uid."""
     found = Migration()
@@ -128,7 +135,8 @@ def move_events(
         codes = list(dict.fromkeys(target.uid if one == code.uid else one for one in held["codes"]))
         versions = dict(held.get("code_versions") or {})
         made = versions.pop(code.id, 0)
-        versions.setdefault(target.id, target.version if made >= current_from else made)
+        current = made >= current_from and (uid, code.id) not in unaware
+        versions.setdefault(target.id, target.version if current else made)
         before = {"codes": held["codes"], "code_versions": held.get("code_versions")}
         found.changes.append(Change("event", uid, before, {"codes": codes, "code_versions": versions}))
         found.events.append(held["handle"])
@@ -136,7 +144,11 @@ def move_events(
 
 
 def merge_effect(
-    connection: Connection, effect: VersionEffect, version: int, changed: Mapping[str, int]
+    connection: Connection,
+    effect: VersionEffect,
+    version: int,
+    changed: Mapping[str, int],
+    unaware: Container[tuple[str, str]] = frozenset(),
 ) -> tuple[VersionEffect, tuple[Change, ...]]:
     """Return what a merge of one code into another moves, and the changes that move it."""
     (name,), (into,) = effect.codes, effect.into
@@ -144,8 +156,8 @@ def merge_effect(
     code, target = CodeKey(name, uids[name], version), CodeKey(into, uids[into], version)
     current_from = changed.get(name, 0)
     codings = list_codings(connection, CodingQuery(codes=(name,)))
-    moved = move_codings(connection, codings, target, current_from=current_from)
-    events = move_events(connection, code, target, current_from=current_from)
+    moved = move_codings(connection, codings, target, current_from=current_from, unaware=unaware)
+    events = move_events(connection, code, target, current_from=current_from, unaware=unaware)
     told = replace(
         effect, moved=moved.moved + moved.doubled, moved_events=tuple(events.events), doubled=moved.doubled
     )

@@ -14,14 +14,17 @@ from qualcase.project.codebook_migration import CodeKey, move_codings, move_even
 from qualcase.storage.reading.chronology import read_chronology
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import CodingQuery, list_codings
+from qualcase.storage.reading.unaware import Awareness, changed_apart
 from qualcase.storage.reading.versions import event_code_versions, list_versions
 from qualcase.storage.records import RECORDS, Names, read_fields
-from qualcase.triangulation.recode import CODING, EVENT, list_rereadings
+from qualcase.triangulation.recode import CODING, EVENT, is_older, list_rereadings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qualcase.model.code import Code
+    from qualcase.model.coding import Coding
+    from qualcase.model.event import Event
     from qualcase.model.operation import Change
     from qualcase.project.project import Project
     from qualcase.storage.connection import Connection
@@ -51,10 +54,63 @@ def list_rereading(project: Project, code: Code | None = None) -> tuple[Rereadin
     if not changed:
         return ()
     with project.store.reading() as connection:
-        codings = list_codings(connection, CodingQuery(codes=tuple(changed)))
-        versions = event_code_versions(connection)
-        events = [(event, versions.get(event.uid, {})) for event in read_chronology(connection).events]
-    return list_rereadings(codings, events, changed)
+        codings, events = _coded(connection, changed)
+        unaware = find_unaware(project, connection, codings, events, changed)
+    return list_rereadings(codings, events, changed, unaware)
+
+
+def list_unaware(project: Project, code: str) -> frozenset[tuple[str, str]]:
+    """Return, by uid and code, what bears a code by a version that did not know of its last change."""
+    changed = {name: number for name, number in changed_meanings(project).items() if name == code}
+    if not changed or not changed_apart(project.codebook.history()):
+        return frozenset()
+    with project.store.reading() as connection:
+        return find_unaware(project, connection, *_coded(connection, changed), changed)
+
+
+def _coded(
+    connection: Connection, codes: Iterable[str]
+) -> tuple[tuple[Coding, ...], list[tuple[Event, Mapping[str, int]]]]:
+    codings = list_codings(connection, CodingQuery(codes=tuple(codes)))
+    versions = event_code_versions(connection)
+    return codings, [(event, versions.get(event.uid, {})) for event in read_chronology(connection).events]
+
+
+def older_codings(project: Project, codings: Sequence[Coding]) -> tuple[Coding, ...]:
+    """Return those of some codings that were made under an older definition of their code."""
+    changed = changed_meanings(project)
+    with project.store.reading() as connection:
+        unaware = find_unaware(project, connection, codings, (), changed)
+    return tuple(coding for coding in codings if is_older(coding, changed, unaware))
+
+
+def find_unaware(
+    project: Project,
+    connection: Connection,
+    codings: Sequence[Coding],
+    events: Sequence[tuple[Event, Mapping[str, int]]],
+    changed: Mapping[str, int],
+) -> frozenset[tuple[str, str]]:
+    """Return, by uid and code, what is of a version younger than the last change but did not know of it.
+
+    So it is where two copies changed the codebook, and the other one's change came by a merge.
+    """
+    if not changed or not changed_apart(project.codebook.history()):
+        return frozenset()
+    home = {code.id: book.id for book in project.codebook.all() for code in book.codes}
+    since = {code: (home[code], number) for code, number in changed.items() if code in home}
+    awareness = Awareness(connection)
+    wanted = {
+        one.uid: since[one.code]
+        for one in codings
+        if one.code in since and one.codebook_version > since[one.code][1]
+    }
+    code_of = {one.uid: one.code for one in codings}
+    found = {(uid, code_of[uid]) for uid in awareness.unaware_codings(wanted)}
+    for code, version in since.items():
+        later = {event.uid: version for event, given in events if given.get(code, 0) > version[1]}
+        found |= {(uid, code) for uid in awareness.unaware_events(later)}
+    return frozenset(found)
 
 
 def confirm(

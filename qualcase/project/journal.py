@@ -14,6 +14,7 @@ from qualcase.storage.errors import StaleChangeError, StillUsedError
 from qualcase.storage.history import next_redo, next_undo, undone_acts
 from qualcase.storage.journal import MERGE, head_before, log_entry, read_entries, read_operation
 from qualcase.storage.people import find_coder
+from qualcase.storage.renumbering import renumber_operation, settle_newest
 from qualcase.storage.rivals import find_rival
 
 if TYPE_CHECKING:
@@ -116,7 +117,8 @@ class JournalDesk(Desk):
                 if kind == "undo":
                     _refuse_merge(entry)
                     _refuse_rival(entry, find_rival(connection, entry))
-                operation = _counter(read_operation(entry), kind)
+                done_then = renumber_operation(connection, entry, read_operation(entry))
+                operation = settle_newest(connection, _counter(done_then, kind))
                 try:
                     self._store.write(
                         connection,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage.joining import Held
 from qualcase.storage.records import RECORDS
+from qualcase.storage.version_numbers import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +32,11 @@ _LAST = """
     FROM other.coding AS k JOIN temp.touched AS t ON t.uid = k.uid AND NOT t.known GROUP BY k.uid
 """
 _END_LAST = "UPDATE main.coding SET until = ? WHERE id = (SELECT max(id) FROM main.coding WHERE uid = ?)"
-_TEMPORARY = ("touched", "fresh", "keys", "acts")
+_RENUMBER = """
+    UPDATE main.coding SET codebook_version = r.now FROM temp.renumbered AS r
+    WHERE r.copy = 'main' AND r.code = coding.code_id AND r.was = coding.codebook_version
+"""
+_TEMPORARY = ("touched", "fresh", "keys", "acts", "renumbered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,23 @@ def used_by_others(connection: Connection, uids: Mapping[str, Mapping[str, Mappi
     return found
 
 
+def renumber(connection: Connection, versions: Iterable[tuple[str, int, int, int]]) -> None:
+    """Give this file's codings the numbers that their versions have since, and note those of the other's.
+
+    `versions` are copy, key of a code, number before and number since.
+    """
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.renumbered")
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE renumbered "
+        "(copy TEXT, code INTEGER, was INTEGER, now INTEGER, PRIMARY KEY (copy, code, was))"
+    )
+    rows = list(versions)
+    if rows:
+        connection.exec_driver_sql("INSERT INTO temp.renumbered VALUES (?, ?, ?, ?)", rows)
+    if any(row[0] == "main" for row in rows):
+        connection.exec_driver_sql(_RENUMBER)
+
+
 def repoint(connection: Connection, record: str, pairs: Iterable[tuple[int, int]]) -> None:
     """Let this file's codings, and for speakers its turns, rest on another record than they did."""
     both = [(new, old) for old, new in pairs]
@@ -134,7 +156,8 @@ def set_keys(connection: Connection, keys: Iterable[tuple[str, int, int]]) -> No
 def write_fresh(connection: Connection) -> int:
     """Take in the codings that this file never had, deleted ones too; return how many are alive."""
     plain = ", ".join(f'"{name}"' for name in _PLAIN)
-    chosen = ", ".join(f'k."{name}"' for name in _PLAIN)
+    numbered = "coalesce(r.now, k.codebook_version)"
+    chosen = ", ".join(numbered if name == VERSION else f'k."{name}"' for name in _PLAIN)
     joins = " ".join(
         f"JOIN temp.keys AS {field}_ ON {field}_.record = '{target}' AND {field}_.theirs = k.{column}"
         for field, (column, target) in _CODING.references.items()
@@ -145,7 +168,8 @@ def write_fresh(connection: Connection) -> int:
         f"SELECT k.uid, {chosen}, {mapped}, s.ours, u.ours, k.clock "
         "FROM temp.fresh AS f JOIN other.coding AS k ON k.id = f.id "
         f"{joins} JOIN temp.acts AS s ON s.theirs = k.since LEFT JOIN temp.acts AS u ON u.theirs = k.until "
-        "ORDER BY k.id"
+        "LEFT JOIN temp.renumbered AS r "
+        "ON r.copy = 'other' AND r.code = k.code_id AND r.was = k.codebook_version ORDER BY k.id"
     )
     query = "SELECT count(*) FROM temp.fresh AS f JOIN other.coding AS k ON k.id = f.id WHERE k.until IS NULL"
     return int(connection.exec_driver_sql(query).scalar_one())

@@ -20,6 +20,7 @@ from qualcase.storage.texts import (
     store_content,
     store_parts,
 )
+from qualcase.storage.version_numbers import read_made
 from qualcase.storage.view import translate
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qualcase.model.operation import Fields
+    from qualcase.storage.joining import Stamp
     from qualcase.storage.records import RecordType
     from qualcase.storage.view import View
 
@@ -36,11 +38,15 @@ Keys = dict[str, dict[str, int]]
 
 @dataclass(slots=True)
 class Records:
-    """All records but codings: by uid, the uid of each table's keys, and who wrote the codes' acts."""
+    """All records but codings: by uid, the uid of each table's keys, and who wrote the codes' acts.
+
+    `made` says when each version of a codebook was made, by its uid.
+    """
 
     held: dict[str, Held] = field(default_factory=dict)
     uids: dict[str, dict[int, str]] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
+    made: dict[str, Stamp] = field(default_factory=dict)
 
 
 def read_records(connection: Connection) -> Records:
@@ -61,6 +67,7 @@ def read_records(connection: Connection) -> Records:
     found.authors = _authors(
         connection, {held.stamp[1] for held in found.held.values() if held.record == "code"}
     )
+    found.made = read_made(connection)
     return found
 
 

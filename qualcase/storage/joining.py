@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Stamp = tuple[int, str]
 ALWAYS: Stamp = (0, "")
 NAMES = frozenset({"handle", "name"})
-_COUNTED = frozenset({"version", "position"})  # Places in an order: they differ without anybody's meaning it.
+_COUNTED = frozenset(
+    {"version", "position", "number", "codebook_version", "code_versions"}
+)  # Places in an order: they differ without anybody's meaning it.
 # The field of a record that holds a person's words: where two edits differ in it, both are kept.
 WORDS = {"memo": "text", "coding": "memo", "code": "definition", "claim": "text"}
 
@@ -59,7 +61,7 @@ class Side:
     """One copy: its records by uid, which acts the other lacks, and what it brought back from deletion.
 
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
-    `coder_of` the coder's uid of an act.
+    `coder_of` the coder's uid of an act; `made` when a version of a codebook was made, by its uid.
     """
 
     held: Mapping[str, Held]
@@ -67,6 +69,7 @@ class Side:
     remade: Mapping[str, Stamp] = field(default_factory=dict)
     traces: Traces = field(default_factory=Traces)
     coder_of: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, Stamp] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,13 @@ from qualcase.storage.reanchored import follow_texts
 from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
 from qualcase.storage.store import Store
+from qualcase.storage.version_numbers import (
+    VERSION,
+    list_renumbered,
+    name_versions,
+    number_again,
+    read_numbers,
+)
 from qualcase.storage.view import derive, find_cycle
 
 if TYPE_CHECKING:
@@ -200,6 +207,8 @@ class _Job:
 
     def _write(self, view: View, stamp: Stamp) -> Tally:
         connection, merged = self.connection, self.merged
+        renumbered = [*_renumbered("main", self.near, view), *_renumbered(grafting.OTHER, self.there, view)]
+        joined_codings.renumber(connection, renumbered)
         keys = write_records(connection, self.far, view, self.near, self.there)
         for record in ("coder", "source", "text_version", "code", "speaker"):
             table = keys[record]
@@ -221,7 +230,7 @@ class _Job:
         )
         fresh = joined_codings.write_fresh(connection)
         tally = joined_codings.write_known(connection, view, self.known, keys)
-        _count_records(merged, view, self.near)
+        _count_records(merged, view, self.ours)
         for group, number in (
             (merged.added, fresh + tally.added),
             (merged.changed, tally.changed),
@@ -293,12 +302,23 @@ def _side(records: Records, codings: dict[str, Held], own: grafting.Acts, detail
         {uid: of for detail in details for uid, of in detail.get("copies", ())},
         {(uid, w): act for detail in details for uid, w, act in detail.get("silent", ())},
     )
-    return Side({**records.held, **codings}, own, own.remade, traces, records.authors)
+    held = name_versions({**records.held, **codings}, read_numbers(records.held, records.made))
+    return Side(held, own, own.remade, traces, records.authors, records.made)
 
 
-def _count_records(merged: Merged, view: View, near: Records) -> None:
+def _renumbered(schema: str, records: Records, view: View) -> Iterator[tuple[str, int, int, int]]:
+    """Yield by copy and key of code each version whose number is another one in the merged project."""
+    keys = {uid: key for key, uid in records.uids["code"].items()}
+    numbers = read_numbers(records.held, records.made)
+    for code, was, now in list_renumbered(records.held, numbers, view.numbers):
+        yield schema, keys[code], was, now
+
+
+def _count_records(merged: Merged, view: View, ours: Side) -> None:
     before = {
-        view.name_of(uid): held for uid, held in near.held.items() if held.alive and held.record != "coder"
+        view.name_of(uid): held
+        for uid, held in ours.held.items()
+        if held.alive and held.record not in {"coder", "coding"}
     }
     after = {
         uid: held for uid, held in view.held.items() if held.alive and held.record not in {"coder", "coding"}
@@ -306,7 +326,9 @@ def _count_records(merged: Merged, view: View, near: Records) -> None:
     for uid, held in after.items():
         if uid not in before:
             merged.added[held.record] = merged.added.get(held.record, 0) + 1
-        elif not same_parts(held.fields, before[uid].fields, view.canon):
+        elif held.record != VERSION and not same_parts(
+            held.fields, number_again(before[uid].fields, view.numbers), view.canon
+        ):
             merged.changed[held.record] = merged.changed.get(held.record, 0) + 1
     for uid in before.keys() - after.keys():
         record = before[uid].record

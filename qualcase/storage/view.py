@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from qualcase.storage.joining import WORDS, keep_words
 from qualcase.storage.schema.base import canonical_json
+from qualcase.storage.version_numbers import VERSION, number_again, number_versions, own_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qualcase.model.operation import Fields
-    from qualcase.storage.joining import Held, Joined, Side
+    from qualcase.storage.joining import Held, Joined, Side, Stamp
 
 Key = tuple[Any, ...]
 
@@ -28,8 +29,11 @@ def _by(*names: str) -> Callable[[Fields], Key | None]:
     return key
 
 
-def _version_key(fields: Fields) -> Key:
-    return fields["codebook"], fields["number"], canonical_json(fields["content"])
+def _version_key(fields: Fields) -> Key | None:
+    # Two who brought in one codebook began it once; two who changed it alike are both told of.
+    if fields.get("act") not in {None, "begin"}:
+        return None
+    return fields["codebook"], own_number(fields), canonical_json(fields["content"])
 
 
 # By what two records made independently are one and the same; references are known as one by then.
@@ -65,7 +69,10 @@ _OWN = ("handle", "position")
 
 @dataclass(slots=True)
 class View:
-    """What is shown, by uid, and what was done for it; `canon` gives the one that each twin is known as."""
+    """What is shown, by uid, and what was done for it; `canon` gives the one that each twin is known as.
+
+    `numbers` gives the number of every version of a codebook, by uid, twins among them.
+    """
 
     held: dict[str, Held]
     canon: dict[str, str] = field(default_factory=dict)
@@ -74,6 +81,7 @@ class View:
     needed: set[tuple[str, str]] = field(default_factory=set)
     copies: dict[str, str] = field(default_factory=dict)
     silent: dict[tuple[str, str], str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def name_of(self, uid: str) -> str:
         """Return what a record is known as: itself, or the twin that it gave way to."""
@@ -89,7 +97,7 @@ def derive(joined: Joined, ours: Side, theirs: Side, used: Iterable[str] = ()) -
     _silence(view, ours, theirs)
     _bring_back(view, {view.name_of(uid) for uid in used})
     _rename(view)
-    _raise_versions(view)
+    _number_versions(view, {**theirs.made, **ours.made})
     return view
 
 
@@ -286,14 +294,35 @@ def _free(old: str, taken: set[str]) -> str:
     return f"{old}-{number}"
 
 
-def _raise_versions(view: View) -> None:
+def _number_versions(view: View, made: Mapping[str, Stamp]) -> None:
+    """Give each codebook's versions numbers in the order of their making, and all that speaks of them."""
+    books: dict[str, list[tuple[str, Stamp, int]]] = {}
+    versions = {uid: held for uid, held in view.held.items() if held.record == VERSION}
+    first = {uid: made.get(uid, held.stamp) for uid, held in versions.items()}
+    for uid in versions.keys() & view.canon.keys():
+        first[view.canon[uid]] = min(first[uid], first[view.canon[uid]])
+    for uid, held in versions.items():
+        if uid not in view.canon:
+            books.setdefault(held.fields["codebook"], []).append((uid, first[uid], own_number(held.fields)))
+    for group in books.values():
+        view.numbers |= number_versions(group)
+    view.numbers |= {uid: view.numbers[view.canon[uid]] for uid in versions.keys() & view.canon.keys()}
+    for uid, held in view.held.items():
+        if uid in versions:
+            view.held[uid] = replace(held, fields={**held.fields, "number": view.numbers[uid]})
+        else:
+            view.held[uid] = replace(held, fields=number_again(held.fields, view.numbers))
+    _set_newest(view)
+
+
+def _set_newest(view: View) -> None:
     newest: dict[str, int] = {}
-    for held in view.held.values():
-        if held.record == "codebook_version" and held.alive:
-            book = held.fields["codebook"]
-            newest[book] = max(newest.get(book, 0), held.fields["number"])
+    for uid, number in view.numbers.items():
+        if view.held[uid].alive:
+            book = view.held[uid].fields["codebook"]
+            newest[book] = max(newest.get(book, 0), number)
     for uid, number in newest.items():
-        if uid in view.held and view.held[uid].fields.get("version", 0) < number:
+        if uid in view.held:
             held = view.held[uid]
             view.held[uid] = replace(held, fields={**held.fields, "version": number})
 

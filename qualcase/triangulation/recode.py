@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from qualcase.model.coding import Coding
     from qualcase.model.event import Event
@@ -39,25 +39,31 @@ def list_rereadings(
     codings: Iterable[Coding],
     events: Iterable[tuple[Event, Mapping[str, int]]],
     changed: Mapping[str, int],
+    unaware: Container[tuple[str, str]] = frozenset(),
 ) -> tuple[Rereading, ...]:
     """Return what was coded before the last change of its code's meaning, codings first.
 
     `events` come with the version under which each code was last read; `changed` gives the version of the
-    last change by code id, and codes that are not in it have nothing to be read again.
+    last change by code id, and codes that are not in it have nothing to be read again. `unaware` names, by
+    uid and code, what is of a younger version and was still made without knowing of that change.
     """
-    found = [*_codings(codings, changed)]
-    found += [one for event, versions in events for one in _event(event, versions, changed)]
+    found = [*_codings(codings, changed, unaware)]
+    found += [one for event, versions in events for one in _event(event, versions, changed, unaware)]
     return tuple(found)
 
 
-def is_older(coding: Coding, changed: Mapping[str, int]) -> bool:
+def is_older(
+    coding: Coding, changed: Mapping[str, int], unaware: Container[tuple[str, str]] = frozenset()
+) -> bool:
     """Tell whether a coding was made under an older definition of its code."""
-    return coding.codebook_version < changed.get(coding.code, 0)
+    return coding.codebook_version < changed.get(coding.code, 0) or (coding.uid, coding.code) in unaware
 
 
-def _codings(codings: Iterable[Coding], changed: Mapping[str, int]) -> Iterator[Rereading]:
+def _codings(
+    codings: Iterable[Coding], changed: Mapping[str, int], unaware: Container[tuple[str, str]]
+) -> Iterator[Rereading]:
     for coding in codings:
-        if is_older(coding, changed):
+        if is_older(coding, changed, unaware):
             yield Rereading(
                 CODING,
                 coding.uid,
@@ -72,9 +78,14 @@ def _codings(codings: Iterable[Coding], changed: Mapping[str, int]) -> Iterator[
             )
 
 
-def _event(event: Event, versions: Mapping[str, int], changed: Mapping[str, int]) -> Iterator[Rereading]:
+def _event(
+    event: Event,
+    versions: Mapping[str, int],
+    changed: Mapping[str, int],
+    unaware: Container[tuple[str, str]],
+) -> Iterator[Rereading]:
     for code in event.codes:
-        if versions.get(code, 0) < changed.get(code, 0):
+        if versions.get(code, 0) < changed.get(code, 0) or (event.uid, code) in unaware:
             yield Rereading(
                 EVENT,
                 event.id,

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from qualcase.storage.joining import Held, Side, Traces, join
 from qualcase.storage.schema.base import canonical_json
+from qualcase.storage.version_numbers import name_versions, read_numbers
 from qualcase.storage.view import derive, references
 
 CASES = int(os.environ.get("QUALCASE_CASES", "500"))
 WORDS = ("one", "two", "three")
+VERSION = "codebook_version"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Copy:
     acts: dict[str, int] = field(default_factory=dict)
     remade: dict[str, tuple[str, ...]] = field(default_factory=dict)
     traces: Traces = field(default_factory=lambda: Traces({}, {}, set(), {}, {}))
+    made: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
 class World:
@@ -39,12 +42,17 @@ class World:
         for record, fields in (
             ("coder", {"name": "Anna", "folded": "anna"}),
             ("codebook", {"handle": "book", "version": 1}),
+            ("codebook_version", {"codebook": "u2", "number": 1, "act": "begin", "content": {"version": 1}}),
             ("source", {"handle": "S1", "sha256": "x", "title": "t"}),
             ("memo", {"text": "zero", "kind": "analytic", "coder": "u1"}),
         ):
             first = self.make(first, record, fields)
         first = self.make(first, "code", {"handle": "A", "codebook": "u2", "definition": "zero"})
-        first = self.make(first, "coding", {"source": "u3", "code": "u5", "memo": "zero", "coder": "u1"})
+        first = self.make(
+            first,
+            "coding",
+            {"source": "u4", "code": "u6", "memo": "zero", "coder": "u1", "codebook_version": 1},
+        )
         self.copies = [first, first, first]
 
     def act(self, copy, changed, *, remade=()):
@@ -55,17 +63,28 @@ class World:
         for one in changed:
             held[one.uid] = replace(one, stamp=(clock, uid))
         again = {**copy.remade, uid: tuple(remade)}
-        return replace(copy, held=held, acts={**copy.acts, uid: clock}, remade=again)
+        made = {one.uid: (clock, uid) for one in changed if one.record == VERSION} | copy.made
+        return replace(copy, held=held, acts={**copy.acts, uid: clock}, remade=again, made=made)
 
     def make(self, copy, record, fields):
         uid = f"u{self.number + 1}"
         return self.act(copy, [Held(record, uid, fields, alive=True, stamp=(0, ""))])
 
+    def make_version(self, copy, changed, act):
+        """Change a codebook as its next version, whose number no version in this copy has had."""
+        versions = [held.fields for held in copy.held.values() if held.record == VERSION]
+        number = max(fields["number"] for fields in versions) + 1
+        fields = {"codebook": "u2", "number": number, "act": act, "content": {"version": number}}
+        uid = f"u{self.number + 1}"
+        book = copy.held["u2"]
+        book = replace(book, fields={**book.fields, "version": number})
+        return self.act(copy, [*changed, book, Held(VERSION, uid, fields, alive=True, stamp=(0, ""))])
+
     def step(self, byte, where):
         kind, value = divmod(byte, 8)
         copy = self.copies[where]
         done = STEPS[kind % len(STEPS)](self, copy, value, where)
-        if done is not None:
+        if done:
             self.copies[where] = done
 
 
@@ -77,7 +96,8 @@ def some(copy, record, value, *, alive=True):
 def make_coding(world, copy, value, _):
     code, source, coder = some(copy, "code", value), some(copy, "source", value), some(copy, "coder", value)
     if code and source and coder:
-        fields = {"source": source.uid, "code": code.uid, "coder": coder.uid}
+        version = copy.held["u2"].fields["version"]
+        fields = {"source": source.uid, "code": code.uid, "coder": coder.uid, VERSION: version}
         return world.make(copy, "coding", fields)
     return None
 
@@ -91,6 +111,28 @@ def edit(record, name):
         return world.act(copy, [replace(held, fields={**held.fields, name: word})])
 
     return change
+
+
+def redefine(world, copy, value, _):
+    held = some(copy, "code", value // 3)
+    fields = held and {**held.fields, "definition": WORDS[value % 3]}
+    return held and world.make_version(copy, [replace(held, fields=fields)], "redefine")
+
+
+def confirm(world, copy, value, _):
+    held = some(copy, "coding", value)
+    fields = held and {**held.fields, VERSION: copy.held["u2"].fields["version"]}
+    return held and world.act(copy, [replace(held, fields=fields)])
+
+
+def take_back_version(world, copy, value, _):
+    held = some(copy, VERSION, value)
+    if held.fields["act"] == "begin":
+        return None
+    stand = (one for one in copy.held.values() if one.record == VERSION and one.alive and one is not held)
+    book = copy.held["u2"]
+    fields = {**book.fields, "version": max(one.fields["number"] for one in stand)}
+    return world.act(copy, [replace(held, alive=False), replace(book, fields=fields)])
 
 
 def recode(world, copy, value, _):
@@ -162,7 +204,8 @@ STEPS = [
     make_coding, edit("coding", "memo"), recode, remove("coding"), bring_back, make_code, make_source,
     make_event, make_coder, make_memo, edit("memo", "text"), remove("memo"), edit("code", "definition"),
     remove("code"), remove("source"), edit("source", "title"), remove("event"), edit("event", "title"),
-    take_in, edit("memo", "text"), remove("coding"), bring_back,
+    take_in, edit("memo", "text"), remove("coding"), bring_back, redefine, confirm, redefine,
+    take_back_version, make_coding, take_in,
 ]  # fmt: skip
 
 
@@ -177,7 +220,8 @@ def merged(mine, other):
         {**other.traces.copies, **mine.traces.copies, **view.copies},
         {**other.traces.silent, **mine.traces.silent, **view.silent},
     )
-    return Copy(view.held, {**other.acts, **mine.acts}, {**other.remade, **mine.remade}, traces)
+    acts, remade = {**other.acts, **mine.acts}, {**other.remade, **mine.remade}
+    return Copy(view.held, acts, remade, traces, {**other.made, **mine.made})
 
 
 def side(copy, other):
@@ -187,7 +231,8 @@ def side(copy, other):
         for uid in copy.remade[act]:
             stamp = (copy.acts[act], act)
             remade[uid] = max(stamp, remade.get(uid, stamp))
-    return Side(copy.held, own, remade, copy.traces, dict.fromkeys(copy.acts, "u1"))
+    held = name_versions(copy.held, read_numbers(copy.held, copy.made))
+    return Side(held, own, remade, copy.traces, dict.fromkeys(copy.acts, "u1"), copy.made)
 
 
 def shown(copy):
@@ -220,6 +265,31 @@ def test_merging_is_commutative_associative_and_idempotent(history):
     assert shown(merged(both, two)) == shown(merged(both, one)) == shown(both)
     assert shown(merged(one, one)) == shown(one)
     assert shown(merged(two, both)) == shown(both)
+
+
+@usual
+@given(histories)
+def test_versions_are_one_strict_order_and_codings_keep_theirs(history):
+    one, two, _ = played(history)
+    both = merged(one, two)
+    versions = sorted(
+        (held for held in both.held.values() if held.record == VERSION), key=lambda held: both.made[held.uid]
+    )
+    numbers = [held.fields["number"] for held in versions]
+    assert numbers == list(range(1, len(numbers) + 1))
+    alive = [held.fields["number"] for held in versions if held.alive]
+    assert both.held["u2"].fields["version"] == max(alive)
+    known = [{held.uid: means(copy, held) for held in copy.held.values()} for copy in (one, two)]
+    for uid, held in both.held.items():
+        if held.record == "coding":
+            assert means(both, held) in {known[0].get(uid), known[1].get(uid)}
+
+
+def means(copy, held):
+    """Return the uid of the version that a coding is of."""
+    number = held.fields.get(VERSION)
+    versions = (one for one in copy.held.values() if one.record == VERSION)
+    return next((one.uid for one in versions if one.fields["number"] == number), None)
 
 
 @usual
