@@ -255,10 +255,11 @@ def redact(project, number, _):
 
 
 KINDS = (
-    code, code_many, in_vivo, recode, recode_many, resize, resize_many, describe, uncode, decide, done,
+    code, code_many, in_vivo, recode, recode_many, resize, resize_many, describe, uncode, done,
     correct_source,
     write_memo, edit_memo, remove_memo, add_code, rename_code, move_code, narrow_code, widen_code, split_code,
     merge_codes, retire_code, confirm, import_codebook, add_event, add_phase, import_events, make_case,
     assign_case, set_attributes, rename_actor, describe_actor, keep_set, keep_question, edit_text, review,
     import_note, undo, redo, merge, restore, redact,
+    decide,  # The last: what it loads makes every process that is started after it heavier.
 )  # fmt: skip
