@@ -12,6 +12,7 @@ from qualcase.cli.opening import opened
 from qualcase.cli.output import emit, format_of, write_file
 from qualcase.cli.passages import coding_lines
 from qualcase.cli.shapes import coding_shape
+from qualcase.text.surroundings import words_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +60,7 @@ def codings(
     form = form or (format_of(output) if output is not None else None)
     with opened() as project:
         found = project.codings.list(wanted)
-        around = _surroundings(project, found, context) if context else {}
+        around, words = _surroundings(project, found, context) if context else ({}, {})
         report = project.reports.passages(wanted, form, context=context, group_by=group_by) if form else None
     document: dict[str, Any] = {"codings": [_shape(coding, around) for coding in found]}
     if output is not None and report is not None:
@@ -67,7 +68,7 @@ def codings(
         emit({"written": [output], **document}, (f"Wrote {output}.",))
         return
     many = "1 coding" if len(found) == 1 else f"{len(found):,} codings"
-    emit(document, (report.rstrip("\n"),) if report is not None else (*coding_lines(found, around), many))
+    emit(document, (report.rstrip("\n"),) if report is not None else (*coding_lines(found, words), many))
 
 
 def _shape(coding: Coding, around: dict[str, tuple[str, str]]) -> dict[str, Any]:
@@ -77,15 +78,17 @@ def _shape(coding: Coding, around: dict[str, tuple[str, str]]) -> dict[str, Any]
     return shape
 
 
-def _surroundings(project: Project, found: Sequence[Coding], width: int) -> dict[str, tuple[str, str]]:
+def _surroundings(
+    project: Project, found: Sequence[Coding], width: int
+) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
+    """Return what stands around each passage: to the character for a program, in whole words for a reader."""
     texts = {
         name: project.sources.text(project.sources.find(name)) for name in {coding.source for coding in found}
     }
-    return {
-        coding.uid: (
-            texts[coding.source][max(0, coding.start - width) : coding.start],
-            texts[coding.source][coding.end : coding.end + width],
-        )
-        for coding in found
-        if coding.state == "placed"
-    }
+    exact, words = {}, {}
+    for coding in found:
+        if coding.state == "placed":
+            text, start, end = texts[coding.source], coding.start, coding.end
+            exact[coding.uid] = text[max(0, start - width) : start], text[end : end + width]
+            words[coding.uid] = words_around(text, start, end, width)
+    return exact, words

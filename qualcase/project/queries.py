@@ -16,13 +16,16 @@ from qualcase.coding.queries.spans import FAR, overlapping_pairs
 from qualcase.coding.speaking import speaker_of
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.retrieval import Passage
+from qualcase.project.codings_listing import CodingFilter
 from qualcase.project.desk import Desk
+from qualcase.project.independence import sight_of
 from qualcase.project.question_names import QuestionNames
 from qualcase.project.sets import clean_name, fold
 from qualcase.storage.people import find_coder
 from qualcase.storage.reading.counts import coding_spans, count_by_code_and_case
 from qualcase.storage.reading.pages import count_by_source, page_of_codings
 from qualcase.storage.reading.saved import list_questions
+from qualcase.text.surroundings import words_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,14 +73,15 @@ class Answer:
         source, text = self.data.sources[number], self.data.texts[number]
         start, end = start - number * FAR, end - number * FAR
         evidence = self.evaluation.evidence(self.spans, position)
+        before, after = words_around(text, start, end, context)
         held = [(self.evaluation.data(layer), place) for layer, place in evidence]
         return Passage(
             source=source.handle,
             start=start,
             end=end,
             quote=text[start:end],
-            before=text[max(0, start - context) : start] if context else "",
-            after=text[end : end + context] if context else "",
+            before=before,
+            after=after,
             codes=tuple(dict.fromkeys(data.codes[data.codings.code[place]].id for data, place in held)),
             coders=tuple(dict.fromkeys(data.coders[data.codings.coder[place]] for data, place in held)),
             speaker=speaker_of(self.project.sources.turns(source), start, end),
@@ -134,6 +138,9 @@ class Queries(Desk):
         """Return how many codings a code has, and a page of them with their words, by source and place."""
         if first < 0 or limit < 1:
             raise UsageError(f"There is no page of {limit} passages from {first} on.")
+        if sight_of(self._project) is not None:
+            seen = self._project.codings.list(CodingFilter(code=code, subtree=subtree))
+            return len(seen), seen[first : first + limit]
         found = self._project.codebook.find(code)
         home = self._project.codebook.home_of(found)
         ids = codes_below(home, found.id) if subtree else (found.id,)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qualcase.reports.quotations import Quotation, number_quotations
 from qualcase.text.bounds import display_date
 from qualcase.text.matching import line_of
+from qualcase.text.surroundings import words_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,7 @@ class _Read:
 
 
 def quote_codings(project: Project, codings: Sequence[Coding], context: int = 0) -> tuple[Quotation, ...]:
-    """Return codings as numbered quotations, with up to `context` characters on either side."""
+    """Return codings as numbered quotations, with the words around: up to `context` characters."""
     names = {code.id: code.name for book in project.codebook.all() for code in book.codes}
     wanted = {coding.source for coding in codings}
     read = {
@@ -51,7 +52,7 @@ def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int)
     turn = bisect_right(read.turns, coding.start, key=lambda item: item.start)
     inside = placed and turn and coding.start < read.turns[turn - 1].end
     last = max(coding.start, coding.end - 1)
-    context = context if placed else 0
+    before, after = words_around(read.text, coding.start, coding.end, context) if placed else ("", "")
     return Quotation(
         id="",
         text=coding.quote,
@@ -72,8 +73,8 @@ def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int)
         memo=coding.memo,
         key=coding.key,
         evidence=coding.uid,
-        before=read.text[max(0, coding.start - context) : coding.start] if context else "",
-        after=read.text[coding.end : coding.end + context] if context else "",
+        before=before,
+        after=after,
         codebook_version=str(coding.codebook_version),
     )
 

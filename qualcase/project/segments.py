@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.text.bounds import display_date
 from qualcase.text.matching import line_of
+from qualcase.text.surroundings import words_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ class Spot:
 
 
 def read_segments(project: Project, spots: Sequence[Spot], context: int) -> tuple[Segment, ...]:
-    """Return the passages at some places, with up to `context` characters on either side."""
+    """Return the passages at some places, with the words around: up to `context` characters."""
     return tuple(_read(project, spot, context) for spot in spots)
 
 
@@ -78,14 +79,14 @@ def _read(project: Project, spot: Spot, context: int) -> Segment:
     text = project.sources.text(source)
     # A coding in review has its place in an older text: its words are its own, today's are not around it.
     older = next((one.quote for one in spot.codings if one.state != "placed"), None)
-    around = 0 if older is not None else context
+    before, after = words_around(text, start, end, context) if older is None else ("", "")
     return Segment(
         source=source.handle,
         start=start,
         end=end,
         quote=text[start:end] if older is None else older,
-        before=text[max(0, start - around) : start] if around else "",
-        after=text[end : end + around] if around else "",
+        before=before,
+        after=after,
         title=source.title or source.name,
         kind=source.kind,
         date=display_date(source.date) if source.date else None,

@@ -70,11 +70,19 @@ def render_passages(
 ) -> str:
     """Return the report: HTML and Markdown as quotations to be read, any other format as a table."""
     display = passages(quotations, manifest, group_by)
-    groups = group_passages(quotations, group_by)
+    groups = {
+        _heading(name, members, group_by): members
+        for name, members in group_passages(quotations, group_by).items()
+    }
     if format == "html":
         template = environment().get_template("passages.html.j2")
         return template.render(display=display, groups=groups)
     return _markdown(display, groups) if format == "md" else render(display, format)
+
+
+def _heading(name: str, members: Sequence[Quotation], group_by: str) -> str:
+    known = {"code": members[0].code_name, "source": members[0].source_title}.get(group_by, "")
+    return f"{name} {known}" if known and known != name else name
 
 
 def _groups(quotation: Quotation, group_by: str) -> tuple[str, ...]:
@@ -118,8 +126,8 @@ def _markdown(display: Display, groups: dict[str, list[Quotation]]) -> str:
 
 
 def _quotation(quotation: Quotation) -> list[str]:
-    before = f"…{escape(quotation.before)} " if quotation.before else ""
-    after = f" {escape(quotation.after)}…" if quotation.after else ""
+    before = f"…{escape(quotation.before)} " if quotation.before.strip() else ""
+    after = f" {escape(quotation.after)}…" if quotation.after.strip() else ""
     sign = f" {MINUS}" if quotation.valence == "-" else ""
     record = " | ".join((quotation.id, *provenance(quotation)))
     memo = [">", f"> memo: {escape(quotation.memo)}"] if quotation.memo else []

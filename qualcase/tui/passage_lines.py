@@ -133,10 +133,8 @@ def word_pieces(segment: Segment) -> list[Piece]:
     quote = one_line(segment.quote).strip()
     more = len(quote) - _MOST
     left = [(quote[:_MOST], "plain"), (f" … {more:,} characters more: Enter", "dim")] if more > 0 else []
-    # What stands around begins and ends with a whole word.
-    before = one_line(segment.before).partition(" ")[2]
-    after = one_line(segment.after).rpartition(" ")[0]
+    before, after = one_line(segment.before).lstrip(), one_line(segment.after).rstrip()
     return [
-        (f"… {before.lstrip()}" if before else "", "dim"), ("“", "key"), *(left or [(quote, "plain")]),
-        ("”", "key"), (f"{after.rstrip()} …" if after else "", "dim"),
+        (f"… {before}" if before else "", "dim"), ("“", "key"), *(left or [(quote, "plain")]),
+        ("”", "key"), (f"{after} …" if after else "", "dim"),
     ]  # fmt: skip

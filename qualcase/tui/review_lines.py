@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.text.matching import line_of
+from qualcase.text.surroundings import words_around
 from qualcase.tui.widgets.lines import fold
 from qualcase.tui.widgets.table import Column, Row
 
@@ -39,12 +40,10 @@ class Found:
 
 
 def read_place(text: str, start: int, end: int) -> Found:
-    """Return a place of a text with the words around it, cut at white space."""
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    if start > _AROUND:
-        before = f"…{before[before.find(' ') + 1 :]}"
-    if end + _AROUND < len(text):
-        after = f"{after[: after.rfind(' ') + 1].rstrip() or after}…"
+    """Return a place of a text with the whole words around it."""
+    before, after = words_around(text, start, end, _AROUND)
+    before = f"…{before}" if start > _AROUND else before
+    after = f"{after}…" if end + _AROUND < len(text) else after
     return Found(start, end, before, text[start:end], after, line_of(text, start))
 
 

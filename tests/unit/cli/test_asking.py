@@ -214,3 +214,15 @@ def test_passages_are_grouped_by_phase_and_csv_has_the_context(run, study):
     assert "## P1 (3)" in page
     table = run("codings", "--format", "csv", "--context", "5").out
     assert ",before,after," in table.splitlines()[0]
+
+
+def test_a_page_of_passages_names_its_codes_and_cuts_no_word(run, study):
+    page = run("codings", "--format", "md", "--context", "12").out
+    headings = [line for line in page.splitlines() if line.startswith("## ")]
+    code = asked(run, "codings")["codings"][0]["code"]
+    name = asked(run, "codebook", "show", code)["codes"][0]["name"]
+    assert any(line.startswith(f"## {code} {name} (") for line in headings)
+    words = set(asked(run, "show", "S1")["text"].split()) | set(asked(run, "show", "S2")["text"].split())
+    around = [line[len("> …") : line.index("“")].split() for line in page.splitlines() if line.startswith("> …")]
+    assert any(around)
+    assert {word for line in around for word in line} <= words

@@ -65,7 +65,7 @@ def test_a_segment_says_who_where_and_when(coded):
     [one, *_] = CodePages(coded, "KM.TRUST", subtree=False).segments(0, 1, 9)
     assert (one.source, one.title, one.kind, one.date) == ("S1", "berit", "interview", None)
     assert (one.line, one.speaker) == (7, "Berit")
-    assert (one.before, one.after) == ("\n\nBerit: ", " The work")
+    assert (one.before, one.after) == ("\nBerit: ", " The")
     assert (one.codings[0].memo, one.codings[0].valence) == ("late", "+")
 
 
