@@ -12,8 +12,6 @@ from qualcase.tui.actions import Keymap
 from qualcase.tui.app import QualcaseApp
 from qualcase.tui.clerk import Clerk
 from qualcase.tui.errors import KeysFileError
-from qualcase.tui.key_tables import all_tables
-from qualcase.tui.keymap import read_keymap
 from qualcase.tui.lobby import Lobby, projects_in
 from qualcase.tui.memory import Memory, keys_file, state_file
 from qualcase.tui.screens.place import full_sentence
@@ -61,8 +59,14 @@ def _first(lobby: Lobby, path: str | None) -> tuple[Workbench, str]:
 
 def _keymap() -> tuple[Keymap, str]:
     # A file of keys that cannot be used must not keep a person from their work.
+    path = keys_file()
+    if not path.is_file():
+        return Keymap(), ""
+    from qualcase.tui.key_tables import all_tables  # noqa: PLC0415 - all screens' keys: few have a file
+    from qualcase.tui.keymap import read_keymap  # noqa: PLC0415 - as above
+
     try:
-        return read_keymap(keys_file(), all_tables()), ""
+        return read_keymap(path, all_tables()), ""
     except KeysFileError as fault:
         return Keymap(), f"{fault.message} The keys are as they come."
 

@@ -33,6 +33,9 @@ class Listener(Protocol):
     def document_opened(self) -> None:
         """Another document is open."""
 
+    async def painted(self) -> None:
+        """Wait until it can be read."""
+
     def passages_changed(self, spans: Sequence[Span]) -> None:
         """Codings on these passages came, went or changed."""
 
@@ -92,8 +95,9 @@ class Session:
         self._visited[source.uid] = self.document = document
         self.memos = ()
         self.listener.document_opened()
+        # What comes now takes its time, on the thread of the clerk too: the text is there to be read first.
+        await self.listener.painted()
         if many:
-            # Asked for before any act can be: what is done meanwhile is in the file after it was read.
             await self.read_codings(document)
         if self.others_shown:
             await self.show_others()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from qualcase.tui.choices import HERE, attribute_entries, code_entries, coding_entries, passage_entry
 from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.menu import MenuScreen
-from qualcase.tui.dialogues.note import NoteScreen
 from qualcase.tui.dialogues.pick import PickScreen
 from qualcase.tui.saving import READ_ONLY
 from qualcase.tui.screens.coding_finding import CodingFinding
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qualcase.model.coding import Coding
+    from qualcase.tui.dialogues.note import NoteScreen
     from qualcase.tui.document import OpenDocument
 
     # What is done with the coding that is meant.
@@ -130,7 +130,7 @@ class CodingDescribing(CodingFinding):
 
     def _write_memo_on(self, coding: Coding) -> None:
         title = f"Memo on “{self.bench.codes.name(coding.code)}”"
-        screen = NoteScreen(title, coding.memo or "", about=f"“{coding.quote}”")
+        screen = _note(title, coding.memo or "", f"“{coding.quote}”")
         self.pick(screen, lambda text: self.acts.describe(coding, "Memo kept.", memo=text.strip() or None))
 
     def _write_memo_on_passage(self, document: OpenDocument) -> None:
@@ -138,7 +138,7 @@ class CodingDescribing(CodingFinding):
         start, end = document.selection.span
         begun = f"“{quote}” ({document.source.handle} {start}:{end})\n"
         about = f"On {document.source.handle}; @ before the id of a code or source links to it."
-        screen = NoteScreen("Memo on this passage", begun, about=about)
+        screen = _note("Memo on this passage", begun, about)
         self.pick(screen, lambda text: self._add_memo(document, text))
 
     async def _add_memo(self, document: OpenDocument, text: str) -> None:
@@ -175,3 +175,9 @@ class CodingDescribing(CodingFinding):
             self.app.push_screen(screen, lambda uid: use(by_uid[uid]) if uid else None)
         elif document:
             self.say(otherwise)
+
+
+def _note(title: str, begun: str, about: str) -> NoteScreen:
+    from qualcase.tui.dialogues.note import NoteScreen  # noqa: PLC0415 - an editor: the text is painted first
+
+    return NoteScreen(title, begun, about=about)

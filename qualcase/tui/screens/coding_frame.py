@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
@@ -31,6 +33,8 @@ ROOM_FOR_CODEBOOK = 132
 # What `panes` goes through: which panes stand beside the text.
 LAYOUTS = (("codebook", "side"), ("side",), ())
 _SPOTS = 200
+# A source that is read within these seconds is painted together with the screen around it, in one go.
+_SOON = 0.25
 
 
 class CodingFrame(Kept, Place):
@@ -43,6 +47,8 @@ class CodingFrame(Kept, Place):
         self.session = Session(bench, self)
         self.acts = Travel(self.session)
         self._layout: int | None = None
+        self._unpainted = True
+        self._painted = asyncio.Event()
 
     def body(self) -> ComposeResult:
         """Lay out the three panes."""
@@ -93,6 +99,7 @@ class CodingFrame(Kept, Place):
         sources = self.bench.sources
         if not sources:
             self.say("There are no sources yet: g, then i, brings some in.")
+            self.call_after_refresh(self._paint_first)
             return
         source = self.bench.source(str(self.bench.place.get("source", ""))) or sources[0]
         await self.session.open(source, self.spot_in(source.uid))
@@ -140,6 +147,24 @@ class CodingFrame(Kept, Place):
         """Begin in the transcript."""
         self.transcript.follower = self.selection_moved
         self.transcript.focus()
+        self.set_timer(_SOON, self._paint_first)
+
+    async def painted(self) -> None:
+        """Wait until the document that was opened last is on the screen."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._painted.wait(), 4 * _SOON)
+
+    def _paint_first(self) -> None:
+        if self._unpainted:
+            self._unpainted = False
+            self._compositor_refresh()
+        if self.session.document:
+            self._painted.set()
+
+    def _compositor_refresh(self) -> None:
+        # Mounting, measuring and filling the panes would each paint the whole screen: it waits for its text.
+        if not self._unpainted:
+            super()._compositor_refresh()
 
     def on_unmount(self) -> None:
         """Remember what was shown last."""
@@ -162,6 +187,8 @@ class CodingFrame(Kept, Place):
             self.say(f"Opened {self.session.document.source.name}: {words:,} words.")
             self.remember(write=True)
         self.show_all()
+        self._painted.clear()
+        self.call_after_refresh(self._paint_first)
 
     def passages_changed(self, spans: Sequence[Span]) -> None:
         """Draw the rows of some passages afresh, and what the panes say of them."""
