@@ -11,6 +11,7 @@ from qualcase.coding.acts.confirm import confirm_readings
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.operation import Operation
 from qualcase.project.codebook_migration import CodeKey, move_codings, move_events
+from qualcase.project.independence import seen_codings
 from qualcase.storage.reading.chronology import read_chronology
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import CodingQuery, list_codings
@@ -47,7 +48,7 @@ def changed_meanings(project: Project) -> dict[str, int]:
 
 
 def list_rereading(project: Project, code: Code | None = None) -> tuple[Rereading, ...]:
-    """Return exactly what is to be read again, for one code or for all."""
+    """Return exactly what is to be read again, for one code or for all, as far as it may be seen."""
     changed = changed_meanings(project)
     if code is not None:
         changed = {code.id: changed[code.id]} if code.id in changed else {}
@@ -56,7 +57,7 @@ def list_rereading(project: Project, code: Code | None = None) -> tuple[Rereadin
     with project.store.reading() as connection:
         codings, events = _coded(connection, changed)
         unaware = find_unaware(project, connection, codings, events, changed)
-    return list_rereadings(codings, events, changed, unaware)
+    return list_rereadings(seen_codings(project, codings), events, changed, unaware)
 
 
 def list_unaware(project: Project, code: str) -> frozenset[tuple[str, str]]:

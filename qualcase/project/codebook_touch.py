@@ -33,7 +33,7 @@ def find_touched(project: Project, code: Code, other: Code | None = None) -> Tou
     """Return what rests on a code, and what of it rests on another one as well."""
     import numpy as np  # noqa: PLC0415 - every screen and command reads codes; this alone counts in arrays
 
-    data = project.codings.data()
+    data = project.codings.data(everyone=True)
     ids = [one.id for one in data.codes]
     columns = data.codings
     mine = columns.code == ids.index(code.id)

@@ -10,6 +10,7 @@ from qualcase.model.errors import UsageError
 from qualcase.project.codings_attributes import check_attributes
 from qualcase.project.codings_changes import CodingChanges
 from qualcase.project.codings_listing import CodingFilter
+from qualcase.project.independence import seen_data
 from qualcase.storage.reading.codings import coded_spans
 from qualcase.storage.store import fold_name
 
@@ -73,8 +74,12 @@ class Codings(CodingChanges):
         coders: Sequence[str] = (),
         unaided: bool = False,
         layer: str | None = None,
+        everyone: bool = False,
     ) -> CodedData:
-        """Return the coded data as columns, of all coders or of some."""
+        """Return the coded data as columns, of all coders or of some, as far as the acting coder may see it.
+
+        With `everyone` all of it, for what counts and tells nobody what was coded.
+        """
         settings = self._project.settings()
         from qualcase.storage.reading.frame import (  # noqa: PLC0415 - loads numpy, which acts do not need
             FrameQuery,
@@ -82,7 +87,8 @@ class Codings(CodingChanges):
         )
 
         query = FrameQuery(tuple(fold_name(name) for name in coders), layer, sentences, unaided)
-        return read_frame(self._store, query, project=settings.name, mode=settings.mode)
+        data = read_frame(self._store, query, project=settings.name, mode=settings.mode)
+        return data if everyone or layer == "consensus" else seen_data(self._project, data)
 
     def frame(self) -> Any:  # noqa: ANN401 - pandas is an extra, its types are not always there
         """Return all codings as a pandas DataFrame, one row a coding."""

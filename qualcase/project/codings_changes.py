@@ -13,7 +13,7 @@ from qualcase.model.errors import ConflictError, UsageError
 from qualcase.model.identity import short_uid
 from qualcase.project.codings_attributes import check_attributes
 from qualcase.project.codings_listing import CodingListing
-from qualcase.project.rounds import INDEPENDENT
+from qualcase.project.independence import INDEPENDENT
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class CodingChanges(CodingListing):
         Raises UsageError for a coding in review and for a span that its text does not have.
         """
         with self._store.writing():
-            wanted = {self.find(name): span for name, span in spans.items()}
+            wanted = {self.find_any(name): span for name, span in spans.items()}
             if len(wanted) < max(len(spans), 1):
                 raise UsageError("Name at least one coding, and each once.")
             self._refuse_others(tuple(wanted))
@@ -119,7 +119,7 @@ class CodingChanges(CodingListing):
         return codings[0] if isinstance(names, str) else codings
 
     def _several(self, names: str | Names) -> tuple[Coding, ...]:
-        found = (self.find(names),) if isinstance(names, str) else self.find_all(names)
+        found = (self.find_any(names),) if isinstance(names, str) else self.find_all(names)
         if not found:
             raise UsageError("Say which codings.")
         self._refuse_others(found)

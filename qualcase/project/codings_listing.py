@@ -11,6 +11,7 @@ from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.identity import decode_uid, find_uid
 from qualcase.project.codebook_rereading import older_codings
 from qualcase.project.desk import Desk
+from qualcase.project.independence import seen_codings
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import CodingQuery, find_coding_uids, list_codings
 from qualcase.storage.records import RECORDS, Names, chunks, read_fields
@@ -46,24 +47,38 @@ class CodingListing(Desk):
     """The codings there are."""
 
     def find(self, name: str) -> Coding:
-        """Return a coding by an unambiguous beginning of its id, or its last 8 characters."""
+        """Return a coding by an unambiguous beginning of its id, or its last 8 characters.
+
+        Raises UsageError where it is another's and coders work independently.
+        """
+        coding = self.find_any(name)
+        if not seen_codings(self._project, (coding,)):
+            message = f"Coders work independently here, and that coding is {coding.coder}’s."
+            raise UsageError(message, hint=f"It is shown once both have marked {coding.source} as done.")
+        return coding
+
+    def find_any(self, name: str) -> Coding:
+        """Return what `find` does, whoever may see it: for acts, which say themselves what they refuse."""
         with self._store.reading() as connection:
             uids = find_coding_uids(connection, name.casefold())
-        return self.read((find_uid(name, uids, what="coding"),))[0]
+        return self._read((find_uid(name, uids, what="coding"),))[0]
 
     def find_all(self, names: Iterable[str]) -> tuple[Coding, ...]:
-        """Return the codings of these ids, or beginnings or ends of ids, each once."""
+        """Return the codings of these ids, or beginnings or ends of ids, each once, whoever may see them."""
         wanted = dict.fromkeys(name.casefold() for name in names)
-        found = {coding.uid: coding for coding in self.read([name for name in wanted if _is_whole(name)])}
-        others = [self.find(name) for name in wanted if name not in found]
+        found = {coding.uid: coding for coding in self._read([name for name in wanted if _is_whole(name)])}
+        others = [self.find_any(name) for name in wanted if name not in found]
         if not others:
             return tuple(found.values())
-        return self.read(tuple(dict.fromkeys((*found, *(coding.uid for coding in others)))))
+        return self._read(tuple(dict.fromkeys((*found, *(coding.uid for coding in others)))))
 
     def list(self, wanted: CodingFilter = CodingFilter()) -> tuple[Coding, ...]:
-        """Return codings ordered by source and place, each with its quote and speaker."""
+        """Return codings ordered by source and place, each with its quote and speaker.
+
+        Where coders work independently, without those that the acting coder may not see yet.
+        """
         query = self._query(wanted)
-        found = self._with_speakers(self._list(query) if query else ())
+        found = self._with_speakers(seen_codings(self._project, self._list(query)) if query else ())
         if wanted.speaker is not None:
             folded = wanted.speaker.casefold()
             found = tuple(coding for coding in found if (coding.speaker or "").casefold() == folded)
@@ -73,6 +88,10 @@ class CodingListing(Desk):
 
     def in_source(self, source: Source, coder: str | None = None) -> tuple[Coding, ...]:
         """Return the codings that have a place in a source's present text, of one coder or of all."""
+        return seen_codings(self._project, self.all_in_source(source, coder))
+
+    def all_in_source(self, source: Source, coder: str | None = None) -> tuple[Coding, ...]:
+        """Return what `in_source` does, whoever may see it: for what moves all codings, or counts them."""
         coders = (fold_name(coder),) if coder else ()
         found = self._list(CodingQuery(sources=(source.uid,), coders=coders))
         return tuple(coding for coding in found if coding.state == "placed")
@@ -106,7 +125,10 @@ class CodingListing(Desk):
             return list_codings(connection, query)
 
     def read(self, uids: Sequence[str]) -> tuple[Coding, ...]:
-        """Return the codings of these ids, with quotes and speakers."""
+        """Return the codings of these ids that the acting coder may see, with quotes and speakers."""
+        return seen_codings(self._project, self._read(uids))
+
+    def _read(self, uids: Sequence[str]) -> tuple[Coding, ...]:
         with self._store.reading() as connection:
             found = [list_codings(connection, CodingQuery(uids=part)) for part in chunks(uids)]
         return self._with_speakers([coding for part in found for coding in part])

@@ -17,6 +17,7 @@ from qualcase.model.operation import Change
 from qualcase.project.desk import Desk
 from qualcase.project.doubts import find_doubts
 from qualcase.project.following import follow
+from qualcase.project.independence import sight_of
 from qualcase.project.revision import restructure, revise, stand
 from qualcase.readers.registry import read_document
 from qualcase.storage.records import RECORDS, Names, read_fields
@@ -139,10 +140,12 @@ class Editing(Desk):
             return self._replace(standing, document, place, by_hand=False, file=file, data=data)
 
     def review(self, source: Source | None = None) -> tuple[Doubt, ...]:
-        """Return the codings and events in review, of one source or of all."""
+        """Return the codings and events in review, of one source or of all, as far as they may be seen."""
         sources = (source,) if source else self._project.sources.list()
         with self._store.reading() as connection:
-            return find_doubts(connection, sources)
+            found = find_doubts(connection, sources)
+        sight = sight_of(self._project)
+        return tuple(one for one in found if not (sight and one.coder) or sight.sees(one.source, one.coder))
 
     def confirm(self, *names: str) -> tuple[Doubt, ...]:
         """Place passages at their candidates, as one act; all of them or none."""
@@ -232,7 +235,7 @@ class Editing(Desk):
     def _foresee(
         self, standing: Standing, text: str, place: Callable[[Sequence[Span]], Sequence[Placement]]
     ) -> Foresight:
-        codings = self._project.codings.in_source(standing.source)
+        codings = self._project.codings.all_in_source(standing.source)
         spans = [(one.start, one.end) for one in codings if one.state == "placed"]
         spans += [
             (one.start, one.end)
@@ -243,7 +246,7 @@ class Editing(Desk):
 
     def _unchanged(self, source: Source) -> EditReport:
         doubts = self.review(source)
-        codings = [coding for coding in self._project.codings.in_source(source) if coding.state == "placed"]
+        codings = [one for one in self._project.codings.all_in_source(source) if one.state == "placed"]
         events = [e for e in self._project.events.list() if e.source == source.handle and e.start is not None]
         with self._store.reading() as connection:
             versions = read_fields(connection, RECORDS["text_version"], Names(connection))

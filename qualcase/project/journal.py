@@ -8,6 +8,7 @@ from qualcase.coding.errors import CannotUndoError, NothingToUndoError
 from qualcase.model.errors import UsageError
 from qualcase.model.operation import Operation
 from qualcase.project.desk import Desk
+from qualcase.project.independence import is_hidden, seen_acts, sight_of
 from qualcase.project.telling import Telling
 from qualcase.storage.backup import restore_before
 from qualcase.storage.errors import StaleChangeError, StillUsedError
@@ -41,7 +42,7 @@ class JournalDesk(Desk):
             log_entry(entry, undone.get(entry.sequence), parent=older.hash if older else None)
             for entry, older in zip(entries, before, strict=True)
         ]
-        return tuple(shown[:limit])
+        return seen_acts(self._project, shown[:limit])
 
     def page(
         self, limit: int, beyond: int | None = None, coder: str | None = None, *, newest_first: bool = True
@@ -60,7 +61,7 @@ class JournalDesk(Desk):
                 read_entries(connection, newest_first=newest_first, limit=limit, between=between, coder=uid)
             )
             undone = undone_acts(connection, min((one.sequence for one in found), default=0))
-        return tuple(log_entry(entry, undone.get(entry.sequence)) for entry in found)
+        return seen_acts(self._project, [log_entry(entry, undone.get(entry.sequence)) for entry in found])
 
     def size(self) -> int:
         """Return how many operations there are."""
@@ -69,9 +70,12 @@ class JournalDesk(Desk):
         return last.sequence if last else 0
 
     def changes(self, name: str) -> tuple[Change, ...]:
-        """Return what an operation changed, by its id: nothing where it is gone or redacted."""
+        """Return what an operation changed, by its id: nothing where that is gone, redacted or hidden."""
         with self._store.reading() as connection:
             entry = next(iter(read_entries(connection, uid=name)), None)
+        sight = sight_of(self._project)
+        if entry and sight and is_hidden(sight, entry.kind, entry.coder):
+            return ()
         return read_operation(entry).changes if entry and entry.body is not None else ()
 
     def tell(self, operations: Iterable[LoggedOperation]) -> str:

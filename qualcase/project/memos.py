@@ -10,6 +10,7 @@ from qualcase.coding.acts.memo import write_memo
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import find_uid, short_uid
 from qualcase.project.desk import Desk
+from qualcase.project.independence import seen_memos
 from qualcase.project.things import Things
 from qualcase.storage.reading.codings import list_memos
 from qualcase.storage.reading.memos import read_wordings
@@ -37,7 +38,7 @@ class Memos(Desk):
         if kind is not None:
             _check_kind(kind)
         with self._store.reading() as connection:
-            memos = list_memos(connection)
+            memos = seen_memos(self._project, list_memos(connection))
         things = Things(self._project, [memo.uid for memo in memos])
         linked = {memo.uid: _links(memo, things) for memo in memos}
         naming: dict[str, list[str]] = defaultdict(list)

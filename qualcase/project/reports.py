@@ -134,7 +134,7 @@ class Reports(Desk):
         from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
         from qualcase.triangulation.display import agreement_display  # noqa: PLC0415 - loads numpy
 
-        if len(self._coders(data)) != 2 or data.mode == "reflexive":  # noqa: PLR2004 - agreement of a pair
+        if len(self._project.rounds.coders_with_codings()) != 2 or data.mode == "reflexive":  # noqa: PLR2004 - agreement of a pair
             return None
         try:
             report = self._project.rounds.agreement(unit="sentence")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.project.desk import Desk
+from qualcase.project.independence import INDEPENDENT, sight_of
 from qualcase.storage.store import fold_name
 from qualcase.text.labelled import with_labels
 
@@ -19,15 +20,13 @@ if TYPE_CHECKING:
     from qualcase.triangulation.disagreements import Disagreement
     from qualcase.triangulation.spans import CodedSpans, Units
 
-INDEPENDENT = "coding-reliability"
-
 
 class Rounds(Desk):
     """Independent coding, compared."""
 
     def coders_with_codings(self) -> tuple[str, ...]:
         """Return the coders who have coded anything, in the order of their first act."""
-        data = self._project.codings.data()
+        data = self._project.codings.data(everyone=True)
         present = set(data.codings.coder.tolist())
         return tuple(name for number, name in enumerate(data.coders) if number in present)
 
@@ -39,16 +38,16 @@ class Rounds(Desk):
         """
         source = self._project.sources.find(source.handle)
         mine = fold_name(self._project.coder)
-        found = [one for one in self._project.codings.in_source(source) if fold_name(one.coder) != mine]
-        if self._project.mode != INDEPENDENT:
+        found = [one for one in self._project.codings.all_in_source(source) if fold_name(one.coder) != mine]
+        sight = sight_of(self._project)
+        if sight is None:
             return tuple(found), ()
-        done = {fold_name(name) for name in source.done}
-        if mine not in done:
+        if mine not in {fold_name(name) for name in source.done}:
             message = (
                 f"Coders work independently here: mark {source.handle} as coded through to see the others'."
             )
             raise UsageError(message, hint=f"qualcase source done {source.handle}")
-        hidden = dict.fromkeys(one.coder for one in found if fold_name(one.coder) not in done)
+        hidden = dict.fromkeys(one.coder for one in found if not sight.sees(source.handle, one.coder))
         return tuple(one for one in found if one.coder not in hidden), tuple(hidden)
 
     def agreement(
@@ -70,19 +69,24 @@ class Rounds(Desk):
         self._refuse_reflexive()
         names = self._names(coders)
         check_request(names, unit, rule)
-        data = self._project.codings.data(sentences=True, unaided=True)
+        data = self._project.codings.data(sentences=True, unaided=True, everyone=True)
         scope, basis = _scope(data, names)
         spans, units = _arrays(data, names, scope, unit, without_interviewer=without_interviewer)
         codes = tuple(code.id for code in data.codes)
         report = measure_agreement(spans, units, coders=names, codes=codes, unit=unit, rule=rule)
-        left_out = _left_out(self._project.codings.data(), names, scope)
+        left_out = _left_out(self._project.codings.data(everyone=True), names, scope)
         return replace(report, notes=("not blind", basis, *report.notes, *left_out))
 
     def disagreements(self, coders: Sequence[str] | None = None) -> tuple[Disagreement, ...]:
-        """Return every passage that only one of two coders gave a code, with its likely type."""
+        """Return every passage that only one of two coders gave a code, with its likely type.
+
+        Where coders work independently, as far as the acting coder may see it now; see `differences`.
+        """
         self._refuse_reflexive()
+        if self._project.mode == INDEPENDENT:
+            return self.differences(self._names(coders))
         names = self._names(coders)
-        data = self._project.codings.data(unaided=True)
+        data = self._project.codings.data(unaided=True, everyone=True)
         scope, _ = _scope(data, names)
         return _differences(data, names, scope)
 
@@ -95,7 +99,7 @@ class Rounds(Desk):
         if self._project.mode != INDEPENDENT:
             return self.disagreements(coders)
         names = self._names(coders)
-        data = self._project.codings.data(unaided=True)
+        data = self._project.codings.data(unaided=True, everyone=True)
         mine = (*names, self._project.coder)
         scope = [place for place, source in enumerate(data.sources) if _all_done(source, mine)]
         if not scope:

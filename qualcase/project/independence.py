@@ -1,0 +1,141 @@
+"""Who sees whose codings: where coders work independently, each sees their own until both are through.
+
+One coder sees another's codings in a source once both have marked it as coded through. That keeps honest
+people blind; the file itself is open to whoever reads it with other tools.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from qualcase.storage.store import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qualcase.coding.frame import CodedData, CodingColumns
+    from qualcase.model.coding import Coding, Memo
+    from qualcase.model.operation import LoggedOperation
+    from qualcase.project.project import Project
+
+INDEPENDENT = "coding-reliability"
+HIDDEN = "An act on codings, not shown: coders work independently here"
+# What an act of these kinds says, or does, would tell what was coded, where, or how.
+_TELLING = frozenset(
+    {
+        "code", "code-many", "confirm", "decide", "describe", "in-vivo", "memo", "recode", "redo", "resize",
+        "review", "uncode", "undo",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a coder may see: by source handle, the folded names of those whose codings are open there."""
+
+    coder: str
+    open: Mapping[str, frozenset[str]]
+
+    def sees(self, handle: str, coder: str) -> bool:
+        """Whether a coder's codings in a source may be seen."""
+        folded = fold_name(coder)
+        return folded == self.coder or folded in self.open.get(handle, ())
+
+    def sees_all_of(self, coder: str) -> bool:
+        """Whether a coder's codings may be seen in every source."""
+        return all(self.sees(handle, coder) for handle in self.open)
+
+
+def sight_of(project: Project) -> Sight | None:
+    """Return what the acting coder may see; None where that is everything."""
+    if project.mode != INDEPENDENT:
+        return None
+    mine = fold_name(project.coder)
+    opened = {}
+    for source in project.sources.list():
+        done = frozenset(fold_name(name) for name in source.done)
+        opened[source.handle] = done if mine in done else frozenset()
+    return Sight(mine, opened)
+
+
+def seen_codings(project: Project, codings: Iterable[Coding]) -> tuple[Coding, ...]:
+    """Return those of some codings that the acting coder may see; what was decided together is for all."""
+    sight = sight_of(project)
+    if sight is None:
+        return tuple(codings)
+    return tuple(one for one in codings if one.layer == "consensus" or sight.sees(one.source, one.coder))
+
+
+def seen_acts(project: Project, acts: Iterable[LoggedOperation]) -> tuple[LoggedOperation, ...]:
+    """Return acts, those on codings that the acting coder may not see without what they say."""
+    sight = sight_of(project)
+    if sight is None:
+        return tuple(acts)
+    return tuple(
+        replace(one, summary=HIDDEN) if is_hidden(sight, one.kind, one.coder) else one for one in acts
+    )
+
+
+def is_hidden(sight: Sight, kind: str, coder: str) -> bool:
+    """Whether what an act of a coder did is not to be seen."""
+    return kind in _TELLING and not sight.sees_all_of(coder)
+
+
+def seen_memos(project: Project, memos: Iterable[Memo]) -> tuple[Memo, ...]:
+    """Return memos, as stored, without those of others on sources and codings that may not be seen."""
+    sight = sight_of(project)
+    if sight is None:
+        return tuple(memos)
+    memos = tuple(memos)
+    handles = {source.uid: source.handle for source in project.sources.list()}
+    wanted = {memo.about[1] for memo in memos if memo.about and memo.about[0] == "coding"}
+    seen = {coding.uid for coding in project.codings.read(tuple(wanted))}
+
+    def is_seen(memo: Memo) -> bool:
+        kind, uid = memo.about or ("", "")
+        if fold_name(memo.coder) == sight.coder or kind not in {"source", "coding"}:
+            return True
+        return uid in seen if kind == "coding" else sight.sees(handles.get(uid, ""), memo.coder)
+
+    return tuple(filter(is_seen, memos))
+
+
+def seen_data(project: Project, data: CodedData) -> CodedData:
+    """Return coded data without the codings that the acting coder may not see; its filters count them."""
+    sight = sight_of(project)
+    if sight is None or not len(data.codings.source):
+        return data
+    import numpy as np  # noqa: PLC0415 - acts and lists do without it
+
+    table = [[sight.sees(source.handle, name) for name in data.coders] for source in data.sources]
+    seen = np.array(table, dtype=np.bool_)
+    keep = seen[data.codings.source, data.codings.coder]
+    left_out = int(len(keep) - keep.sum())
+    if not left_out:
+        return data
+    said = f"without {left_out:,} coding{'' if left_out == 1 else 's'} of others: coders work independently"
+    return replace(data, codings=_kept(data.codings, keep), filters=(*data.filters, said))
+
+
+def _kept(columns: CodingColumns, keep: NDArray[np.bool_]) -> CodingColumns:
+    """Return some rows of the columns, their pairs with cases renumbered."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    pairs = keep[columns.case_coding]
+    rows = {
+        one.name: getattr(columns, one.name)[keep]
+        for one in fields(columns)
+        if one.name not in {"uid", "case_coding", "case_case"}
+    }
+    return replace(
+        columns,
+        **rows,
+        uid=tuple(compress(columns.uid, keep.tolist())),
+        case_coding=(np.cumsum(keep) - 1)[columns.case_coding[pairs]],
+        case_case=columns.case_case[pairs],
+    )

@@ -1,0 +1,112 @@
+"""Where coders work independently nothing tells one what another has coded, until both are through."""
+
+from __future__ import annotations
+
+import pytest
+
+import qualcase
+from qualcase.coding.places import QuotePlace
+from qualcase.model.errors import QualcaseError, UsageError
+from qualcase.project import create_project
+from qualcase.project.codings import CodingFilter
+from qualcase.project.evidence import trace_evidence
+from qualcase.project.independence import HIDDEN
+from qualcase.project.retrieval import CodePages, find_evidence, find_of_code
+
+TEXT = "I: How was it?\nP1: We trusted each other. The money came later.\nI: Then?\nP1: Threats came.\n"
+BENS = "The money came later."
+
+
+def make(folder, mode="coding-reliability"):
+    (folder / "talk.txt").write_text(TEXT, encoding="utf-8")
+    with create_project(folder / "s.qualcase", ("four-process",), coder="Anna", mode=mode) as project:
+        project.sources.import_paths([folder / "talk.txt"])
+        source = project.sources.find("S1")
+        project.codings.add(source, "KM.TRUST", QuotePlace("We trusted each other."))
+        project.coder = "Ben"
+        [coding] = project.codings.add(source, "CTX.FUND", QuotePlace(BENS), memo="Ben’s own note")
+        project.codings.describe(coding.uid, valence="-")
+        project.memos.add("what Ben thinks of it", about=("coding", coding.uid))
+        project.memos.add("what Ben thinks of S1", about=("source", "S1"))
+        project.codebook.narrow("CTX.FUND", definition="Public money that is given.")
+    return folder / "s.qualcase", coding.uid
+
+
+@pytest.fixture
+def path(tmp_path):
+    return make(tmp_path)[0]
+
+
+def told(project, uid):
+    """Yield all that the desks tell of codings, as text."""
+    yield repr(project.codings.list())
+    yield repr(project.codings.in_source(project.sources.find("S1")))
+    yield repr(project.codings.read((uid,)))
+    yield repr(project.journal.log())
+    yield repr(project.journal.page(50))
+    yield repr([project.journal.changes(one.id) for one in project.journal.log()])
+    yield repr(project.memos.list())
+    yield repr(project.memos.register().rows)
+    yield repr(project.queries.page("CTX.FUND"))
+    yield repr(list(project.queries.ask("CTX.FUND").passages()))
+    yield repr(find_of_code(project, "CTX.FUND", subtree=False).listing(project, None).segments(0, 50, 0))
+    yield repr(CodePages(project, "CTX.FUND", subtree=False).segments(0, 50, 0))
+    yield repr(find_evidence(project, [uid]).listing(project, None).segments(0, 50, 0))
+    yield repr(trace_evidence(project, [uid]))
+    yield repr(project.codebook.reread())
+    yield repr(project.tables.cross("code", "coder", cell="quotes"))
+    yield repr(project.reports.passages(CodingFilter(), "md"))
+
+
+def test_nothing_of_anothers_is_told_and_ones_own_is(tmp_path):
+    path, uid = make(tmp_path)
+    with qualcase.open(path, coder="Anna") as project:
+        for said in told(project, uid):
+            assert "money came" not in said
+            assert "what Ben thinks" not in said
+            assert "own note" not in said
+            assert "as CTX.FUND" not in said
+        assert [one.code for one in project.codings.list()] == ["KM.TRUST"]
+        with pytest.raises(UsageError, match="that coding is Ben’s"):
+            project.codings.find(uid)
+    with qualcase.open(path, coder="ben") as project:
+        assert [one.code for one in project.codings.list()] == ["CTX.FUND"]
+        assert len(project.memos.list()) == 2
+        assert "Changed valence of CTX.FUND" in repr(project.journal.log())
+
+
+def test_that_others_have_acted_is_told_and_counted(path):
+    with qualcase.open(path, coder="Anna") as project:
+        hidden = [one for one in project.journal.log() if one.summary == HIDDEN]
+        assert {one.coder for one in hidden} == {"Ben"}
+        assert len(hidden) == 4
+        assert "without 1 coding of others" in project.codings.data().filters[-1]
+        assert project.codebook.usage()["CTX.FUND"] == 1
+        assert project.rounds.agreement(("Anna", "Ben")).coders == ("Anna", "Ben")
+        assert project.journal.verify().verified
+
+
+def test_both_being_through_opens_it(tmp_path):
+    path, uid = make(tmp_path)
+    with qualcase.open(path, coder="Ben") as project:
+        project.sources.mark_done(project.sources.find("S1"))
+        project.coder = "Anna"
+        assert [one.code for one in project.codings.list()] == ["KM.TRUST"]
+        with pytest.raises(QualcaseError):
+            project.rounds.disagreements(("Anna", "Ben"))
+        project.sources.mark_done(project.sources.find("S1"))
+        assert [one.code for one in project.codings.list()] == ["KM.TRUST", "CTX.FUND"]
+        assert project.codings.find(uid).memo == "Ben’s own note"
+        assert len(project.memos.list()) == 2
+        assert project.rounds.disagreements(("Anna", "Ben"))
+        assert HIDDEN not in {one.summary for one in project.journal.log()}
+        assert not project.codings.data().filters
+
+
+@pytest.mark.parametrize("mode", ["codebook", "reflexive"])
+def test_elsewhere_all_is_seen(tmp_path, mode):
+    path, uid = make(tmp_path, mode)
+    with qualcase.open(path, coder="Anna") as project:
+        assert len(project.codings.list()) == 2
+        assert project.codings.find(uid).quote == BENS
+        assert len(project.memos.list()) == 2
