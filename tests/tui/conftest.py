@@ -121,6 +121,14 @@ def project() -> FakeProject:
 
 
 @pytest.fixture
+def path(made, tmp_path) -> Path:
+    """Return a copy of the project that a file of tests has made once, for one test to change."""
+    copy = tmp_path / "study.qualcase"
+    copy.write_bytes(made.read_bytes())
+    return copy
+
+
+@pytest.fixture
 def golden():
     """Return what compares the screen shown with its file; QUALCASE_GOLDENS=write makes the file anew."""
 

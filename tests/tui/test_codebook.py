@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
-
 import pytest
-from conftest import Bench, make_app
+from study import open_study
 
 import qualcase
 from qualcase.coding.places import SpanPlace
 from qualcase.model.code import Code
 from qualcase.project import create_project
-from qualcase.tui.clerk import Clerk
 from qualcase.tui.keys import codebook as keys
 
 TEXT = "We trusted each other at once. Nobody trusted the hospital. The patent was shared by all.\n"
@@ -40,20 +37,8 @@ def path(tmp_path):
     return tmp_path / "study.qualcase"
 
 
-@asynccontextmanager
-async def codebook_on(path, size=(120, 36)):
-    clerk = Clerk()
-    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = make_app(project, clerk)
-    try:
-        async with app.run_test(size=size) as pilot:
-            bench = Bench(app, pilot, project)
-            await bench.settle()
-            await bench.press("g", "b")
-            yield bench
-    finally:
-        clerk.do(project.close)
-        clerk.close()
+def codebook_on(path, size=(120, 36)):
+    return open_study(path, "g", "b", size=size)
 
 
 def tree(bench):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
-
 import pytest
-from conftest import Bench, make_app
+from study import open_study
 
-import qualcase
 from qualcase.coding.places import SpanPlace
 from qualcase.project import create_project
-from qualcase.tui.clerk import Clerk
 from qualcase.tui.keys import displays as keys
 from qualcase.tui.widgets.grid import WALKING, GridView
 
@@ -34,27 +30,8 @@ def made(tmp_path_factory):
     return folder / "study.qualcase"
 
 
-@pytest.fixture
-def path(made, tmp_path):
-    copy = tmp_path / "study.qualcase"
-    copy.write_bytes(made.read_bytes())
-    return copy
-
-
-@asynccontextmanager
-async def shown(path, letter, size=(120, 36)):
-    clerk = Clerk()
-    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = make_app(project, clerk)
-    try:
-        async with app.run_test(size=size) as pilot:
-            bench = Bench(app, pilot, project)
-            await bench.settle()
-            await bench.press("g", letter)
-            yield bench
-    finally:
-        clerk.do(project.close)
-        clerk.close()
+def shown(path, letter, size=(120, 36)):
+    return open_study(path, "g", letter, size=size)
 
 
 async def test_a_table_is_walked_and_says_what_each_cell_rests_on(path):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import stat
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import nullcontext
 
 import pytest
-from conftest import Bench, make_app
 from hypothesis import given
 from hypothesis import strategies as st
+from study import open_study
 
 import qualcase
 from qualcase.coding.places import QuotePlace
 from qualcase.project import create_project
 from qualcase.text.anchors import Edit, apply_edits, follow_edits
-from qualcase.tui.clerk import Clerk
 from qualcase.tui.keys import review as keys
 from qualcase.tui.typed_edits import TypedEdits, clean_typed
 from qualcase.tui.widgets.text_editor import TextEditor
@@ -36,27 +35,13 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture
-def path(made, tmp_path, monkeypatch):
+def path(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    copy = tmp_path / "study.qualcase"
-    copy.write_bytes(made.read_bytes())
-    return copy
+    return path
 
 
-@asynccontextmanager
-async def editor_on(path, size=(120, 36)):
-    clerk = Clerk()
-    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = make_app(project, clerk)
-    try:
-        async with app.run_test(size=size) as pilot:
-            bench = Bench(app, pilot, project)
-            await bench.settle()
-            await bench.press("g", "e")
-            yield bench
-    finally:
-        clerk.do(project.close)
-        clerk.close()
+def editor_on(path, size=(120, 36)):
+    return open_study(path, "g", "e", size=size)
 
 
 def area(bench):

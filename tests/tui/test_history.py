@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import asynccontextmanager
 
 import pytest
-from conftest import Bench, make_app
+from study import open_study
 
-import qualcase
 from qualcase.coding.places import QuotePlace
 from qualcase.model.operation import Change, LoggedOperation
 from qualcase.project import create_project
-from qualcase.tui.clerk import Clerk
 from qualcase.tui.keys import history as keys
 from qualcase.tui.log_lines import brief_lines, change_lines, log_row
 
@@ -32,27 +29,8 @@ def made(tmp_path_factory):
     return folder / "study.qualcase"
 
 
-@pytest.fixture
-def path(made, tmp_path):
-    copy = tmp_path / "study.qualcase"
-    copy.write_bytes(made.read_bytes())
-    return copy
-
-
-@asynccontextmanager
-async def place_on(path, letter="l", size=(120, 36)):
-    clerk = Clerk()
-    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = make_app(project, clerk)
-    try:
-        async with app.run_test(size=size) as pilot:
-            bench = Bench(app, pilot, project)
-            await bench.settle()
-            await bench.press("g", letter)
-            yield bench
-    finally:
-        clerk.do(project.close)
-        clerk.close()
+def place_on(path, letter="l", size=(120, 36)):
+    return open_study(path, "g", letter, size=size)
 
 
 def acts(bench):

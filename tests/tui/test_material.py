@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
-
 import pytest
-from conftest import Bench, make_app
+from study import open_study
 
-import qualcase
 from qualcase.coding.places import SpanPlace
 from qualcase.project import create_project
 from qualcase.project.importing import ImportOptions
-from qualcase.tui.clerk import Clerk
 from qualcase.tui.keys import material as keys
 
 INTERVIEW = "Anna: How did it begin?\nOla: With a dinner.\nAnna: And then?\nOla: Then came the money.\n"
@@ -32,27 +28,8 @@ def made(tmp_path_factory):
     return folder / "study.qualcase"
 
 
-@pytest.fixture
-def path(made, tmp_path):
-    copy = tmp_path / "study.qualcase"
-    copy.write_bytes(made.read_bytes())
-    return copy
-
-
-@asynccontextmanager
-async def shown(path, letter, size=(140, 30)):
-    clerk = Clerk()
-    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = make_app(project, clerk)
-    try:
-        async with app.run_test(size=size) as pilot:
-            bench = Bench(app, pilot, project)
-            await bench.settle()
-            await bench.press("g", letter)
-            yield bench
-    finally:
-        clerk.do(project.close)
-        clerk.close()
+def shown(path, letter, size=(140, 30)):
+    return open_study(path, "g", letter, size=size)
 
 
 def rows(bench):
