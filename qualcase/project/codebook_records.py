@@ -39,14 +39,21 @@ def new_codebook_changes(book: Codebook, *, position: int) -> list[Change]:
     return changes
 
 
-def changes_between(uid: str, old: Codebook, new: Codebook, codes: Mapping[str, str]) -> list[Change]:
-    """Return the changes that turn one state of a codebook into another; `codes` gives known uids by id."""
-    uids = {**codes, **{code.id: new_uid() for code in new.codes if code.id not in codes}}
+def changes_between(
+    uid: str, old: Codebook, new: Codebook, known: Mapping[str, tuple[str, int]]
+) -> list[Change]:
+    """Return the changes that turn one state of a codebook into another.
+
+    `known` gives, by id, the uid of each code and the place that it has, which a merge may have given twice.
+    """
+    uids = {
+        code.id: known[code.id][0] if code.id in known else new_uid() for code in (*old.codes, *new.codes)
+    }
     changes = []
     before, after = codebook_fields(old), codebook_fields(new)
     if different := [name for name in after if before.get(name) != after.get(name)]:
         changes.append(_altered("codebook", uid, before, after, different))
-    held = {code.id: _code_fields(code, uid, uids, place) for place, code in enumerate(old.codes)}
+    held = {code.id: _code_fields(code, uid, uids, known[code.id][1]) for code in old.codes}
     wanted = {code.id: _code_fields(code, uid, uids, place) for place, code in enumerate(new.codes)}
     for code_id, fields in wanted.items():
         if code_id not in held:

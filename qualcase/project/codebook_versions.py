@@ -12,7 +12,7 @@ from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
 from qualcase.project.codebook_records import changes_between, snapshot
-from qualcase.storage.reading.codes import code_uids_of, codebook_uids
+from qualcase.storage.reading.codes import code_places, codebook_uids
 from qualcase.storage.reading.versions import last_number, list_versions, version_sequence
 from qualcase.storage.standing import as_it_stood
 
@@ -47,7 +47,7 @@ def next_version(connection: Connection, new: Codebook) -> Codebook:
 def write_version(connection: Connection, old: Codebook, new: Codebook, revision: Revision) -> Operation:
     """Return the operation that makes one state of a codebook out of another, as a version."""
     uid = codebook_uids(connection)[old.id]
-    changes = changes_between(uid, old, new, code_uids_of(connection, old.id))
+    changes = changes_between(uid, old, new, code_places(connection, old.id))
     version = {
         "codebook": uid,
         "number": new.version,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from qualcase.storage.joining import Held
+from qualcase.storage.parts import read_written
 from qualcase.storage.records import RECORDS, chunks
 from qualcase.storage.schema import journal, material
 from qualcase.storage.staging import is_staged
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.operation import Fields
     from qualcase.storage.joining import Stamp
+    from qualcase.storage.parts import Written
     from qualcase.storage.records import RecordType
     from qualcase.storage.view import View
 
@@ -40,13 +42,14 @@ Keys = dict[str, dict[str, int]]
 class Records:
     """All records but codings: by uid, the uid of each table's keys, and who wrote the codes' acts.
 
-    `made` says when each version of a codebook was made, by its uid.
+    `made` says when each version of a codebook was made, by its uid, and `written` when each part of a code.
     """
 
     held: dict[str, Held] = field(default_factory=dict)
     uids: dict[str, dict[int, str]] = field(default_factory=dict)
     authors: dict[str, str] = field(default_factory=dict)
     made: dict[str, Stamp] = field(default_factory=dict)
+    written: Written = field(default_factory=dict)
 
 
 def read_records(connection: Connection) -> Records:
@@ -64,10 +67,11 @@ def read_records(connection: Connection) -> Records:
             fields = _fields(record, row, found, lists)
             stamp = (row["clock"], row["writer"])
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
+    found.made, found.written = read_made(connection), read_written(connection)
+    acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     found.authors = _authors(
-        connection, {held.stamp[1] for held in found.held.values() if held.record == "code"}
+        connection, acts | {held.stamp[1] for held in found.held.values() if held.record == "code"}
     )
-    found.made = read_made(connection)
     return found
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qualcase.model.identity import encode_uid
+from qualcase.storage.parts import MEANING, PARTED, contested, join_parts, part_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -31,13 +32,17 @@ WORDS = {"memo": "text", "coding": "memo", "code": "definition", "claim": "text"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record as one copy has it: its fields, whether it is alive, and the act that wrote it last."""
+    """A record as one copy has it: its fields, whether it is alive, and the act that wrote it last.
+
+    `parts` gives the act that wrote each part last, for records that are joined part by part.
+    """
 
     record: str
     uid: str
     fields: Fields
     alive: bool
     stamp: Stamp
+    parts: Mapping[str, Stamp] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def _still_said(side: Side, heads: Mapping[str, str]) -> set[str]:
     found = set()
     for (uid, _), act in side.traces.silent.items():
         of = side.held.get(_root(side.traces.copies[uid], heads))
-        if act in shown or (of is not None and of.stamp[1] == act):
+        if act in shown or (of is not None and said(of)[1] == act):
             found.add(uid)
     return found
 
@@ -170,7 +175,7 @@ def _unless_superseded(held: Held, side: Side, far: Mapping[str, Held]) -> Held:
     of = side.traces.copies.get(held.uid)
     if of is None or not held.alive or held.stamp[1] in side.own or of not in far:
         return held
-    return held if far[of].stamp == held.stamp else replace(held, alive=False)
+    return held if said(far[of]) == held.stamp else replace(held, alive=False)
 
 
 def _life(held: Held, side: Side) -> Stamp:
@@ -179,7 +184,7 @@ def _life(held: Held, side: Side) -> Stamp:
 
 def _later(mine: Held, other: Held, ours: Side, theirs: Side) -> Held:
     first, second = (_life(mine, ours), mine.stamp), (_life(other, theirs), other.stamp)
-    return other if second > first else mine
+    return join_parts(other, mine) if second > first else join_parts(mine, other)
 
 
 def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: Side) -> None:
@@ -187,16 +192,38 @@ def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: 
 
     The words are kept even where they are the same: a third copy may have others. The view leaves them out.
     """
+    if mine.record in PARTED and mine.alive and other.alive:
+        _note_parts(joined, mine, other, ours, theirs)
+        return
     if mine.stamp[1] not in ours.own or other.stamp[1] not in theirs.own:
         return
     kept = joined.held[mine.uid]
-    lost = other if kept is mine else mine
+    wins = kept.stamp == mine.stamp
+    lost = other if wins else mine
     if lost.alive:
         for copy in keep_words(lost, lost.uid, kept.uid, {**ours.coder_of, **theirs.coder_of}):
             joined.held.setdefault(copy.uid, copy)
             joined.copies[copy.uid] = lost.uid
-    if conflict := _difference(mine, other, "ours" if kept is mine else "theirs"):
+    if conflict := _difference(mine, other, "ours" if wins else "theirs"):
         joined.conflicts.append(conflict)
+
+
+def _note_parts(joined: Joined, mine: Held, other: Held, ours: Side, theirs: Side) -> None:
+    """Do the same for each part that both wrote; what only one wrote is in nobody's way."""
+    for part in contested(mine, other, ours.own, theirs.own):
+        wins = mine.parts[part] >= other.parts[part]
+        if part == MEANING:
+            lost = other if wins else mine
+            for copy in keep_words(lost, lost.uid, mine.uid, {**ours.coder_of, **theirs.coder_of}):
+                joined.held.setdefault(copy.uid, copy)
+                joined.copies[copy.uid] = lost.uid
+        first, second = _only(mine, part), _only(other, part)
+        if conflict := _difference(first, second, "ours" if wins else "theirs"):
+            joined.conflicts.append(conflict)
+
+
+def _only(held: Held, part: str) -> Held:
+    return replace(held, fields={name: value for name, value in held.fields.items() if part_of(name) == part})
 
 
 def _difference(mine: Held, other: Held, kept: str) -> Conflict | None:
@@ -223,16 +250,17 @@ def keep_words(lost: Held, name: str, about: str, coder_of: Mapping[str, str]) -
     """
     words = WORDS.get(lost.record)
     text = lost.fields.get(words) if words else None
-    coder = lost.fields.get("coder") or coder_of.get(lost.stamp[1])
+    stamp = said(lost)
+    coder = lost.fields.get("coder") or coder_of.get(stamp[1])
     if not text or coder is None:
         return
-    uid = _derived_uid(lost.stamp[0], f"{name}\n{lost.stamp[1]}")
+    uid = _derived_uid(stamp[0], f"{name}\n{stamp[1]}")
     fields: Fields = {"text": text, "kind": lost.fields.get("kind", "analytic"), "coder": coder}
     if lost.record == "memo":
         fields |= {key: lost.fields[key] for key in ("about_kind", "about_uid") if key in lost.fields}
     else:
         fields |= {"kind": "methodological", "about_kind": lost.record, "about_uid": about}
-    yield Held("memo", uid, fields, alive=True, stamp=lost.stamp)
+    yield Held("memo", uid, fields, alive=True, stamp=stamp)
 
 
 def _derived_uid(clock: int, seed: str) -> str:

@@ -16,6 +16,7 @@ from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProj
 from qualcase.storage.joined_records import read_records, same_parts, write_records
 from qualcase.storage.joining import Side, Traces, join
 from qualcase.storage.journal import MERGE, append, find_author
+from qualcase.storage.parts import with_parts
 from qualcase.storage.people import coder_uid
 from qualcase.storage.reanchored import follow_texts
 from qualcase.storage.records import RECORDS
@@ -303,6 +304,7 @@ def _side(records: Records, codings: dict[str, Held], own: grafting.Acts, detail
         {(uid, w): act for detail in details for uid, w, act in detail.get("silent", ())},
     )
     held = name_versions({**records.held, **codings}, read_numbers(records.held, records.made))
+    held = with_parts(held, records.written, traces.met)
     return Side(held, own, own.remade, traces, records.authors, records.made)
 
 

@@ -82,7 +82,11 @@ class _Since:
         self._books = {name: book for uid, handle, book in rows for name in (uid, handle)}
         codings = [change.uid for change in operation.changes if change.record == "coding"]
         self._codes = _codes_of(connection, codings)
-        first = select(_codebook.c.uid).where(_codebook.c.deleted == 0).order_by(_codebook.c.position)
+        first = (
+            select(_codebook.c.uid)
+            .where(_codebook.c.deleted == 0)
+            .order_by(_codebook.c.position, _codebook.c.uid)
+        )
         self._first = connection.scalar(first.limit(1))
 
     def change(self, change: Change) -> Change:

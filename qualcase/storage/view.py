@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qualcase.storage.joining import WORDS, keep_words
+from qualcase.storage.parts import head_parts, join_parts, said
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.version_numbers import VERSION, number_again, number_versions, own_number
 
@@ -181,7 +182,12 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
     own = {name: head.fields[name] for name in _OWN if name in head.fields}
     if head.record == "coder":
         last = head
-    view.held[head.uid] = replace(head, fields={**last.fields, **own}, stamp=last.stamp)
+    whole = last
+    for held in alive:
+        whole = join_parts(whole, held)
+    view.held[head.uid] = replace(
+        head, fields={**whole.fields, **own}, stamp=last.stamp, parts={**whole.parts, **head_parts(head)}
+    )
     for held in alive:
         if held.uid == head.uid:
             continue
@@ -191,14 +197,13 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
             fields = {**fields, "folded": f"{fields['folded']}\n{held.uid}"}
         view.held[held.uid] = replace(held, fields=fields, alive=False)
     if new:
-        _keep_lost_words(view, joined, alive, last, sides)
+        _keep_lost_words(view, joined, alive, sides)
 
 
-def _keep_lost_words(
-    view: View, joined: Joined, alive: list[Held], last: Held, sides: tuple[Side, Side]
-) -> None:
+def _keep_lost_words(view: View, joined: Joined, alive: list[Held], sides: tuple[Side, Side]) -> None:
+    last = max(map(said, alive))
     for held in alive:
-        if held.stamp == last.stamp:
+        if said(held) == last:
             continue
         name = f"{held.record} {held.fields.get('handle')}"
         for copy in keep_words(held, name, alive[0].uid, {**sides[0].coder_of, **sides[1].coder_of}):
@@ -215,11 +220,12 @@ def _silence(view: View, ours: Side, theirs: Side) -> None:
             groups.setdefault((view.name_of(of), str(held.fields["text"])), []).append(held)
     for (of, text), group in groups.items():
         last = max(group, key=lambda held: held.stamp)
-        said = any(_says(view.held.get(of), text, held, ours, theirs) for held in group)
+        repeated = any(_says(view.held.get(of), text, held, ours, theirs) for held in group)
         for held in group:
-            if said or held is not last:
+            if repeated or held is not last:
                 view.held[held.uid] = replace(held, alive=False)
-                view.silent[held.uid, held.stamp[1]] = view.held[of].stamp[1] if said else last.stamp[1]
+                by = said(view.held[of]) if repeated else last.stamp
+                view.silent[held.uid, held.stamp[1]] = by[1]
 
 
 def _says(record: Held | None, text: str, copy: Held, ours: Side, theirs: Side) -> bool:
@@ -228,8 +234,8 @@ def _says(record: Held | None, text: str, copy: Held, ours: Side, theirs: Side) 
         return False
     key = (copy.uid, copy.stamp[1])
     return any(
-        side.traces.silent.get(key) == record.stamp[1]
-        or (record.stamp[1] in side.own and copy.stamp[1] in other.own)
+        side.traces.silent.get(key) == said(record)[1]
+        or (said(record)[1] in side.own and copy.stamp[1] in other.own)
         for side, other in ((ours, theirs), (theirs, ours))
     )
 

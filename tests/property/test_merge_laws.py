@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qualcase.storage.joining import Held, Side, Traces, join
+from qualcase.storage.parts import part_of, with_parts
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.version_numbers import name_versions, read_numbers
 from qualcase.storage.view import derive, references
@@ -31,6 +32,7 @@ class Copy:
     remade: dict[str, tuple[str, ...]] = field(default_factory=dict)
     traces: Traces = field(default_factory=lambda: Traces({}, {}, set(), {}, {}))
     made: dict[str, tuple[int, str]] = field(default_factory=dict)
+    wrote: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 class World:
@@ -64,7 +66,10 @@ class World:
             held[one.uid] = replace(one, stamp=(clock, uid))
         again = {**copy.remade, uid: tuple(remade)}
         made = {one.uid: (clock, uid) for one in changed if one.record == VERSION} | copy.made
-        return replace(copy, held=held, acts={**copy.acts, uid: clock}, remade=again, made=made)
+        parts = tuple((one.uid, part) for one in changed for part in sorted(parts_changed(copy, one)))
+        wrote = {**copy.wrote, uid: parts}
+        acts = {**copy.acts, uid: clock}
+        return replace(copy, held=held, acts=acts, remade=again, made=made, wrote=wrote)
 
     def make(self, copy, record, fields):
         uid = f"u{self.number + 1}"
@@ -86,6 +91,14 @@ class World:
         done = STEPS[kind % len(STEPS)](self, copy, value, where)
         if done:
             self.copies[where] = done
+
+
+def parts_changed(copy, new):
+    """Return the parts that an act writes: those in which a record is not as it was, all of a new one."""
+    old = copy.held.get(new.uid)
+    before = old.fields if old is not None and old.alive else {}
+    names = (name for name in new.fields if before.get(name) != new.fields[name])
+    return {part_of(name) for name in names} - {"handle", "version", "codebook"}
 
 
 def some(copy, record, value, *, alive=True):
@@ -205,7 +218,8 @@ STEPS = [
     make_event, make_coder, make_memo, edit("memo", "text"), remove("memo"), edit("code", "definition"),
     remove("code"), remove("source"), edit("source", "title"), remove("event"), edit("event", "title"),
     take_in, edit("memo", "text"), remove("coding"), bring_back, redefine, confirm, redefine,
-    take_back_version, make_coding, take_in,
+    take_back_version, make_coding, take_in, edit("code", "name"), edit("code", "include"),
+    edit("codebook", "note"), edit("codebook", "title"),
 ]  # fmt: skip
 
 
@@ -221,7 +235,8 @@ def merged(mine, other):
         {**other.traces.silent, **mine.traces.silent, **view.silent},
     )
     acts, remade = {**other.acts, **mine.acts}, {**other.remade, **mine.remade}
-    return Copy(view.held, acts, remade, traces, {**other.made, **mine.made})
+    made, wrote = {**other.made, **mine.made}, {**other.wrote, **mine.wrote}
+    return Copy(view.held, acts, remade, traces, made, wrote)
 
 
 def side(copy, other):
@@ -232,6 +247,12 @@ def side(copy, other):
             stamp = (copy.acts[act], act)
             remade[uid] = max(stamp, remade.get(uid, stamp))
     held = name_versions(copy.held, read_numbers(copy.held, copy.made))
+    written = {}
+    for act, pairs in copy.wrote.items():
+        for uid, part in pairs:
+            parts = written.setdefault(uid, {})
+            parts[part] = max((copy.acts[act], act), parts.get(part, (0, "")))
+    held = with_parts(held, written, copy.traces.met)
     return Side(held, own, remade, copy.traces, dict.fromkeys(copy.acts, "u1"), copy.made)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from qualcase.codebook.tree import depth_first
 from qualcase.model.code import BoundaryNote, Code, Codebook, CodingAttribute, Crosswalk, CrosswalkRow
 from qualcase.storage.schema import codes, codings
 
@@ -18,7 +19,7 @@ _code, _codebook = codes.code, codes.codebook
 def list_codebooks(connection: Connection) -> tuple[Codebook, ...]:
     """Return the project's codebooks in order, each with its codes in tree order."""
     rows = connection.execute(
-        select(_codebook).where(_codebook.c.deleted == 0).order_by(_codebook.c.position)
+        select(_codebook).where(_codebook.c.deleted == 0).order_by(_codebook.c.position, _codebook.c.uid)
     ).mappings()
     return tuple(_codebook_of(connection, row) for row in rows.all())
 
@@ -58,9 +59,13 @@ def _codes_of(connection: Connection, codebook_key: int) -> tuple[Code, ...]:
         select(_code, parent.c.handle.label("parent_handle"))
         .outerjoin(parent, parent.c.id == _code.c.parent_id)
         .where(_code.c.codebook_id == codebook_key, _code.c.deleted == 0)
-        .order_by(_code.c.position, _code.c.id)
+        .order_by(_code.c.position, _code.c.uid)
     )
-    return tuple(_code_of(row) for row in connection.execute(query).mappings())
+    rows = connection.execute(query).mappings().all()
+    found = tuple(_code_of(row) for row in rows)
+    # Codes that were added in two copies may share a place, and lie between another code and those below it.
+    apart = [row["position"] for row in rows] != list(range(len(rows)))
+    return depth_first(found) if apart else found
 
 
 def _code_of(row: Any) -> Code:  # noqa: ANN401 - a row mapping
@@ -109,11 +114,11 @@ def count_usage(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query).all())
 
 
-def code_uids_of(connection: Connection, codebook: str) -> dict[str, str]:
-    """Return the uid of every live code of one codebook by its id."""
+def code_places(connection: Connection, codebook: str) -> dict[str, tuple[str, int]]:
+    """Return the uid of every live code of one codebook, and its place in the order, by its id."""
     query = (
-        select(_code.c.handle, _code.c.uid)
+        select(_code.c.handle, _code.c.uid, _code.c.position)
         .join(_codebook, _codebook.c.id == _code.c.codebook_id)
         .where(_code.c.deleted == 0, _codebook.c.deleted == 0, _codebook.c.handle == codebook)
     )
-    return dict(connection.execute(query).all())
+    return {handle: (uid, position) for handle, uid, position in connection.execute(query)}

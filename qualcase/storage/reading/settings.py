@@ -30,6 +30,6 @@ def read_settings(connection: Connection) -> ProjectSettings:
         select(project.c.uid, project.c.name, project.c.mode).where(project.c.deleted == 0)
     ).one()
     version = connection.scalar(
-        select(book.c.version).where(book.c.deleted == 0).order_by(book.c.position).limit(1)
+        select(book.c.version).where(book.c.deleted == 0).order_by(book.c.position, book.c.uid).limit(1)
     )
     return ProjectSettings(uid, name, mode, version or 1)

@@ -33,7 +33,7 @@ def list_versions(connection: Connection) -> tuple[CodebookVersion, ...]:
         .outerjoin(_operation, _operation.c.uid == _version.c.writer)
         .outerjoin(material.coder, material.coder.c.id == _operation.c.coder_id)
         .where(_version.c.deleted == 0, _codebook.c.deleted == 0)
-        .order_by(_codebook.c.position, _codebook.c.id, _version.c.number, _version.c.clock)
+        .order_by(_codebook.c.position, _codebook.c.uid, _version.c.number, _version.c.clock)
     )
     found: list[CodebookVersion] = []
     for row in connection.execute(query).mappings():

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from qualcase.coding.places import SpanPlace
-from qualcase.model.code import Code
+from qualcase.model.code import Code, Crosswalk, CrosswalkRow
 from qualcase.project import create_project, open_project
 from qualcase.project.codings_listing import CodingFilter
 from qualcase.storage import sqlite
@@ -235,3 +235,114 @@ def test_three_copies_number_alike(copies, tmp_path):
         assert made_under(mine) == made_under(carla)
         assert waiting(mine) == waiting(carla)
         assert mine.store.digest() == carla.store.digest()
+
+
+def merge_both_ways(copies):
+    """Merge Bo's copy into Anna's and, as it was before, Anna's into Bo's; return both sides' reports."""
+    with anna(copies) as mine, bo(copies) as other:
+        before = kept(copies[0])
+        return mine.merging.merge(copies[1]), other.merging.merge(before)
+
+
+def alike(copies, read):
+    """Return what both copies show, which must be one thing."""
+    with anna(copies) as mine, bo(copies) as other:
+        assert mine.store.digest() == other.store.digest()
+        shown = read(mine)
+        assert shown == read(other)
+        assert well(mine)
+        assert well(other)
+        return shown
+
+
+def test_codes_that_were_only_pushed_down_keep_what_the_other_wrote(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.codebook.edit("IA.DEVELOP", definition="To work an idea out.")
+        other.codebook.add(Code("KM.FIRST", "First", "KM", "process", definition="Before all."))
+    merged, _ = merge_both_ways(copies)
+    assert (merged.conflicts, merged.kept) == ([], 0)
+    assert alike(copies, lambda held: held.codebook.find("IA.DEVELOP").definition) == "To work an idea out."
+
+
+def test_two_who_change_different_parts_of_one_code_both_hold(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.codebook.edit("IA", definition="Who gains.")
+        mine.codebook.rename("NS.THREAT", "Staying")
+        other.codebook.rename("IA", "Gain")
+        other.codebook.edit("NS.THREAT", key_phrases=["stay"])
+        other.codebook.retire("NS.THREAT")
+    merged, _ = merge_both_ways(copies)
+    assert (merged.conflicts, merged.kept) == ([], 0)
+    parts = alike(copies, lambda held: [held.codebook.find(name) for name in ("IA", "NS.THREAT")])
+    assert [(one.name, one.status) for one in parts] == [("Gain", "active"), ("Staying", "retired")]
+    assert (parts[0].definition, parts[1].key_phrases) == ("Who gains.", ("stay",))
+
+
+def test_of_one_name_given_twice_the_later_holds_and_both_are_told(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.codebook.rename("IA", "Gain")
+        other.codebook.rename("IA", "Profit")
+    merged, back = merge_both_ways(copies)
+    assert [(one.ours, one.theirs, one.kept) for one in merged.conflicts] == [
+        ({"name": "Gain"}, {"name": "Profit"}, "theirs")
+    ]
+    assert [one.kept for one in back.conflicts] == ["ours"]
+    assert alike(copies, lambda held: held.codebook.find("IA").name) == "Profit"
+
+
+def test_a_definition_that_lost_is_kept_as_a_memo(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.codebook.edit("IA", definition="Who gains.")
+        other.codebook.edit("IA", definition="Who loses.", include=["losses"])
+        other.codebook.rename("IA", "Gain")
+        mine.codebook.rename("IA", "Profit")
+    merged, _ = merge_both_ways(copies)
+    assert (len(merged.conflicts), merged.kept) == (2, 1)
+    code, memos = alike(
+        copies, lambda held: (held.codebook.find("IA"), [one.text for one in held.memos.list()])
+    )
+    assert (code.name, code.definition, code.include, memos) == (
+        "Profit",
+        "Who loses.",
+        ("losses",),
+        ["Who gains."],
+    )
+
+
+def test_codes_added_in_both_stand_in_one_order_and_more_can_be_added(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        for name in ("IA.X", "IA.Y", "IA.Z"):
+            mine.codebook.add(Code(name, name, "IA", "process", definition=name))
+        other.codebook.add(Code("KM.X", "KM.X", "KM", "process", definition="x"))
+        other.codebook.add(Code("IA.W", "IA.W", "IA", "process", definition="w"))
+    merge_both_ways(copies)
+    codes = alike(copies, lambda held: [code.id for code in held.codebook.current().codes])
+    tops = [code.partition(".")[0] for code in codes]
+    assert tops == sorted(tops, key=tops.index)
+    with anna(copies) as mine:
+        mine.codebook.add(Code("KM.Y", "KM.Y", "KM", "process", definition="y"))
+        mine.journal.undo(1)
+        assert [code.id for code in mine.codebook.current().codes] == codes
+        mine.journal.redo(1)
+        assert well(mine)
+
+
+def test_a_crosswalk_or_a_rule_is_not_lost_to_a_code_added_elsewhere(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.codebook.import_file("cop-leadership")
+        target = mine.codebook.all()[1].codes[0].id
+        mine.codebook.set_crosswalk(
+            Crosswalk(
+                "to",
+                "To",
+                "cop-leadership",
+                "four-process",
+                (CrosswalkRow("r", (target,), ("KM",), "corresponds"),),
+            )
+        )
+        other.codebook.add(Code("KM.X", "KM.X", "KM", "process", definition="x"))
+    merged, _ = merge_both_ways(copies)
+    assert merged.conflicts == []
+    assert alike(copies, lambda held: [one.id for one in held.codebook.crosswalks() if one.id == "to"]) == [
+        "to"
+    ]
