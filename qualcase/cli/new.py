@@ -19,7 +19,7 @@ from qualcase.cli.output import emit
     "--codebook",
     metavar="NAME|PATH",
     multiple=True,
-    help="A codebook that ships, or a file; may be repeated.  [four-process]",
+    help="A codebook that ships, a file, or none; may be repeated.  [four-process]",
 )
 @click.option("--case", metavar="NAME", help="The first case.  [the file's name without its ending]")
 @click.option(

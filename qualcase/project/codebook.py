@@ -15,6 +15,7 @@ from qualcase.codebook.shipped import read_shipped, shipped_codebooks
 from qualcase.codebook.tree import find_code, get_code
 from qualcase.codebook.usage import check_use
 from qualcase.codebook.versions import MIGRATIONS, READ_AGAIN, VersionEffect, means_otherwise
+from qualcase.model.code import Codebook
 from qualcase.model.errors import AmbiguousNameError, ConflictError, UnknownNameError, UsageError
 from qualcase.model.operation import Operation
 from qualcase.project.codebook_migration import merge_effect, reread_effect
@@ -33,20 +34,25 @@ if TYPE_CHECKING:
 
     from qualcase.codebook.checks import Finding
     from qualcase.codebook.versions import CodebookVersion
-    from qualcase.model.code import Code, Codebook, Crosswalk
+    from qualcase.model.code import Code, Crosswalk
     from qualcase.model.operation import Change
     from qualcase.project.codebook_rereading import Confirmation
     from qualcase.project.codebook_touch import Touched
     from qualcase.triangulation.recode import Rereading
 
+# The name under which a codebook without codes is asked for, by those who make them as they read.
+NO_CODES = "none"
+
 
 def load_codebook(name: str | Path) -> Codebook:
-    """Return a codebook that ships with qualcase, by name, or one in a file, by path."""
+    """Return a codebook that ships with qualcase, by name, or one in a file, by path; `none` has no codes."""
+    if str(name) == NO_CODES:
+        return Codebook("own-codes", "Codes that come from the text", 1, ())
     if str(name) in shipped_codebooks():
         return read_shipped(str(name))
     path = Path(name)
     if not path.exists():
-        hint = f"Shipped codebooks: {', '.join(shipped_codebooks())}; or give a YAML or CSV file."
+        hint = f"Shipped codebooks: {', '.join(shipped_codebooks())}; or give a file, or {NO_CODES}."
         raise UnknownNameError("codebook", str(name), hint=hint)
     book = read_codebook_file(path)
     refuse_broken(book)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qualcase.codebook.shipped import read_shipped, shipped_codebooks
+from qualcase.project.codebook import NO_CODES
 from qualcase.tui.dialogues.form import Field
 from qualcase.tui.lobby import Beginning
 from qualcase.tui.paths import read_path
@@ -22,7 +23,8 @@ def codebook_offers() -> list[tuple[str, str]]:
     """Return the codebooks that ship, the usual one first, each with a sentence on it."""
     names = sorted(shipped_codebooks(), key=lambda name: (name != _FIRST, name))
     books = [(name, read_shipped(name)) for name in names]
-    return [(name, f"{book.title}: {len(book.codes)} codes.") for name, book in books]
+    offered = [(name, f"{book.title}: {len(book.codes)} codes.") for name, book in books]
+    return [*offered, (NO_CODES, "No codes yet: they come from the text, as you code it.")]
 
 
 def begin_fields(coder: str, offered: list[tuple[str, str]], before: dict[str, str]) -> list[Field]:
@@ -38,7 +40,7 @@ def begin_fields(coder: str, offered: list[tuple[str, str]], before: dict[str, s
             "book",
             f"Codebook  (↑↓ {names})",
             value["book"],
-            "One that ships with qualcase, or the path of a YAML or CSV file; several with a comma between.",
+            "One that ships, none, or the path of a YAML or CSV file; several with a comma between.",
         ),
         Field(
             "case", "Case", value["case"], "What is studied first. Left empty, it is called as the file is."
@@ -87,4 +89,4 @@ def _codebooks(answers: dict[str, str]) -> list[str]:
 
 
 def _is_codebook(name: str) -> bool:
-    return name in shipped_codebooks() or read_path(name).is_file()
+    return name in {NO_CODES, *shipped_codebooks()} or read_path(name).is_file()

@@ -90,6 +90,12 @@ def place_text(document: OpenDocument | None) -> str:
     return f"{where} · {words} word{'s' if words > 1 else ''} · {start}–{end}"
 
 
+def no_codes_lines(width: int) -> list[Line]:
+    """Return what the codebook says where it has no codes: how the first comes."""
+    ways = "i makes one of the words selected", "g, b, then n makes one by a name of its own"
+    return [(("No codes yet", "strong"),), *(line for way in ways for line in fold(way, width, "dim"))]
+
+
 def here_lines(session: Session, width: int) -> list[Line]:
     """Return the codings that touch the selection, the memos on them, and those on the source."""
     document = session.document
@@ -98,7 +104,8 @@ def here_lines(session: Session, width: int) -> list[Line]:
     codings = document.codings_at(*document.selection.span)
     lines: list[Line] = [(("Codes here", "strong"),)]
     if not codings:
-        lines.append((("none yet: ", "dim"), ("c", "key"), (" codes it", "dim")))
+        way = ("c", " codes it") if session.bench.codes.active else ("i", " makes a code of it")
+        lines.append((("none yet: ", "dim"), (way[0], "key"), (way[1], "dim")))
     for coding in codings:
         lines += _coding_lines(document, coding, session.bench.codes, width)
     for title, memos in (

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from qualcase.model.coding import Suggestion
     from qualcase.tui.widgets.choice_list import ChoiceList
 
+NO_CODES_YET = (
+    "There are no codes yet: i makes one of the words selected; g, b, then n makes one by a name of its own."
+)
+
 
 class CodingChanging(CodingDescribing):
     """Reads keys and hands acts on."""
@@ -20,13 +24,18 @@ class CodingChanging(CodingDescribing):
     def action_choose_code(self) -> None:
         """Open the list of codes."""
         document = self.document_to_change()
-        if document:
+        if document and not self.bench.codes.active:
+            self.say(NO_CODES_YET)
+        elif document:
             title = f"Code “{document.text[slice(*document.selection.span)]}”"
             screen = CodePicker(title, code_entries(self.bench), lambda one: self.spawn(self.acts.apply(one)))
             self.pick(screen, self.acts.apply)
 
     def on_choice_list_picked(self, event: ChoiceList.Picked) -> None:
         """Apply the code that was taken in the codebook."""
+        if not self.bench.codes.active:
+            self.say(NO_CODES_YET)
+            return
         self.spawn(self.acts.apply(self.bench.codes.active[event.place].code.id))
 
     def action_repeat_code(self) -> None:
@@ -58,7 +67,9 @@ class CodingChanging(CodingDescribing):
     def action_code_in_vivo(self) -> None:
         """Make a code of the words selected, under another code or under none, and apply it."""
         document = self.document_to_change()
-        if document and document.text:
+        if document and document.text and not self.bench.codes.active:
+            self.spawn(self.acts.apply_in_vivo(""))
+        elif document and document.text:
             words = " ".join(document.text[slice(*document.selection.span)].split())
             screen = PickScreen(
                 f"Make the code “{words}” under …", in_vivo_entries(self.bench), "make it there"

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from qualcase.tui.panes import codebook_lines, here_lines, place_text, source_text, suggestion_here
+from qualcase.tui.panes import (
+    codebook_lines,
+    here_lines,
+    no_codes_lines,
+    place_text,
+    source_text,
+    suggestion_here,
+)
 from qualcase.tui.screens.place import Place
 from qualcase.tui.session import Session
 from qualcase.tui.targets import Passage
@@ -269,6 +276,9 @@ class CodingFrame(Kept, Place):
         pane = self.codebook
         if pane.display:
             entries = self.bench.codes.active
+            if not entries:
+                pane.show(no_codes_lines(pane.size.width))
+                return
             pane.show(codebook_lines(entries, self.bench.usage, self.shortcuts, pane.size.width))
 
     def show_side(self) -> None:
