@@ -9,7 +9,7 @@ from qualcase.text import selection as selecting
 from qualcase.tui.choices import code_entries_in, source_entries
 from qualcase.tui.dialogues.line import LineScreen, ask_search
 from qualcase.tui.dialogues.pick import PickScreen
-from qualcase.tui.screens.coding_frame import LAYOUTS, ROOM_FOR_CODEBOOK, CodingFrame
+from qualcase.tui.screens.coding_frame import LAYOUTS, NO_SOURCES, ROOM_FOR_CODEBOOK, CodingFrame
 from qualcase.tui.typing_ahead import READS
 from qualcase.tui.widgets.row_painter import NUMBERINGS
 
@@ -34,11 +34,16 @@ class CodingFinding(CodingFrame):
         if 0 <= place < len(sources):
             source = sources[place]
             self.spawn(self.session.open(source, self.spot_in(source.uid)), READS)
-        else:
+        elif sources:
             self.say("This is the last source." if by > 0 else "This is the first source.")
+        else:
+            self.say(NO_SOURCES)
 
     def action_choose_source(self) -> None:
         """Open a source from the list."""
+        if not self.bench.sources:
+            self.say(NO_SOURCES)
+            return
         by_uid = {source.uid: source for source in self.bench.sources}
         screen = PickScreen("Open a source", source_entries(self.bench), "open")
         self.pick(screen, lambda uid: self.session.open(by_uid[uid], self.spot_in(uid)), READS)
@@ -47,6 +52,9 @@ class CodingFinding(CodingFrame):
 
     def action_search(self) -> None:
         """Ask for words and go to where they stand."""
+        if self.session.document is None:
+            self.say(NO_SOURCES)
+            return
         self.app.push_screen(ask_search(self._searched), self._search)
 
     def action_next_hit(self, by: int) -> None:

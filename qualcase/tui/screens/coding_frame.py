@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 ROOM_FOR_CODEBOOK = 132
 # What `panes` goes through: which panes stand beside the text.
 LAYOUTS = (("codebook", "side"), ("side",), ())
+NO_SOURCES = "There are no sources yet: g, then i, brings some in."
 _SPOTS = 200
 # A source that is read within these seconds is painted together with the screen around it, in one go.
 _SOON = 0.25
@@ -105,7 +106,7 @@ class CodingFrame(Kept, Place):
     async def _open_where_left(self) -> None:
         sources = self.bench.sources
         if not sources:
-            self.say("There are no sources yet: g, then i, brings some in.")
+            self.say(NO_SOURCES)
             self.call_after_refresh(self._paint_first)
             return
         source = self.bench.source(str(self.bench.place.get("source", ""))) or sources[0]

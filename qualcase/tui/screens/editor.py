@@ -13,6 +13,7 @@ from qualcase.tui.actions import bindings
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
+from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.keys.review import EDITOR, TYPING
 from qualcase.tui.review_lines import foresight_lines
 from qualcase.tui.screens.place import Place, full_sentence
@@ -78,7 +79,15 @@ class EditorScreen(Place):
 
     def bar_groups(self) -> tuple[Group, ...]:
         """Return the groups whose keys the bar shows: while one types, letters are no keys."""
+        if self._source is None:
+            return (EVERYWHERE,)
         return (TYPING,) if self.focused is self.area else super().bar_groups()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a text there is nothing to do with one."""
+        if self._source is None and any(one.name == action for one in EDITOR.actions):
+            return False
+        return super().check_action(action, parameters)
 
     def unsaved(self) -> str:
         """Return what would be lost by leaving."""
@@ -89,8 +98,11 @@ class EditorScreen(Place):
     async def arrive(self, target: Target | None) -> None:
         """Open the source that was asked for; what is typed in another one is asked about first."""
         wanted, offset = self._wanted(target)
+        self.area.disabled = wanted is None
         if wanted is None:
-            self.say("There are no sources yet: g then i imports some.")
+            self.acts.display = False
+            self.say("There are no sources yet: g, then i, brings some in.")
+            self.show_frame()
         elif not self.unsaved():
             await self._open(wanted, offset)
         elif self._source and wanted.uid == self._source.uid:
@@ -124,7 +136,7 @@ class EditorScreen(Place):
 
     def on_descendant_focus(self) -> None:
         """Show what can be done while one does not type."""
-        self.acts.display = self.focused is not self.area
+        self.acts.display = self.focused is not self.area and self._source is not None
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
         """Say how much is unsaved."""
