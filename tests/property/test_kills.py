@@ -39,7 +39,7 @@ _spec.loader.exec_module(writes)
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 KILLS = int(os.environ.get("QUALCASE_KILLS", "1"))
 ROUNDS = 3 if KILLS >= 100 else 2
-LOOKED_OVER = 20  # One in so many is looked over as `qualcase check` does; rows and pages always.
+LOOKED_OVER = 20  # In one of so many work goes on, and `qualcase check` looks; at rows and pages always.
 IDLE, WRITING, KEEPING = range(3)  # Between transactions, in one, and while it is being committed.
 STATES = ("idle", "writing", "keeping")
 PROCESS = os.getpid()  # A text on its way in says whose it is.
@@ -239,6 +239,7 @@ def test_no_acknowledged_act_is_lost_in_a_kill(begun, tmp_path, act, record_test
         assert course.fault(tmp_path / "work" / writes.NAME, told) is None
         if attempt % LOOKED_OVER == 0:
             with open_project(tmp_path / "work" / writes.NAME, coder="Anna") as project:
+                writes.code(project, writes.ACTS, tmp_path)
                 assert list(project.care.check().problems) == []
         if killer.counts["kills"] == KILLS:
             break
