@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench
 
 _LOOK = 3.0
+NOTICE_LOOKS = 4
+CHANGED = "Another program has changed the project; shown is what it holds now."
 HOME = "home"
 
 
@@ -70,6 +72,7 @@ class QualcaseApp(App[int]):
         self._at = ""
         self._leaving = False
         self._turning = 0
+        self._notice_left = 0
         self._typed = TypingAhead(self)
         for theme in THEMES:
             self.register_theme(theme)
@@ -288,12 +291,22 @@ class QualcaseApp(App[int]):
     async def _look(self) -> None:
         # A second process may write to the file: what is shown is then read afresh, and that is said.
         bench = self.bench
+        self._let_go_of_notice()
         if await bench.changed_elsewhere() and bench is self.bench:
             await bench.refresh()
             if bench is not self.bench:
                 return
             await self.place.read_again()
-            self.place.say("Another program has changed the project; shown is what it holds now.")
+            self.place.say(CHANGED)
+            self._notice_left = NOTICE_LOOKS
+
+    def _let_go_of_notice(self) -> None:
+        # Soon the sentence is news no more, and would be taken for an answer to the last key.
+        if self._notice_left:
+            self._notice_left -= 1
+            if not self._notice_left:
+                for screen in self.watched_screens():
+                    screen.unsay(CHANGED)
 
     def _wanted_theme(self) -> str:
         # Whoever wants no colour wants none, whatever was chosen where there was.

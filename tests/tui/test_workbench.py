@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import make_app, open_bench
 
+from qualcase.tui.app import NOTICE_LOOKS
 from qualcase.tui.clerk import Clerk
 from qualcase.tui.errors import KeysFileError
 from qualcase.tui.key_tables import all_tables
@@ -59,6 +60,16 @@ async def test_another_program_that_writes_is_noticed(bench_on, project):
         await bench.settle()
         assert bench.codes == [("NS.THREAT", "Interview")]
         assert "Another program has changed the project" in bench.status
+        for _ in range(NOTICE_LOOKS):
+            assert "Another program has changed the project" in bench.status
+            await bench.app._look()
+        assert "Another program" not in bench.status
+        project.written_elsewhere += 1
+        await bench.app._look()
+        bench.screen.say("Said since.")
+        for _ in range(NOTICE_LOOKS):
+            await bench.app._look()
+        assert "Said since." in bench.status
 
 
 async def test_who_wants_no_colour_gets_none_whatever_was_chosen_before(project, tmp_path, monkeypatch):

@@ -143,6 +143,11 @@ class Place(Screen[None]):
         if self.is_mounted:
             self.show_status()
 
+    def unsay(self, sentence: str) -> None:
+        """Let go of a sentence if it is still the one shown."""
+        if self._message[0] == sentence:
+            self.say("")
+
     def spawn(self, work: Work, group: str = "writes") -> None:
         """Do something in the background; leaving waits for the group “writes”."""
         self.run_worker(work, group=group)
