@@ -36,7 +36,10 @@ _spec = importlib.util.spec_from_file_location("kinds", Path(__file__).with_name
 writes = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(writes)
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here"),
+    pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
+]
 KILLS = int(os.environ.get("QUALCASE_KILLS", "1"))
 ROUNDS = 3 if KILLS >= 100 else 2
 LOOKED_OVER = 20  # In one of so many work goes on, and `qualcase check` looks; at rows and pages always.

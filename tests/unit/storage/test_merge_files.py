@@ -187,6 +187,7 @@ def merging(path, other):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_kill_in_the_middle_changes_nothing(copies, tmp_path):
     """Killed at any moment: the project is as before the merge, or as after it."""
     with bo(copies) as other:
