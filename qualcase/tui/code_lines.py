@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import set_cell_size
-
-from qualcase.tui.glyphs import draw_line
+from qualcase.tui.glyphs import draw_line, fit
 from qualcase.tui.widgets.lines import fold
 
 if TYPE_CHECKING:
@@ -66,7 +64,7 @@ def _tree_line(entry: CodeEntry, used: int, width: int) -> Line:
     style = "dim" if retired else "plain"
     return (
         ("▌ ", f"colour-{entry.colour}"),
-        (set_cell_size(draw_line(name), room), style),
+        (fit(draw_line(name), room), style),
         (counted, "strong" if used else "dim"),
     )
 
@@ -74,4 +72,4 @@ def _tree_line(entry: CodeEntry, used: int, width: int) -> Line:
 def _passage_line(coding: Coding, width: int) -> Line:
     head = f"{coding.source} {coding.coder} "
     quote = draw_line(coding.quote)
-    return ((head, "dim"), (set_cell_size(quote, max(1, width - len(head))), "plain"))
+    return ((head, "dim"), (fit(quote, max(1, width - len(head))), "plain"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rich.cells import cell_len, set_cell_size
+
 from qualcase.text.visible import make_visible
 
 _UNSEEN = "\u2426"
@@ -21,3 +23,10 @@ def draw_characters(text: str) -> str:
 def draw_line(text: str) -> str:
     """Return a text for a place with one line only: line ends become spaces too."""
     return draw_characters(text).replace("\n", " ")
+
+
+def fit(text: str, width: int) -> str:
+    """Return a drawn text as wide as a place is: filled up, or cut with a mark that says so."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(f"{set_cell_size(text, max(0, width - 1)).rstrip()}…", width)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from qualcase.tui.dates import draw_date
-from qualcase.tui.glyphs import draw_line
+from qualcase.tui.glyphs import draw_line, fit
 from qualcase.tui.widgets.lines import fold
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def codebook_lines(
 
 def _code_line(entry: CodeEntry, used: int, digit: str, width: int) -> Line:
     counted = f" {used or '·'} "
-    name = set_cell_size(draw_line("  " * entry.depth + entry.code.name), max(1, width - len(counted) - 4))
+    name = fit(draw_line("  " * entry.depth + entry.code.name), max(1, width - len(counted) - 4))
     colour = f"colour-{entry.colour}"
     style = "strong" if used else "dim"
     return (("▌", colour), (f"{digit or ' '} ", "key"), (f"{name} ", "plain"), (counted, style))

@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
-from rich.cells import set_cell_size
-
 from qualcase.project.search import one_line
 from qualcase.reports.quotations import LEAST_FOR_PERCENT
-from qualcase.tui.glyphs import draw_line
+from qualcase.tui.glyphs import draw_line, fit
 from qualcase.tui.passage_lines import fold_pieces, word_pieces
 from qualcase.tui.widgets.lines import fold
 
@@ -31,9 +29,9 @@ _HANDLE = 5
 def row_line(suggestion: Suggestion, codes: CodeList, width: int, *, later: bool) -> Line:
     """Return a suggestion as one line of the list."""
     mark = ("◦" if later else "▌", f"colour-{codes.colour(suggestion.code)}")
-    head = f" {set_cell_size(draw_line(suggestion.source), _HANDLE)} {set_cell_size(suggestion.code, 14)} "
+    head = f" {fit(draw_line(suggestion.source), _HANDLE)} {fit(suggestion.code, 14)} "
     words = draw_line(one_line(suggestion.quote).strip())
-    return mark, (head, "plain"), (set_cell_size(words, max(1, width - len(head) - 1)), "dim")
+    return mark, (head, "plain"), (fit(words, max(1, width - len(head) - 1)), "dim")
 
 
 class QueueLines(Sequence["Line"]):

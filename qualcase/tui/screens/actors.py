@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench
 
 _COLUMNS = (
-    Column("actor"), Column("role", 18), Column("organisation", 18), Column("type", 12),
-    Column("turns", 7, numbers=True), Column("sources", 7, numbers=True),
+    Column("actor"), Column("role"), Column("organisation"), Column("type", 12),
+    Column("turns", 6, numbers=True), Column("sources", 7, numbers=True),
 )  # fmt: skip
 
 
