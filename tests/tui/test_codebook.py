@@ -220,3 +220,18 @@ async def test_the_screen_is_as_it_was(path, size, golden):
     async with codebook_on(path, size) as bench:
         await bench.press("j")
         golden(f"codebook-{size[0]}x{size[1]}", bench)
+
+
+async def test_the_passage_that_is_clicked_is_the_one_that_opens(path):
+    async with codebook_on(path) as bench:
+        await bench.press("j")
+        coded = bench.screen.query_one("#coded")
+        await bench.pilot.click("#coded", offset=(5, 0))
+        assert coded.chosen == 0
+        await bench.pilot.click("#coded", offset=(5, 2))
+        assert coded.chosen == 1
+        await bench.pilot.click("#coded", offset=(5, 1))
+        assert coded.chosen == 0
+        await bench.pilot.click("#coded", offset=(5, 2), times=2)
+        await bench.settle()
+        assert bench.selected == "Nobody trusted the hospital."

@@ -107,8 +107,8 @@ class ChoiceList(LinesPane, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line that was clicked; a second click takes it."""
-        place = event.y + self.scroll_offset.y
-        if place < len(self.lines):
+        place = event.y - self.gutter.top + self.scroll_offset.y
+        if 0 <= place < len(self.lines):
             self.choose(place)
             if event.chain > 1 or self.takes_one_click:
                 self.action_pick()
