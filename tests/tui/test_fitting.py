@@ -23,7 +23,7 @@ LONG = "Trust that has been built over many years"
         ("ab cd", 4, "ab… "),
         ("漢字漢字", 5, "漢字…"),
         ("ab", 1, "…"),
-    ],  # fmt: skip
+    ],
 )
 def test_a_text_is_cut_with_a_mark_and_is_as_wide_as_its_place(text, width, drawn):
     assert fit(text, width) == drawn
