@@ -58,6 +58,7 @@ def _shape(merged: Merged, *, dry_run: bool) -> dict[str, Any]:
         "kinds": groups,
         "operations": merged.operations,
         "memos_kept": merged.kept,
+        "under_retired": merged.stranded,
         "review": merged.review,
         "dry_run": dry_run,
         "backup": None if merged.backup is None else str(merged.backup),

@@ -17,6 +17,8 @@ __all__ = ["Merged", "Merging", "say_conflict", "say_merged"]
 
 _PLURALS = {"study_case": "cases", "memo": "memos", "suggestion_decision": "decisions on suggestions"}
 _MOST_CHARACTERS = 60
+# What a source says of its text goes along with the text.
+_OF_A_TEXT = frozenset({"text_uid", "sha256", "path"})
 
 
 class Merging(Desk):
@@ -40,25 +42,32 @@ class Merging(Desk):
 
 def say_merged(merged: Merged, *, dry_run: bool = False) -> Iterator[str]:
     """Yield what a merge did, or would do, as sentences."""
-    would = "would be" if dry_run else "were"
     if not merged.operations:
         yield "The other copy has nothing that is not here already."
         return
-    yield f"{_number(merged.operations, 'act')} {would} taken over from the other copy."
+    taken = _were(merged.operations, dry_run)
+    yield f"{_number(merged.operations, 'act')} {taken} taken over from the other copy."
     for group, verb in ((merged.added, "added"), (merged.changed, "changed"), (merged.removed, "removed")):
         if group:
-            yield f"{_list(group)} {would} {verb}."
+            yield f"{_list(group)} {_were(sum(group.values()), dry_run)} {verb}."
     if not merged.touched():
         yield "Nothing that is in the project now would change." if dry_run else "Nothing else changed."
     for conflict in merged.conflicts:
         yield say_conflict(conflict, merged.names)
     if merged.kept:
-        yield f"{_number(merged.kept, 'edit')} that lost {would} kept as {_number(merged.kept, 'memo')}."
+        kept = _were(merged.kept, dry_run)
+        yield f"{_number(merged.kept, 'edit')} that lost {kept} kept as {_number(merged.kept, 'memo')}."
     for one in merged.renamed:
         now = "would be" if dry_run else "is now"
         yield f"Two {_kind(one.record, 2)} are called {one.before}; one of them {now} {one.since}."
     if merged.review:
-        yield f"{_number(merged.review, 'passage')} of corrected texts {would} left for you to look at."
+        left = _were(merged.review, dry_run)
+        yield f"{_number(merged.review, 'passage')} of corrected texts {left} left for you to look at."
+    for code, count in sorted(merged.stranded.items()):
+        bear = "bears" if count == 1 else "bear"
+        would = "would " if dry_run else ""
+        bear = "bear" if dry_run else bear
+        yield f"{_number(count, 'coding')} {would}{bear} {code}, which one of the copies has retired."
 
 
 def say_conflict(conflict: Conflict, names: dict[str, str]) -> str:
@@ -69,10 +78,18 @@ def say_conflict(conflict: Conflict, names: dict[str, str]) -> str:
         where = ("here", "there") if conflict.ours is None else ("there", "here")
         end = "it stays deleted" if (conflict.ours is None) == (conflict.kept == "ours") else "it stays"
         return f"{what} was deleted {where[0]} and changed {where[1]}; {end}."
+    changed = {*conflict.ours, *conflict.theirs}
+    if "text_uid" in changed:
+        what = f"The text of {names.get(conflict.uid, conflict.uid)}"
+        changed -= _OF_A_TEXT
+        if not changed:
+            return (
+                f"{what} was corrected in both copies; {holds}, being the later. The other is kept as well."
+            )
     parts = "; ".join(
         f"{name.replace('_', ' ')} is {_shown(conflict.ours.get(name), names)} here"
         f" and {_shown(conflict.theirs.get(name), names)} there"
-        for name in sorted({*conflict.ours, *conflict.theirs})
+        for name in sorted(changed)
     )
     return f"{what} was changed in both copies: {parts}; {holds}, being the later."
 
@@ -94,6 +111,12 @@ def _kind(record: str, count: int) -> str:
         return _PLURALS[record]
     one = record.removeprefix("study_").replace("_", " ")
     return one if count == 1 else f"{one}s"
+
+
+def _were(count: int, dry_run: bool) -> str:  # noqa: FBT001 - it only says how
+    if dry_run:
+        return "would be"
+    return "was" if count == 1 else "were"
 
 
 def _number(count: int, what: str) -> str:

@@ -26,6 +26,7 @@ NAMES = frozenset({"handle", "name"})
 _COUNTED = frozenset(
     {"version", "position", "number", "codebook_version", "code_versions"}
 )  # Places in an order: they differ without anybody's meaning it.
+_FOLLOWING = frozenset({"text", "start", "end", "state"})
 # The field of a record that holds a person's words: where two edits differ in it, both are kept.
 WORDS = {"memo": "text", "coding": "memo", "code": "definition", "claim": "text"}
 
@@ -234,6 +235,8 @@ def _difference(mine: Held, other: Held, kept: str) -> Conflict | None:
     ]
     if mine.alive == other.alive and not (mine.alive and names):
         return None
+    if mine.record == "coding" and "text" in names and _FOLLOWING.issuperset(names):
+        return None  # Each copy's followed that copy's correction of the text, which is told of.
     return Conflict(
         mine.record,
         mine.uid,

@@ -62,7 +62,8 @@ class Merged:
     """What a merge did, or would do: how many live records of each kind; empty where it brought nothing.
 
     `operations` counts the acts that came, `names` says what the records that conflicts speak of are called,
-    `review` how many passages a person has to look at, `kept` how many edits that lost are kept as memos.
+    `review` how many passages a person has to look at, `kept` how many edits that lost are kept as memos,
+    `stranded` by code how many more codings bear one that is retired.
     """
 
     added: dict[str, int] = field(default_factory=dict)
@@ -74,6 +75,7 @@ class Merged:
     operations: int = 0
     review: int = 0
     kept: int = 0
+    stranded: dict[str, int] = field(default_factory=dict)
     backup: Path | None = None
 
     def touched(self) -> int:
@@ -161,12 +163,17 @@ class _Job:
         stamp = Stamp(
             graft.first + graft.count + 1, new_uid(), tick(max(arriving.newest, _newest(connection)))
         )
-        live = _live_codings(connection)
+        live, retired = _live_codings(connection), _under_retired(connection)
         tally = self._write(view, stamp)
         _check_counts(connection, graft, live, tally)
         if not arriving.people and not merged.touched():
             raise _NotKeptError
         merged.operations = graft.count
+        merged.stranded = {
+            code: count - retired.get(code, 0)
+            for code, count in _under_retired(connection).items()
+            if count > retired.get(code, 0)
+        }
         self._sign(view, graft, stamp, who, version)
         joined_codings.drop_temporary(connection)
         if dry_run:
@@ -192,9 +199,8 @@ class _Job:
                 hint=f"Move one of them to the top first: qualcase codebook move {circle[0]}",
             )
         self.merged.conflicts = joined.conflicts
-        self.merged.kept = len(
-            view.copies.keys() - self.ours.traces.copies.keys() - self.theirs.traces.copies.keys()
-        )
+        known = {**self.ours.traces.copies, **self.theirs.traces.copies}
+        self.merged.kept = sum(view.held[uid].alive for uid in view.copies.keys() - known.keys())
         spoken_of = {one.uid for one in joined.conflicts} | {
             uid for one in joined.conflicts for uid in _uids(one)
         }
@@ -293,6 +299,14 @@ def _newest(connection: Connection) -> int:
 def _live_codings(connection: Connection) -> int:
     query = "SELECT count(*) FROM main.coding WHERE until IS NULL"
     return int(connection.exec_driver_sql(query).scalar_one())
+
+
+def _under_retired(connection: Connection) -> dict[str, int]:
+    query = (
+        "SELECT c.handle, count(*) FROM main.code AS c JOIN main.coding AS k ON k.code_id = c.id "
+        "WHERE c.status <> 'active' AND k.until IS NULL AND c.deleted = 0 GROUP BY c.id"
+    )
+    return {str(code): int(count) for code, count in connection.exec_driver_sql(query)}
 
 
 def _side(records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields]) -> Side:

@@ -23,7 +23,8 @@ _NAMES = ("uid", *_CODING.plain, *(column for column, _ in _CODING.references.va
 def follow_texts(connection: Connection, view: View, ours: Side, theirs: Side, sequence: int) -> int:
     """Bring codings and events to the text that their source has now; return how many a person has to see.
 
-    A coding that cannot be placed stays on its old text, marked for review; an event keeps its quote only.
+    A coding whose words are not surely found again, or are not the same, stays on its old text, marked for
+    review; an event keeps its quote only.
     """
     review = 0
     for source, old, new in sorted(_corrected(view, ours, theirs)):
@@ -62,9 +63,9 @@ def _move_codings(
     review = 0
     for row, placement in zip(held, found, strict=True):
         state: dict[str, Any] = {name: row[name] for name in _NAMES}
-        if placement.start is not None:
+        if placement.state == "placed" and not placement.changed:
             state |= {"start": placement.start, "end": placement.end, "text_id": row["new_text"]}
-        if placement.state == "review":
+        else:
             state["state"] = "review"
             review += 1
         states.append((*state.values(), sequence, row["clock"]))

@@ -10,6 +10,7 @@ from qualcase.coding.places import SpanPlace
 from qualcase.model.code import Code, Crosswalk, CrosswalkRow
 from qualcase.project import create_project, open_project
 from qualcase.project.codings_listing import CodingFilter
+from qualcase.project.merging import say_merged
 from qualcase.storage import sqlite
 from qualcase.storage.snapshots import copy_file
 
@@ -278,6 +279,16 @@ def test_two_who_change_different_parts_of_one_code_both_hold(copies):
     assert (parts[0].definition, parts[1].key_phrases) == ("Who gains.", ("stay",))
 
 
+def test_codings_left_under_a_code_that_the_other_retired_are_told_of(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        code(mine, "KM.TRUST", "built trust")
+        other.codebook.merge("KM.TRUST", "KM.SHARE")
+    merged, back = merge_both_ways(copies)
+    assert merged.stranded == back.stranded == {"KM.TRUST": 1}
+    assert "1 coding bears KM.TRUST, which one of the copies has retired." in list(say_merged(merged))
+    assert "1 coding was added." in list(say_merged(back))
+
+
 def test_of_one_name_given_twice_the_later_holds_and_both_are_told(copies):
     with anna(copies) as mine, bo(copies) as other:
         mine.codebook.rename("IA", "Gain")
@@ -346,3 +357,19 @@ def test_a_crosswalk_or_a_rule_is_not_lost_to_a_code_added_elsewhere(copies):
     assert alike(copies, lambda held: [one.id for one in held.codebook.crosswalks() if one.id == "to"]) == [
         "to"
     ]
+
+
+def test_one_codebook_brought_in_by_both_begins_once(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.codebook.import_file("cop-leadership")
+        other.codebook.import_file("cop-leadership")
+        code(mine, "CoP1", "We met twice")
+        other.codebook.edit("CoP1", definition="What Bo says.")
+        code(other, "CoP1", "built trust")
+    merged, _ = merge_both_ways(copies)
+    assert merged.kept == merged.added["memo"] == 1
+    shown = alike(
+        copies, lambda held: [(one.codebook, one.number, one.coder) for one in held.codebook.history()]
+    )
+    assert [line[1:] for line in shown if line[0] == "cop-leadership"] == [(1, "Bo"), (2, "Bo")]
+    assert alike(copies, waiting) == [("We met twice", 1, 2)]

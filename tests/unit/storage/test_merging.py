@@ -203,6 +203,43 @@ def test_codings_made_while_the_other_corrected_the_text_follow_it(copies, tmp_p
         assert {one.quote for one in other.codings.list()} == quotes
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Nobody trusted anybody", "Nobody really believed anybody"),
+        # So alike that it is surely the same passage; the words are other ones all the same.
+        (
+            "Then we built trust, slowly. The workshop helped",
+            "Then we built trust, slowly. The workshops helped",
+        ),
+    ],
+)
+def test_words_that_the_other_corrected_stay_until_somebody_has_looked(copies, was, now):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.editing.replace_text(mine.sources.find("S1"), INTERVIEW.replace(was, now))
+        made = code(other, was)
+        merged = mine.merging.merge(copies[1])
+        held = mine.codings.find(made.uid)
+        assert (held.quote, held.state) == (was, "review")
+        doubts = [one for one in mine.editing.review() if one.uid == made.uid]
+        assert [(one.old, one.new) for one in doubts] == [(was, now)]
+        assert merged.review == len(mine.editing.review())
+        other.merging.merge(copies[0])
+        assert other.store.digest() == mine.store.digest()
+
+
+def test_a_text_corrected_in_both_copies_is_told_of_in_words(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.editing.replace_text(mine.sources.find("S1"), INTERVIEW.replace("How did", "And how did"))
+        other.editing.replace_text(other.sources.find("S1"), INTERVIEW.replace("slowly", "very slowly"))
+        merged = mine.merging.merge(copies[1])
+        sentence = "The text of S1 was corrected in both copies; theirs holds, being the later."
+        assert f"{sentence} The other is kept as well." in list(say_merged(merged))
+        assert [one.record for one in merged.conflicts] == ["source"]
+        assert "very slowly" in mine.sources.text(mine.sources.find("S1"))
+        assert well(mine)
+
+
 def test_coders_meet_by_name_whatever_its_case(copies):
     with anna(copies) as mine, open_project(copies[1], coder="carla") as other:
         mine.coder = "Carla"
