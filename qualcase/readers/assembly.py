@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qualcase.model.source import Block
-from qualcase.readers.document_parts import Table
+from qualcase.readers.document_parts import Paragraph, Table
 from qualcase.readers.label_lines import Label
 from qualcase.readers.names import LONGEST_NAME, clean_name
 from qualcase.readers.structure import Structure, make_turn, move_turn, times_of
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from qualcase.model.source import Turn
     from qualcase.readers.column_names import Columns
-    from qualcase.readers.document_parts import Paragraph
 
 _BETWEEN = "\n\n"
 # A colon or a dash after a bold name belongs to the name, bold or not.
@@ -64,8 +63,8 @@ class Assembly:
         """Return the paragraphs that begin with a few words in bold."""
         return tuple(self._bold)
 
-    def _add_paragraph(self, part: Paragraph, kind: str) -> None:
-        start = self._append(part.text, _BETWEEN)
+    def _add_paragraph(self, part: Paragraph, kind: str, before: str = _BETWEEN) -> None:
+        start = self._append(part.text, before)
         end = start + len(part.text.rstrip())
         self._blocks.append(Block(start, end, "heading" if part.heading else kind))
         colon = _COLON.match(part.text, part.bold) if part.bold else None
@@ -76,6 +75,11 @@ class Assembly:
 
     def _add_table(self, table: Table) -> None:
         rows = [row for row in table.rows if any(cell.strip() for cell in row)]
+        if all(len(row) == 1 for row in rows):
+            # One column is a frame around text, not a table.
+            for place, row in enumerate(rows):
+                self._add_paragraph(Paragraph(row[0]), "paragraph", "\n" if place else _BETWEEN)
+            return
         columns, first = find_talk(rows)
         for place, row in enumerate(rows):
             line = "\t".join(row)

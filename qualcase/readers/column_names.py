@@ -14,7 +14,7 @@ _SPEAKER_LIST = (
 )
 _TEXT_LIST = (
     "text,utterance,transcript,transcription,speech,content,sentence,message,statement,said,aussage,äußerung,"
-    "ytring,tekst,utsagn,body,response,answer,comment,quote,inhalt,innhold,what,words"
+    "ytring,tekst,utsagn,body,response,answer,quote,inhalt,innhold,what,words,comment"
 )
 _TIME_LIST = (
     "time,timestamp,time stamp,start,start time,start_time,starttime,begin,from time,timecode,time code,"

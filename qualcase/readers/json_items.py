@@ -21,6 +21,7 @@ _SPEAKER = (
     "speaker", "speaker_name", "speakerName", "speaker_label", "speakerLabel", "participant", "author",
     "user", "sender", "from", "nick", "who", "name", "role",
 )  # fmt: skip
+_PROFILE = ("real_name", "display_name", "name")
 _TIME = ("timestamp", "time", "start_time", "startTime", "start", "begin")
 # Seconds in one step of Otter's offsets: samples, or milliseconds.
 _UNITS = (1 / 16_000, 1 / 1_000)
@@ -110,7 +111,8 @@ def _words(item: Record) -> str:
 
 
 def _speaker(item: Record) -> str | None:
-    found = first_of(item, _SPEAKER)
+    # Slack names the sender in a profile beside the message; `user` is only a code.
+    found = first_of(record(item.get("user_profile")), _PROFILE) or first_of(item, _SPEAKER)
     named = first_of(found, _NAMES) if isinstance(found, dict) else found
     return words_of(named).strip().rstrip(":").rstrip() or None
 

@@ -6,11 +6,17 @@ import re
 from dataclasses import dataclass
 
 from qualcase.readers.names import LONGEST_NAME, clean_name, could_be_name
-from qualcase.readers.timestamps import BRACKETED_STAMP, STAMP, TIME, bare_time
+from qualcase.readers.timestamps import BRACKETED_STAMP, DAY, STAMP, TIME, bare_time
 
 # A label stands within the first characters of its line; nothing beyond is looked at.
 LABEL_REACH = 300
-_NAME = rf"[^\W_][^\n:\[\]<>{{}}|*\"“”!?;,=\t]{{0,{LONGEST_NAME - 1}}}?"
+_NAME = (
+    rf"[^\W_][^\n:\[\]<>{{}}|*\"“”!?;,=\t]{{0,{LONGEST_NAME - 1}}}?"
+    # Name (office, house): a comma belongs to a name within its own parentheses alone.
+    rf"(?:[ ]\([^()\n:\[\]]{{1,{LONGEST_NAME}}}\))?"
+)
+# Beside a time stamp also "Surname, Name".
+_LISTED_NAME = rf"[^\W_][^\n:\[\]<>{{}}|*\"“”!?;=\t]{{0,{LONGEST_NAME - 1}}}?"
 _BLANK = r"[ \t]*"
 
 STYLES: dict[str, re.Pattern[str]] = {
@@ -32,8 +38,20 @@ STYLES: dict[str, re.Pattern[str]] = {
         rf"(?:{_BLANK},?{_BLANK}(?P<t2>{STAMP}))?{_BLANK}[:：](?![/\d])"
         rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP}))?{_BLANK}"
     ),
-    # NAME  00:00 alone on its line
-    "name and time": re.compile(rf"{_BLANK}(?P<name>{_NAME})[ \t]+(?P<t2>{STAMP}){_BLANK}\Z"),
+    # - **Name:** speech; a list of plain names before colons is how minutes are kept
+    "list": re.compile(
+        rf"{_BLANK}[-*•][ \t]+(?:(?P<t1>{STAMP}){_BLANK})?(?P<mark>\*{{1,2}})"
+        rf"(?P<name>{_NAME})(?:{_BLANK}(?P<t2>{STAMP}))?{_BLANK}(?::(?P=mark)|(?P=mark){_BLANK}:)(?!//){_BLANK}"
+    ),
+    # NAME  00:00, NAME - 00:00 or NAME (00:00): alone on its line
+    "name and time": re.compile(
+        rf"{_BLANK}(?P<name>{_LISTED_NAME})(?:[ \t]*[-–|•·,][ \t]*|[ \t]+)"
+        rf"(?:\[?{DAY},?[ ])?(?P<t2>{STAMP}){_BLANK}:?{_BLANK}\Z"
+    ),
+    # NAME [00:00] speech
+    "name, time, speech": re.compile(
+        rf"{_BLANK}(?P<name>{_NAME})[ \t]+(?P<t2>{BRACKETED_STAMP})[ \t]+(?=\S)"
+    ),
     # <v Name>speech, as captions have it
     "voice": re.compile(
         rf"{_BLANK}(?:(?P<t1>{STAMP}){_BLANK})?"
@@ -49,6 +67,8 @@ STYLES: dict[str, re.Pattern[str]] = {
     ),
     # [id1] speech
     "brackets": re.compile(rf"{_BLANK}\[(?!{TIME})(?P<name>[^\W_][\w .-]{{0,39}})\]:?[ \t]+(?=\S)"),
+    # (Name) speech
+    "round brackets": re.compile(rf"{_BLANK}\((?!{TIME})(?P<name>[^\W_][\w .-]{{0,39}})\):?[ \t]+(?=\S)"),
     # Q - speech
     "dash": re.compile(rf"{_BLANK}(?P<name>[A-ZÄÅÆÖØÜ]{{1,3}}\d?)[ \t]?[-–—][ \t]+(?=\S)"),
     # Anna – speech, Anna—speech, **Anna** – speech
@@ -57,8 +77,10 @@ STYLES: dict[str, re.Pattern[str]] = {
         rf"(?P<name>[^\W_][^\n:\[\]<>{{}}|*\"“”!?;,=\t–—]{{0,39}}?)(?P=mark)"
         rf"(?:{_BLANK}(?P<t2>{STAMP}))?(?:[ \t]+[-–][ \t]+|{_BLANK}—{_BLANK})(?=\S)"
     ),
-    # Q. speech
-    "point": re.compile(rf"{_BLANK}(?P<name>[QA])\.[ \t]+(?=\S)"),
+    # Q. speech, 12. Q. speech
+    "point": re.compile(rf"{_BLANK}(?:\d{{1,4}}[.)]?[ \t]+)?(?P<name>[QA])\.[ \t]+(?=\S)"),
+    # NAME.- speech
+    "point and dash": re.compile(rf"{_BLANK}(?P<name>{_NAME})\.[ ]?[-–—][ \t]*(?=\S)"),
     # NAME<TAB>speech
     "tab": re.compile(rf"(?P<name>{_NAME})\t+(?=\S)"),
 }
@@ -70,9 +92,11 @@ _SIGNS = {
     "voice": ("<v",),
     "chevrons": (">",),
     "brackets": ("[",),
+    "round brackets": ("(",),
     "dash": ("-", "–", "—"),
     "name and dash": ("-", "–", "—"),
     "point": (".",),
+    "point and dash": (".-", ".–", ".—", ". -", ". –", ". —"),
     "tab": ("\t",),
 }
 

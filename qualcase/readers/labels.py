@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.readers import name_lines
 from qualcase.readers.label_lines import LABEL_REACH, STYLES, find_label, match_label
+from qualcase.readers.line_numbers import to_line_starts, without_numbers
 from qualcase.readers.names import could_be_name, is_apparatus, is_role, is_role_word, keep_speakers
 from qualcase.readers.not_labels import reads_as_minutes, without_facts, without_legend
 from qualcase.readers.paragraphs import is_wrapped
@@ -56,17 +57,23 @@ DEMANDS = {
     "bold run": Demand(3, 0.25, 0.0),
     "colon": Demand(3, 0.15, not_minutes=True),
     "name and time": Demand(3, 0.25, 0.0),
+    "list": Demand(4, 0.9, 0.8),
+    "name, time, speech": Demand(3, 0.25),
     "voice": Demand(2, 0.25, 0.0),
     "chevrons": Demand(3, 0.3),
     "brackets and time": Demand(3, 0.25, 0.0),
     "brackets": Demand(3, 0.6),
+    "round brackets": Demand(4, 0.6, 0.8, not_minutes=True),
     "dash": Demand(4, 0.3, not_minutes=True),
     "name and dash": Demand(4, 0.4, 0.8, not_minutes=True),
     "point": Demand(4, 0.3),
+    "point and dash": Demand(4, 0.3, not_minutes=True),
     "tab": Demand(4, 0.5),
     name_lines.STYLE: Demand(4, 0.15, 0.8, not_minutes=True),
 }
-_ORDER = ("bold", "bold run", *(name for name in STYLES if name != "bold"), name_lines.STYLE)
+# A name with a time of its own is plainer than one in bold.
+_FIRST = ("bold", "name and time", "bold run")
+_ORDER = (*_FIRST, *(name for name in STYLES if name not in _FIRST), name_lines.STYLE)
 _EVERY = 0.8
 _AT_LEAST = 2
 # Where somebody asks, one answer can have many paragraphs.
@@ -81,14 +88,16 @@ def find_labelling(lines: Sequence[Line], bold_runs: Sequence[Label] = ()) -> La
     but reads as minutes gives a `doubtful` labelling.
     """
     doubtful: Labelling | None = None
-    full = [line for line in lines if not line.blank]
+    behind = without_numbers(lines)
+    full = [line for line in behind if not line.blank]
     for style in _ORDER:
         found = _candidates(style, full, bold_runs)
-        labelling = _of_style(style, found, lines) if found else None
+        labelling = _of_style(style, found, behind) if found else None
         if labelling is None:
             continue
         if not labelling.doubtful:
-            return _with_stamps_above(_with_questions(labelling, full), full)
+            whole = _with_stamps_above(_with_questions(labelling, full), full)
+            return replace(whole, labels=tuple(to_line_starts(whole.labels, lines, behind)))
         doubtful = doubtful or labelling
     return doubtful
 
@@ -127,6 +136,8 @@ def _of_style(style: str, found: Sequence[Label], lines: Sequence[Line]) -> Labe
 def _speakers_only(labels: Sequence[Label], demand: Demand) -> tuple[list[Label], list[str]]:
     """Drop names that occur once while others recur; where none recurs nothing is a label."""
     counts = Counter(label.name for label in labels)
+    if _are_timed(labels, counts):
+        return list(labels), []
     kept = keep_speakers(counts)
     if labels and labels[0].style == "bold":
         kept |= _after_first_recurring(labels, counts)
@@ -134,6 +145,12 @@ def _speakers_only(labels: Sequence[Label], demand: Demand) -> tuple[list[Label]
     if recurring < demand.recur * len(labels) and not all(map(is_role, counts)):
         return [], []
     return [label for label in labels if label.name in kept], sorted(counts.keys() - kept)
+
+
+def _are_timed(labels: Sequence[Label], counts: Counter[str]) -> bool:
+    """Say whether nearly all labels have a time of their own and a name recurs: who spoke once, spoke."""
+    timed = sum(label.timestamp is not None for label in labels)
+    return timed >= _EVERY * len(labels) and max(counts.values(), default=0) > 1
 
 
 def _are_asked(labels: Sequence[Label]) -> bool:

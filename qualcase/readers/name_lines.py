@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qualcase.readers.label_lines import Label
 from qualcase.readers.names import clean_name, could_be_name, is_role
 from qualcase.readers.paragraphs import line_kind
+from qualcase.readers.timestamps import STAMP, bare_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
     from qualcase.readers.paragraphs import Line
 
 STYLE = "name alone"
-_NAME = re.compile(r"[ \t]*(?P<mark>[*]{0,3})(?P<name>[^\W\d_a-zß-öø-ÿ][\w.'’() -]{0,39}?)(?P=mark)[ \t]*\Z")
+_PART = r"[^\W\d_a-zß-öø-ÿ][\w.'’() -]{0,39}?"
+_NAME = re.compile(
+    rf"[ \t]*(?:(?P<when>{STAMP})[ \t]+)?(?P<mark>[*]{{0,3}})"
+    rf"(?P<name>{_PART}(?(when)(?:, ?{_PART})?))(?P=mark)[ \t]*\Z"
+)
 _MOST_WORDS = 4
 _AT_LEAST = 2
+_NEARLY_ALL = 0.8
 # What heads the parts of a diary or a report, again and again, as a name would.
 _HEADINGS_LIST = """
 monday tuesday wednesday thursday friday saturday sunday january february march april june july august
@@ -37,7 +43,8 @@ def find_name_lines(full: Sequence[Line]) -> list[Label]:
     """Return the lines, blank ones aside, that are a recurring name and have another line below them."""
     found = [label for line in full if (label := _name_line(line))]
     counts = Counter(label.name for label in found)
-    alone = {label.start for label in found if counts[label.name] >= _AT_LEAST}
+    timed = sum(label.timestamp is not None for label in found) >= _NEARLY_ALL * len(found)
+    alone = {label.start for label in found if timed or counts[label.name] >= _AT_LEAST}
     opens = {line.start for line, below in pairwise(full) if line.start in alone and below.start not in alone}
     return [label for label in found if label.start in opens] if len({*counts}) > 1 else []
 
@@ -52,4 +59,4 @@ def _name_line(line: Line) -> Label | None:
     person = is_role(name) or (all(not word[0].islower() for word in words) and not name.endswith("."))
     if not known or not person or len(words) > _MOST_WORDS:
         return None
-    return Label(line.start, line.end, name, None, STYLE)
+    return Label(line.start, line.end, name, bare_time(found["when"]), STYLE)

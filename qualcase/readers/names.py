@@ -15,9 +15,24 @@ _ROLE_LIST = """
 interviewer interviewee researcher respondent participant moderator facilitator speaker informant
 question answer host guest student teacher patient doctor nurse client therapist agent customer q a
 i r p int interviewerin befragte befragter forscher forscherin moderatorin frage antwort intervjuer
-informant ordstyrer spørsmål svar haastattelija haastateltava
+informant ordstyrer spørsmål svar haastattelija haastateltava b experte expertin interviewpartner
+interviewpartnerin gesprächspartner gesprächspartnerin intervjuare intervjuperson deltagare
+entrevistada entrevistado entrevistadora entrevistador enquêteur enquêtrice enquêté enquêtée
+intervieweur intervieweuse interviewé interviewée intervistatore intervistatrice intervistato
+intervistata geïnterviewde
 """
 _ROLES = frozenset(_ROLE_LIST.split())
+_NO_PERSONS = frozenset(
+    ["question", "answer", "frage", "antwort", "spørsmål", "svar", "q", "a", "b", "i", "r", "p", "int"]
+)
+
+# What a person may be called by in small letters after another word: "Head nurse", "Female participant 2".
+_PERSON_LIST = """
+woman man girl boy voice member worker mother father manager director officer chair volunteer resident
+citizen carer parent teenager assistant colleague coordinator employee farmer pupil translator interpreter
+frau mann teilnehmer teilnehmerin forsker deltaker kvinne elev lærer persona mujer hombre participante
+"""
+_PERSONS = frozenset(_PERSON_LIST.split()) | (_ROLES - _NO_PERSONS)
 
 # Words that stand before a colon in front matter, minutes, field notes and papers.
 _APPARATUS_LIST = """
@@ -37,7 +52,8 @@ teilnehmer teilnehmende thema themen notiz notizen protokoll beschluss aufgabe z
 quelle dato tid sted varighet tilstede fravær deltakere sak saker merknad referat vedtak
 oppsummering kilde tag tags document documents label labels attachment attachments day week step phase visit
 session round month year wave module task unit stage monday tuesday wednesday thursday friday saturday
-sunday montag dienstag mittwoch donnerstag freitag samstag sonntag dag uke woche fecha lugar tema resumen
+sunday mon tue tues wed thu thur thurs fri
+montag dienstag mittwoch donnerstag freitag samstag sonntag dag uke woche fecha lugar tema resumen
 fuente lieu sujet résumé présents paikka aika aihe läsnä
 """
 _APPARATUS = frozenset(_APPARATUS_LIST.split())
@@ -54,6 +70,7 @@ _SOUNDS = frozenset(
      "latter", "ler"}
 )  # fmt: skip
 _NUMBERED = re.compile(r"\s*(?:#|no\.?)?\s*\d+\Z")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d[,.]?")
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 # P1, S12, id1, INT2, SPEAKER_00, spk_0: "Day 1" and "Table 3" are none.
 _CODE = re.compile(r"[^\W\d_]{1,4}\d{1,4}|[^\W\d_]{1,11}[_.-]\d{1,4}|[A-Z]{1,3} \d{1,3}")
@@ -98,10 +115,18 @@ def could_be_name(name: str) -> bool:
     if not cleaned or len(cleaned) > LONGEST_NAME or is_apparatus(cleaned):
         return False
     words = _PARENTHESIS.sub("", cleaned).split()
+    if any(_YEAR.fullmatch(word) for word in words):
+        return False
     if not words or len(words) > _MOST_WORDS or not any(one.isalpha() for one in cleaned):
         return False
     small = [word for word in words if word[0].islower() and word.casefold() not in _PARTICLES]
-    return not small or len(words) == 1 or (len(words) == 2 and words[1].isdigit())  # noqa: PLR2004 -- "speaker 1"
+    if not small or len(words) == 1 or _is_person(words[-1]) or _is_person(words[-2]):
+        return True
+    return len(words) == 2 and words[1].isdigit()  # noqa: PLR2004 -- "speaker 1"
+
+
+def _is_person(word: str) -> bool:
+    return word.casefold().strip(".,") in _PERSONS
 
 
 def keep_speakers(counts: Counter[str]) -> set[str]:

@@ -20,6 +20,9 @@ _LIST_ITEM = re.compile(r"[ \t]*(?:[-*•+][ \t]|\d{1,2}[.)][ \t])")
 _LISTS_WITHIN = 0.12
 _LISTS = 0.15
 _LONG_LIST = 12
+_FACT_WORDS = 6
+# A sentence ends with a whole word: "Frau L." is none.
+_SENTENCE = re.compile(r"[?!…]\Z|[^\W\d_]{3}\.\Z")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _NUMBER = re.compile(r"\d+")
 
@@ -56,7 +59,7 @@ def _is_short_for(name: str, meaning: str) -> bool:
 
 def without_facts(labels: Sequence[Label], lines: Sequence[Line]) -> list[Label]:
     """Drop the names in a heading of facts, "Date: … / Interviewer: A. B.", that do not speak below it."""
-    above = _heading_of_facts(lines)
+    above = _with_facts_below(_heading_of_facts(lines), labels, lines)
     if not labels or labels[0].start < above.start:
         return list(labels)
     below = [label for label in labels if label.start >= above.stop]
@@ -72,6 +75,27 @@ def _heading_of_facts(lines: Sequence[Line]) -> range:
     top = next((place + 1 for place in reversed(range(first)) if lines[place].blank), 0)
     end = next((line.start for line in lines[first:] if line.blank), lines[-1].start + 1)
     return range(lines[top].start, end)
+
+
+def _with_facts_below(above: range, labels: Sequence[Label], lines: Sequence[Line]) -> range:
+    """Return the heading of facts with the lines that go on like it: "Befragte: Frau L.", said by nobody.
+
+    A fact is short and no sentence, and its name stands nowhere else before a colon.
+    """
+    if not above:
+        return above
+    counts = Counter(label.name for label in labels)
+    stop = above.stop
+    for line in lines:
+        if line.start < stop or line.blank:
+            continue
+        label = match_label("colon", line.text, line.start)
+        value = line.text[label.speech - line.start :].strip() if label else ""
+        said = len(value.split()) > _FACT_WORDS or _SENTENCE.search(value)
+        if label is None or counts[label.name] > 1 or said:
+            break
+        stop = line.end + 1
+    return range(above.start, stop)
 
 
 def _is_fact(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qualcase.model.source import Block
 from qualcase.readers.assembled import check_signs
 from qualcase.readers.encodings import Decoded
 from qualcase.readers.errors import UnreadableFileError
@@ -18,6 +19,8 @@ from qualcase.readers.reader import Reader
 from qualcase.readers.structure import to_document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcase.model.source import DocumentText
     from qualcase.readers.pdf_layout import Line
     from qualcase.readers.pdf_lines import Row
@@ -68,7 +71,21 @@ def _structure(file: RawFile, lines: list[Line], asides: dict[int, str]) -> tupl
 
 
 def _prose(file: RawFile, body: Body) -> Structure:
-    return structure_fixed_prose(body.text, file.speakers, body.headings, body.bold_runs)
+    structure = structure_fixed_prose(body.text, file.speakers, body.headings, body.bold_runs)
+    return replace(structure, blocks=tuple(_across_hyphens(body.text, structure.blocks)))
+
+
+def _across_hyphens(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with a paragraph made whole where a hyphen and the line end behind it stayed."""
+    whole: list[Block] = []
+    for block in blocks:
+        before = whole[-1] if whole else None
+        joined = before and text[before.end - 1 : block.start] == "-\n" and text[before.end - 2].isalnum()
+        if before and joined and before.kind == block.kind == "paragraph":
+            whole[-1] = Block(before.start, block.end)
+        else:
+            whole.append(block)
+    return whole
 
 
 def _check(file: RawFile, lines: list[Line], *, scanned: bool) -> None:

@@ -46,10 +46,11 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a page as it is read: segments from left to right."""
+    """One line of a page as it is read: segments from left to right; of two columns the 1st or the 2nd."""
 
     page: int
     segments: tuple[Segment, ...]
+    column: int = 0
 
     @property
     def text(self) -> str:
@@ -97,8 +98,8 @@ def read_rows(name: str, page: Page, number: int) -> list[Row]:
     if len(segments) > SEGMENT_LIMIT:
         raise UnsafeFileError(name, f"its page {number + 1} has more than {SEGMENT_LIMIT} pieces of text")
     rows: list[Row] = []
-    for band in _bands(segments, page.width):
-        rows.extend(Row(number, tuple(row)) for row in _cluster(band))
+    for column, band in _bands(segments, page.width):
+        rows.extend(Row(number, tuple(row), column) for row in _cluster(band))
     return rows
 
 
@@ -114,8 +115,13 @@ def find_segments(glyphs: Iterable[Glyph]) -> list[Segment]:
             if run:
                 run.append(glyph)
             continue
-        # Most letters stand on the line of the letter before them, right beside it.
-        beside = last is not None and last[3:5] == glyph[3:5] and -_NEAR < glyph[1] - last[2] < _NEAR
+        # Most letters stand on the line of the letter before them, right beside it; those of a ligature in
+        # one place.
+        beside = (
+            last is not None
+            and last[3:5] == glyph[3:5]
+            and (-_NEAR < glyph[1] - last[2] < _NEAR or last[1:3] == glyph[1:3])
+        )
         if last is not None and not beside and _breaks(last, glyph):
             segments.append(_to_segment(run))
             run = []
@@ -169,23 +175,26 @@ def _between(before: Segment, after: Segment) -> str:
     return " " if gap > _TOUCHING else ""
 
 
-def _bands(segments: Sequence[Segment], width: float) -> list[list[Segment]]:
-    """Return groups of segments to be read one after the other: one group unless there are two columns."""
+def _bands(segments: Sequence[Segment], width: float) -> list[tuple[int, list[Segment]]]:
+    """Return groups of segments to be read one after the other, each with the number of its column.
+
+    It is one group of column 0 unless there are two columns.
+    """
     gutter = _find_gutter(segments, width)
     if gutter is None:
-        return [list(segments)]
-    bands: list[list[Segment]] = []
+        return [(0, list(segments))]
+    bands: list[tuple[int, list[Segment]]] = []
     left: list[Segment] = []
     right: list[Segment] = []
     for segment in sorted(segments, key=lambda one: -(one.top + one.bottom)):
         if segment.left < gutter < segment.right:
-            bands += [left, right, [segment]]
+            bands += [(1, left), (2, right), (0, [segment])]
             left, right = [], []
         elif segment.right <= gutter:
             left.append(segment)
         else:
             right.append(segment)
-    return [band for band in (*bands, left, right) if band]
+    return [(column, band) for column, band in (*bands, (1, left), (2, right)) if band]
 
 
 def _find_gutter(segments: Sequence[Segment], width: float) -> float | None:

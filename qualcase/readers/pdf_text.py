@@ -37,7 +37,6 @@ _ROUNDED = 2
 _REGULAR = 0.15
 # Letters differ in width, so a word must have had this much more room before its line counts as short.
 _SURELY = 1.5
-_NEVER = 1e9
 
 
 @dataclass(slots=True)
@@ -52,12 +51,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
-    """What is usual, in points: the line pitch, the letters' height, the left and right edge of the text."""
+    """What is usual, in points: line pitch, height of letters, left edge, and right edge by column."""
 
     pitch: float
     height: float
     left: float
-    right: float
+    rights: dict[int, float]
 
 
 def build_body(lines: Sequence[Line], asides: dict[int, str]) -> Body:
@@ -151,12 +150,10 @@ class _Builder:
             return "\n" if alike and not self._is_apart(before, row) else "\n\n"
         if self._is_apart(before, row):
             return "\n\n"
-        if self._opens_line(before, row, text):
-            return "\n"
         last = _LAST_PART.search(self._pieces[-1])
-        if last:
-            return None if self._is_one_word(last["word"], text) else "\n"
-        return " "
+        if last and self._is_one_word(last["word"], text):
+            return None
+        return "\n" if last or self._opens_line(before, row, text) else " "
 
     def _is_apart(self, before: Row, row: Row) -> bool:
         """Say whether a paragraph ends: by space between lines, or at a page's end by a short last line."""
@@ -177,7 +174,7 @@ class _Builder:
         first = row.segments[0]
         word = first.text.partition(" ")[0]
         width = (first.right - first.left) * (len(word) + 1) / max(len(first.text), 1)
-        return before.right + width < self.measures.right - _SURELY * row.height
+        return before.right + width < self.measures.rights[before.column] - _SURELY * row.height
 
     def _is_indented(self, before: Row, row: Row) -> bool:
         """Say whether a line begins further in, or further out, than the paragraph before it goes on."""
@@ -220,9 +217,14 @@ def _is_label(text: str) -> bool:
 def _measure(rows: Sequence[Row]) -> _Measures:
     heights = sorted(row.height for row in rows for _ in range(max(len(row.text) // 10, 1)))
     height = median(heights) if heights else 1.0
-    rights = sorted(row.right for row in rows)
-    right = rights[int(len(rights) * 0.95)] if rights else _NEVER
-    return _Measures(_pitch(rows, height), height, text_left(rows), right)
+    rights = {column: _right_edge(rows, column) for column in {row.column for row in rows}}
+    return _Measures(_pitch(rows, height), height, text_left(rows), rights)
+
+
+def _right_edge(rows: Sequence[Row], column: int) -> float:
+    """Return where the long lines of a column end."""
+    ends = sorted(row.right for row in rows if row.column == column)
+    return ends[int(len(ends) * 0.95)]
 
 
 def _pitch(rows: Sequence[Row], height: float) -> float:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from qualcase.model.source import Block
 from qualcase.readers.chat import find_chat
 from qualcase.readers.columns import find_columns
+from qualcase.readers.endings import without_endings
 from qualcase.readers.labels import Labelling, find_labelling
+from qualcase.readers.messages import find_messages
 from qualcase.readers.paragraphs import fill_between, is_wrapped, line_kind, split_lines
 from qualcase.readers.segments import find_segments
 from qualcase.readers.speaker_pattern import labels_by_pattern
@@ -47,7 +49,7 @@ def structure_prose(
         labels = tuple(labels_by_pattern(speakers, free))
         wanted = _labelled(text, lines, Labelling(labels), fixed, markdown=markdown)
         return wanted if labels else replace(wanted, warnings=tell_unmatched())
-    if found := find_chat(text, lines) or find_columns(text, lines):
+    if found := find_chat(text, lines) or find_messages(text, lines) or find_columns(text, lines):
         return found
     labelling = find_labelling(free, bold_runs)
     if labelling and not labelling.doubtful:
@@ -90,7 +92,8 @@ def _labelled(
         + headings
         + [len(text)]
     )
-    turns = _turns(text, labelling.labels, stops)
+    turns, closing = without_endings(text, _turns(text, labelling.labels, stops), lines)
+    blocks += closing
     filled = fill_between(lines, turns, blocks, wrapped=is_wrapped(lines), markdown=markdown)
     labelled = _label_lines(text, labelling.labels)
     unlabelled = tuple(block for block in filled if block.start not in labelled)

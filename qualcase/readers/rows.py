@@ -11,6 +11,7 @@ from qualcase.readers.column_names import recognise_columns
 from qualcase.readers.names import clean_name
 from qualcase.readers.prose import structure_prose
 from qualcase.readers.structure import Structure
+from qualcase.readers.talk_tables import find_timed_talk
 from qualcase.readers.timestamps import to_seconds
 from qualcase.readers.utterances import Utterance, is_none, lay_out
 
@@ -44,6 +45,9 @@ def structure_rows(rows: Sequence[Sequence[str]], speakers: str | None) -> tuple
     if columns and not is_none(speakers):
         warnings = (*_left_out(rows[0], columns), *_survey(rows, columns))
         return lay_out(_utterances(rows[1:], columns), speakers, warnings)
+    timed = None if is_none(speakers) else find_timed_talk(rows)
+    if timed:
+        return lay_out(_utterances(rows, timed), speakers, _left_out((), timed, len(rows[0])))
     text, paragraphs = _paragraphs(rows)
     if not speakers or is_none(speakers):
         return text, paragraphs
@@ -104,11 +108,13 @@ def _seconds(stamp: str | None) -> float | None:
     return to_seconds(stamp)
 
 
-def _left_out(headings: Sequence[str], columns: Columns) -> tuple[str, ...]:
-    """Return a warning that names the columns whose cells are not in the text."""
+def _left_out(headings: Sequence[str], columns: Columns, width: int = 0) -> tuple[str, ...]:
+    """Return a warning that names the columns not in the text; `width` is how many, where none is headed."""
     used = {columns.text, columns.speaker, columns.time}
     names = [
-        name.strip() or f"column {place + 1}" for place, name in enumerate(headings) if place not in used
+        name.strip() or f"column {place + 1}"
+        for place, name in enumerate(headings or ("",) * width)
+        if place not in used
     ]
     if not names:
         return ()

@@ -25,6 +25,8 @@ _STAMPED = re.compile(rf"[ \t]*(?P<stamp>{STAMP})(?:[ \t]+(?=\S)|[ \t]*\Z)")
 _NUMBERED = re.compile(
     r"[ \t]*(?:\[(?P<bracket>\d{1,5})\]|(?P<padded>0\d{1,4})|(?P<tab>\d{1,5})(?=\t))[:.]?[ \t]+(?=\S)"
 )
+# What a programme or a watch says: 09:00, 10:45. A recorder seldom stops on five minutes each time.
+_ON_THE_CLOCK = re.compile(r"\d{1,2}:[0-5][05](?:[ ]?[AaPp]\.?[Mm]\.?)?")
 _REACH = 60
 _FEWEST = 5
 _SHARE = 0.3
@@ -106,7 +108,7 @@ def _fits(before: float | None, seconds: float | None, after: float | None) -> b
 
 
 def _stamps(lines: Sequence[Line]) -> list[_Opening]:
-    """Return time stamps that open a good share of all paragraphs, never going back."""
+    """Return time stamps that open a good share of all paragraphs, never going back, and no timetable's."""
     full = [line for line in lines if not line.blank]
     found = [(line, _STAMPED.match(line.text, 0, _REACH)) for line in full]
     openings = [
@@ -114,6 +116,8 @@ def _stamps(lines: Sequence[Line]) -> list[_Opening]:
         for line, match in found
         if match
     ]
+    if all(_ON_THE_CLOCK.fullmatch(opening.stamp or "") for opening in openings):
+        return []
     times = [opening.seconds or 0.0 for opening in openings]
     enough = len(openings) >= _FEWEST and len(openings) >= _SHARE * len(full)
     return openings if enough and times == sorted(times) else []

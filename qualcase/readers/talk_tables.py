@@ -30,6 +30,15 @@ def find_talk(rows: Sequence[Sequence[str]]) -> tuple[Columns | None, int]:
     return _by_content(rows), 0
 
 
+def find_timed_talk(rows: Sequence[Sequence[str]]) -> Columns | None:
+    """Return the columns of a table without headings whose every row has a time, a recurring name and words.
+
+    Without the times it might as well be a survey.
+    """
+    columns = _by_content(rows)
+    return columns if columns and columns.time is not None else None
+
+
 def _holds_words(rows: Sequence[Sequence[str]], column: int) -> bool:
     """Say whether most cells of a column have letters: “transcript” may also head a column of numbers."""
     cells = [row[column].strip() for row in rows if column < len(row) and row[column].strip()]

@@ -20,4 +20,4 @@ def read_txt(file: RawFile) -> DocumentText:
     return to_document(decoded, structure_prose(decoded.text, file.speakers), "txt")
 
 
-READER = Reader((".txt", ".text"), read_txt)
+READER = Reader((".txt", ".text", ".log"), read_txt)

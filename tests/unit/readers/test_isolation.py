@@ -119,7 +119,7 @@ def test_text_formats_stay_here() -> None:
 
 
 def test_every_other_format_is_read_apart() -> None:
-    text = {".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".vtt", ".srt", ".sbv", ".json"}
+    text = {".txt", ".text", ".log", ".md", ".markdown", ".csv", ".tsv", ".vtt", ".srt", ".sbv", ".json"}
     assert set(known_formats()) - text <= APART
 
 

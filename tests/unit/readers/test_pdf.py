@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcase.readers.errors import UnreadableFileError
-from qualcase.readers.pdf_glyphs import UNKNOWN, _pair
+from qualcase.readers.pdf_glyphs import UNKNOWN, Glyph, _pair
+from qualcase.readers.pdf_lines import find_segments
 from qualcase.readers.registry import read_document
 
 if TYPE_CHECKING:
@@ -129,6 +130,28 @@ def test_a_word_divided_at_a_line_end_is_joined_only_where_it_stands_whole_elsew
 
 def test_ligatures_are_letters() -> None:
     assert read(at(72, 700, "\x01nd the o\x02ce")).text == "find the office"
+
+
+def test_the_letters_of_a_wide_ligature_stay_in_their_word() -> None:
+    places = [("o", 0, 6), ("f", 6, 17), ("f", 6, 17), ("i", 6, 17), ("c", 17, 22)]
+    glyphs = [Glyph(sign, left, right, 0, 10, bold=False) for sign, left, right in places]
+    assert [segment.text for segment in find_segments(glyphs)] == ["offic"]
+
+
+def test_the_lines_of_the_left_column_are_joined_as_those_of_the_right() -> None:
+    left = [
+        *["The hall was cold that year and nobody", "came to sit in it but the sexton and all"] * 4,
+        "his cats.",
+    ]
+    right = ["By the second winter there were forty-two", "of them, and they had rented the old dairy"] * 5
+    text = read(column(left) + column(right, x=320)).text
+    assert text.startswith(" ".join(left[:8]) + " his cats.\n")
+    assert text.endswith(" ".join(right))
+
+
+def test_a_hyphen_that_stays_does_not_end_its_paragraph() -> None:
+    document = read(column([f"{LONG} well-", "known and", "", "late."]))
+    assert "well-\nknown and" in [document.text[one.start : one.end][-15:] for one in document.blocks]
 
 
 def test_page_headers_and_numbers_are_apparatus_outside_every_turn() -> None:
