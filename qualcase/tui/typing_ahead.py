@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from textual.screen import ModalScreen
 
 from qualcase.tui.dialogues.dialogue import Dialogue
+from qualcase.tui.dialogues.pick import PickScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.events import Key
     from textual.message_pump import MessagePump
+    from textual.screen import Screen
     from textual.worker import Worker
 
     from qualcase.tui.app import QualcaseApp
@@ -28,6 +30,8 @@ READS = "reads"
 # Work that may last: nobody waits for it, and what is typed meanwhile is meant for the screen as it is.
 IDLE = "idle"
 _STEP, _LONGEST = 0.004, 2.0
+# Two strokes of Enter closer than this, in seconds, are one of the hand.
+_ECHO, _NEVER = 0.35, float("-inf")
 
 
 class TypingAhead:
@@ -40,6 +44,8 @@ class TypingAhead:
         self._waiter: asyncio.Task[None] | None = None
         # What took longer than anybody waits: the keys go on without it.
         self._slow: WeakSet[Worker[object]] = WeakSet()
+        # When an Enter closed a list, as long as no other key has come since.
+        self._closed_at = _NEVER
 
     @property
     def is_at_work(self) -> bool:
@@ -53,21 +59,34 @@ class TypingAhead:
             await self._hand_next(hand_on)
 
     async def _hand_next(self, hand_on: Callable[[Key], Awaitable[None]]) -> None:
-        target = self._app.focused or self._app.screen
+        key, screen = self._waiting.popleft(), self._app.screen
+        target = self._app.focused or screen
         # From here until all is done: a key that came in while this one is handed on would overtake it.
         self._at_work = True
         try:
-            await hand_on(self._waiting.popleft())
+            if not self._is_echo(key):
+                await hand_on(key)
         except BaseException:
             self._at_work = False
             raise
-        self._waiter = asyncio.create_task(self._go_on(target, hand_on))
+        self._waiter = asyncio.create_task(self._go_on(key, screen, target, hand_on))
 
-    async def _go_on(self, target: MessagePump, hand_on: Callable[[Key], Awaitable[None]]) -> None:
+    def _is_echo(self, key: Key) -> bool:
+        # The second half of a double Enter, whose first has closed a list, would act on the screen below it.
+        soon = key.key == "enter" and key.time - self._closed_at < _ECHO
+        echo = soon and not isinstance(self._app.screen, ModalScreen)
+        self._closed_at = key.time if echo else _NEVER
+        return echo
+
+    async def _go_on(
+        self, key: Key, screen: Screen[Any], target: MessagePump, hand_on: Callable[[Key], Awaitable[None]]
+    ) -> None:
         try:
             await asyncio.wait_for(self._settled(target), _LONGEST)
         except TimeoutError:
             self._slow.update(self._app.workers)
+        if key.key == "enter" and isinstance(screen, PickScreen) and screen is not self._app.screen:
+            self._closed_at = key.time
         if self._waiting:
             await self._hand_next(hand_on)
         else:

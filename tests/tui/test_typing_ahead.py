@@ -89,3 +89,39 @@ async def test_keys_that_open_nothing_are_all_obeyed(bench_on, project, keys):
     async with bench_on(project) as bench:
         await type_at_once(bench, *keys)
         assert bench.selected == {"lllll": "June", "lhlhl": "with"}[keys]
+
+
+@pytest.mark.parametrize("times", [2, 3])
+async def test_a_double_enter_applies_once_and_opens_nothing_below(bench_on, project, times):
+    async with bench_on(project) as bench:
+        await bench.press("c", *"threat")
+        await type_at_once(bench, *["enter"] * times)
+        assert bench.codes == [("NS.THREAT", "Interview")]
+        assert bench.app.screen is bench.screen
+        later = events.Key("enter", None)
+        later.time += 1
+        bench.app.post_message(later)
+        await bench.pilot.pause(0.05)
+        await bench.settle()
+        assert bench.app.screen is not bench.screen
+
+
+async def test_after_tab_nothing_is_applied_that_was_not_meant(bench_on, project):
+    async with bench_on(project) as bench:
+        await bench.press("c", *"threat")
+        await type_at_once(bench, "tab", "tab", "enter")
+        assert bench.codes == [("NS.THREAT", "Interview")]
+        assert bench.app.screen is bench.screen
+        await bench.press("c", *"absorp", "tab", "down", "tab", *"appr", "enter")
+        assert sorted(code for code, _ in bench.codes) == ["IA", "KM.ABSORB", "KM.TRUST", "NS.THREAT"]
+
+
+async def test_a_dialogue_is_answered_once(bench_on, project):
+    async with bench_on(project) as bench:
+        await bench.press("c", *"threat")
+        picker = bench.app.screen
+        picker.dismiss("NS.THREAT")
+        picker.dismiss("NS.THREAT")
+        await bench.settle()
+        assert bench.app.screen is bench.screen
+        assert bench.codes == [("NS.THREAT", "Interview")]

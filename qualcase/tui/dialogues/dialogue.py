@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
@@ -35,6 +36,10 @@ class Dialogue(ModalScreen[Answer | None], Generic[Answer]):
         self._title = title
         self._about = about
         self.is_ready = False
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer once: what is clicked or typed twice in a hurry would close the screen below as well."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     @abstractmethod
     def body(self) -> ComposeResult:

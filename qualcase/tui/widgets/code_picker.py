@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class CodePicker(PickScreen):
-    """Enter applies the chosen code and closes; Tab applies it and asks for another one."""
+    """Enter applies the chosen code and closes; Tab applies it and asks for another one.
+
+    After Tab no code is meant before one was typed or gone to: Enter then closes, and Tab does nothing.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "take_more", "apply, and another", show=False)]
 
@@ -29,6 +32,7 @@ class CodePicker(PickScreen):
         self._apply = apply
         self._applied: list[str] = []
         self._filtered = ""
+        self._is_meant = True
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys that answer."""
@@ -37,6 +41,8 @@ class CodePicker(PickScreen):
     def action_take_more(self) -> None:
         """Apply the chosen code and stay."""
         typed = self.query_one(Input).value
+        if not (typed or self._is_meant):
+            return
         if typed != self._filtered:
             # Keys come faster than what they change is told: the list may still be that of fewer letters.
             self._filter(typed)
@@ -45,9 +51,22 @@ class CodePicker(PickScreen):
             entry = self._entries[self._found[place][0]]
             self._apply(entry.id)
             self._applied.append(entry.label)
-            said = f"Applied {len(self._applied)}: {'; '.join(self._applied)}"
+            said = f"Applied {len(self._applied)} (Enter closes): {'; '.join(self._applied)}"
             self.query_one("#dialogue-title", LinesPane).show([((said, "strong"),)])
             self.query_one(Input).value = ""
+            self._is_meant = False
+
+    def action_step(self, by: int) -> None:
+        """Choose another one."""
+        self._is_meant = True
+        super().action_step(by)
+
+    def on_input_submitted(self) -> None:
+        """Take the chosen one; where none is meant, there is none to come."""
+        if self.query_one(Input).value or self._is_meant:
+            super().on_input_submitted()
+        else:
+            self.dismiss(None)
 
     def _filter(self, typed: str) -> None:
         self._filtered = typed
