@@ -1,8 +1,9 @@
 """How long from a key to its paint on the coding screen, without a terminal but with every byte encoded.
 
-Run from the clone: python benchmarks/coding_screen.py [words …]. Keys go in as the driver sends them and
-a key ends with the first paint that follows it; before the next one the screen has been quiet for a while.
-Clocks differ between machines and loads: compare rows with each other.
+Run from the clone: python benchmarks/coding_screen.py [words …]. The project is a file, as it is to a
+person. Keys go in as the driver sends them and a key ends with the first paint that follows it; before the
+next one the screen has been quiet for a while. Clocks differ between machines and loads: compare rows with
+each other. What the screen shows once a thing is saved comes after its first paint; terminal.py times that.
 """
 
 from __future__ import annotations
@@ -10,22 +11,24 @@ from __future__ import annotations
 import asyncio
 import statistics
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "tui")]
+sys.path.insert(0, str(ROOT))
 
-from fake_project import FakeProject, make_source  # noqa: E402 -- found by the line above
+from terminal import make_project  # noqa: E402 -- it too is of the clone
 from textual import events  # noqa: E402
 from textual._compositor import CompositorUpdate  # noqa: E402
 
+import qualcase  # noqa: E402
 from qualcase.tui.app import QualcaseApp  # noqa: E402
 from qualcase.tui.clerk import Clerk  # noqa: E402
+from qualcase.tui.main import share_fairly  # noqa: E402
 from qualcase.tui.memory import Memory  # noqa: E402
 from qualcase.tui.workbench import Workbench  # noqa: E402
 
-SENTENCE = "We work in networks although it takes a great deal of patience from all of us here. "
 QUIET = 0.12
 # What is timed: its key, and the keys pressed first so that there is something to do.
 KEYS = {
@@ -68,28 +71,6 @@ class Paints:
             await asyncio.sleep(QUIET / 4)
 
 
-def make_project(words: int) -> FakeProject:
-    turn = f"Interviewer: And then?\nMs Holm: {SENTENCE * 4}\n"
-    source, text = make_source(1, turn * max(1, round(words / len(turn.split()))))
-    project = FakeProject([(source, text)])
-    spans = source.words // 10
-    for number in range(spans):
-        start = number * len(text) // spans
-        project.make(
-            source,
-            ("KM.TRUST", "NS.THREAT", "IA")[number % 3],
-            start,
-            min(len(text), start + 40 + 7 * (number % 60)),
-        )
-    project.suggestions.propose = lambda _source: ()
-    # A project reads turns and sentences, it does not find them anew.
-    turns, sentences = project.sources.turns(source), project.sources.sentences(source)
-    project.sources.turns = lambda _source: turns
-    project.sources.blocks = lambda _source: ()
-    project.sources.sentences = lambda _source: sentences
-    return project
-
-
 async def press(app: QualcaseApp, paints: Paints, key: str) -> tuple[float, int]:
     await paints.quiet()
     paints.first, paints.written = None, 0
@@ -110,8 +91,10 @@ async def press_after(
     return await press(app, paints, key)
 
 
-async def measure(words: int, times: int) -> None:
-    project, clerk, paints = make_project(words), Clerk(), Paints()
+async def measure(path: Path, times: int) -> None:
+    clerk, paints = Clerk(), Paints()
+    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
+    project.suggestions.propose_parts = lambda *_: iter(())
     app = QualcaseApp(Workbench(project, clerk, Memory(None)))
     paints.watch(app)
     began = time.perf_counter()
@@ -122,16 +105,20 @@ async def measure(words: int, times: int) -> None:
         await paints.quiet()
         app.place.session.last_code = "KM.ABSORB"
         app.bench.place["shortcuts"] = {"1": "KM"}
-        print(f"{words:>9,} words, {len(project.live):,} spans; open {opened:.0f} ms")
+        document = app.place.session.document
+        print(f"{document.source.words:>9,} words, {len(document.codings):,} spans; open {opened:.0f} ms")
         for name, (key, before) in KEYS.items():
             taken = [await press_after(app, paints, key, before) for _ in range(times)]
             clocks = sorted(clock for clock, _ in taken)
             middle, high = statistics.median(clocks), clocks[min(len(clocks) - 1, int(len(clocks) * 0.95))]
             size = statistics.median(written for _, written in taken)
             print(f"{'':>9} {name:<12} p50 {middle:6.1f} ms   p95 {high:6.1f} ms   {size:7,.0f} bytes a key")
+    clerk.do(project.close)
     clerk.close()
 
 
 if __name__ == "__main__":
+    share_fairly()
     for count in [int(argument) for argument in sys.argv[1:]] or [3_000, 30_000, 300_000]:
-        asyncio.run(measure(count, times=25))
+        with tempfile.TemporaryDirectory(prefix="qualcase-bench-") as name:
+            asyncio.run(measure(make_project(Path(name) / "study.qualcase", count), times=25))

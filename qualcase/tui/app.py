@@ -124,6 +124,10 @@ class QualcaseApp(App[int]):
     async def _hear(self, key: Key) -> None:
         await super().on_event(as_text(key))
 
+    def post_display_hook(self) -> None:
+        """Let the clerk begin what was to be on the screen first."""
+        self.lobby.clerk.note_painted()
+
     # Opening and closing.
 
     async def enter(self, bench: Workbench, place_id: str) -> None:

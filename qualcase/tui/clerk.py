@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 Result = TypeVar("Result")
+
+# So long does a job wait at most for the paint of what it saves.
+_GRACE = 0.02
 
 
 class Clerk:
@@ -22,6 +26,7 @@ class Clerk:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="project")
         self._idle: Future[object] | None = None
+        self._shown = Event()
 
     def do(self, job: Callable[[], Result]) -> Result:
         """Do a job and wait for it; for before and after the interface runs."""
@@ -31,9 +36,23 @@ class Clerk:
         """Do a job that reads."""
         return await asyncio.wrap_future(self._thread.submit(job))
 
-    async def write(self, job: Callable[[], Result]) -> Result:
-        """Do a job that changes the project; it is done even where nobody waits for it any more."""
-        return await asyncio.shield(asyncio.wrap_future(self._thread.submit(job)))
+    async def write(self, job: Callable[[], Result], *, once_shown: bool = False) -> Result:
+        """Do a job that changes the project; it is done even where nobody waits for it any more.
+
+        `once_shown` where what it changes is being painted already: two threads at work would hold that up.
+        """
+        if once_shown:
+            self._shown.clear()
+        given = self._thread.submit(self._do_once_shown, job) if once_shown else self._thread.submit(job)
+        return await asyncio.shield(asyncio.wrap_future(given))
+
+    def note_painted(self) -> None:
+        """Hear that the screen was painted."""
+        self._shown.set()
+
+    def _do_once_shown(self, job: Callable[[], Result]) -> Result:
+        self._shown.wait(_GRACE)
+        return job()
 
     async def ask_idly(self, job: Callable[[], Result]) -> Result:
         """Do a long job that only the last asker still wants: one that has not begun yet is dropped.

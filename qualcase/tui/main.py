@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 # Looking through everything that an open source of 300,000 words keeps for garbage takes a tenth of a second,
 # and comes in the middle of a key: it is done seldom; what has just been made is looked through as before.
 _SELDOM = (50_000, 20, 100)
+# What is read or looked for beside the screen would keep a key waiting for five thousandths of a second each
+# time it has Python to itself.
+_TURN = 0.001
+
+
+def share_fairly() -> None:
+    """Set this process up so that neither garbage nor another thread holds up a key."""
+    gc.set_threshold(*_SELDOM)
+    sys.setswitchinterval(_TURN)
 
 
 def run(path: str | None, coder: str | None) -> int:
@@ -32,7 +42,7 @@ def run(path: str | None, coder: str | None) -> int:
     cannot be opened, home is shown. Raises QualcaseError where a project that was named cannot be opened,
     before anything is drawn.
     """
-    gc.set_threshold(*_SELDOM)
+    share_fairly()
     clerk = Clerk()
     lobby = Lobby(clerk, Memory(state_file()), coder, _warm)
     try:

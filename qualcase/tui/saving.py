@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,28 @@ if TYPE_CHECKING:
 
     Job = Callable[[Project], Sequence[Coding]]
 
+
+@dataclass(frozen=True, slots=True)
+class SavedAct:
+    """An act that is saved: what it took from a document, and what it put there."""
+
+    document: OpenDocument
+    gone: tuple[Coding, ...]
+    come: tuple[Coding, ...]
+
+    @property
+    def touched(self) -> set[str]:
+        """The codings that it made, changed or took away."""
+        return {coding.uid for coding in (*self.gone, *self.come)}
+
+    @property
+    def stands(self) -> bool:
+        """Whether what it put there is there as it was put, and nothing of it on its way to the file."""
+        document = self.document
+        there = all(document.codings.get(one.uid) == one for one in self.come)
+        return there and not any(document.is_pending(one) for one in (*self.gone, *self.come))
+
+
 READ_ONLY = "Read only: nothing is changed before R turns that off."
 
 
@@ -30,6 +53,8 @@ class Saving:
         self.listener = session.listener
         self.bench = session.bench
         self.made = 0
+        # The acts by their number in this sitting, so that taking one back can be painted at once.
+        self.saved: dict[int, SavedAct] = {}
         self._numbers = count()
 
     def open_for_acts(self) -> OpenDocument | None:
@@ -69,8 +94,9 @@ class Saving:
         document.saving |= names
         self.show(document, gone, come)
         self.made += 1
+        number = self.made
         try:
-            made = await self.bench.write(job)
+            made = await self.bench.write(job, once_shown=True)
         except QualcaseError as fault:
             document.saving -= names
             self.show(document, come, gone)
@@ -79,6 +105,7 @@ class Saving:
         document.saving -= names
         if come:
             self.show(document, come, made, counted=False)
+        self.saved[number] = SavedAct(document, tuple(gone), tuple(made) if come else ())
         return True
 
     def show(
@@ -98,5 +125,6 @@ class Saving:
     def fail(self, fault: QualcaseError) -> None:
         """Say that an act could not be saved."""
         self.made -= 1
+        self.saved.clear()  # Those after it have other numbers now.
         self.listener.failures += 1
         self.listener.say(f"Not saved, and taken back: {full_sentence(fault)}", warn=True)

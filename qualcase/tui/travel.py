@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Change, LoggedOperation
     from qualcase.project.project import Project
     from qualcase.tui.document import OpenDocument
+    from qualcase.tui.saving import SavedAct
     from qualcase.tui.session import Session
 
     Step = Callable[[Project], Sequence[LoggedOperation]]
@@ -61,25 +62,47 @@ class Travel(Answers):
         document = self.open_for_acts()
         if document is None:
             return
+        foreseen = self._foresee(document) if by < 0 else None
         self.made += by
         try:
-            travelled = await self.bench.write(lambda project: _read(project, step(project)))
+            travelled = await self.bench.write(
+                lambda project: _read(project, step(project)), once_shown=foreseen is not None
+            )
         except QualcaseError as fault:
             self.made -= by
+            self._take_back(foreseen)
             self.listener.failures += 1
             self.listener.say(full_sentence(fault), warn=True)
             return
+        if foreseen is not None:
+            document.saving -= foreseen.touched
         if travelled.reaches_further:
             await self.bench.refresh()
             self.listener.codes_changed()
             await self.session.read_codings(document)
         else:
-            self._catch_up(document, travelled)
+            self._catch_up(document, travelled, foreseen)
         self._answer_again(document, travelled, by)
         self.listener.say(f"{word}: {travelled.said}")
 
-    def _catch_up(self, document: OpenDocument, travelled: Travelled) -> None:
+    def _foresee(self, document: OpenDocument) -> SavedAct | None:
+        # What the last act did is painted as undone at once; what was undone in truth, when it is known.
+        act = self.saved.pop(self.made, None)
+        if act is None or act.document is not document or not act.stands:
+            return None
+        document.saving |= act.touched
+        self.show(document, act.come, act.gone)
+        return act
+
+    def _take_back(self, foreseen: SavedAct | None) -> None:
+        if foreseen is not None:
+            foreseen.document.saving -= foreseen.touched
+            self.show(foreseen.document, foreseen.gone, foreseen.come)
+
+    def _catch_up(self, document: OpenDocument, travelled: Travelled, foreseen: SavedAct | None) -> None:
         touched = {change.uid for change in travelled.changes if change.record == "coding"}
+        if foreseen is not None and not foreseen.touched <= touched:
+            self._take_back(foreseen)
         here = document.source.handle
         gone = [document.codings[uid] for uid in touched if uid in document.codings]
         come = [one for one in travelled.codings if one.source == here and one.state == "placed"]

@@ -46,9 +46,12 @@ class Workbench:
         """Do a long job that only the last asker still wants; CancelledError to one who was overtaken."""
         return await self.clerk.ask_idly(lambda: job(self.project))
 
-    async def write(self, job: Callable[[Project], Result]) -> Result:
-        """Do a job that changes the project; it is done even where nobody waits for it any more."""
-        return await self.clerk.write(lambda: job(self.project))
+    async def write(self, job: Callable[[Project], Result], *, once_shown: bool = False) -> Result:
+        """Do a job that changes the project; it is done even where nobody waits for it any more.
+
+        `once_shown` where what it changes is being painted already, and is to be on the screen first.
+        """
+        return await self.clerk.write(lambda: job(self.project), once_shown=once_shown)
 
     async def changed_elsewhere(self) -> bool:
         """Whether another program has written to the project since this was last asked."""

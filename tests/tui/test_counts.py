@@ -7,6 +7,8 @@ from fake_project import FakeProject, make_source
 from rich.color import ColorSystem
 from textual._compositor import CompositorUpdate
 
+from qualcase.tui.screens.coding import CodingScreen
+
 BUDGET = 4096  # A turn may take many rows and carry many codings: twice that.
 
 
@@ -67,6 +69,7 @@ async def test_a_key_draws_the_rows_it_touches_and_no_more(bench_on, long_projec
             assert not scrolled
             assert drawn <= len(touched)
             assert 0 < sent <= BUDGET * (1 + (key in "tT"))
+            assert len(written) == 1, "the text and what the panes say of it are painted together"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 48)])
@@ -117,3 +120,20 @@ async def test_undoing_reads_no_more_than_what_changed(bench_on, long_project):
         await bench.press("s", "c", *"appropri", "enter", "u", "r", "u")
         assert read == []
     long_project.codings.in_source = whole
+
+
+async def test_a_screen_is_painted_for_the_first_time_with_its_text(bench_on, project, monkeypatch):
+    from textual.app import App
+
+    display, shown = App._display, []
+
+    def keep(app, screen, renderable):
+        if isinstance(renderable, CompositorUpdate) and isinstance(screen, CodingScreen):
+            shown.append(renderable.render_segments(app.console))
+        display(app, screen, renderable)
+
+    monkeypatch.setattr(App, "_display", keep)
+    monkeypatch.setattr("qualcase.tui.screens.coding_frame._SOON", 30.0)
+    async with bench_on(project):
+        assert "little trust at first" in shown[0]
+        assert "quit" in shown[0]

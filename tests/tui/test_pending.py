@@ -51,6 +51,83 @@ async def test_an_uncoding_that_fails_shows_the_coding_again(bench_on, project):
         assert "taken back" in bench.status
 
 
+def hold_undo(project, monkeypatch):
+    may_go_on, undo = threading.Event(), project.journal.undo
+
+    def slow():
+        assert may_go_on.wait(30)
+        return undo()
+
+    monkeypatch.setattr(project.journal, "undo", slow)
+    return may_go_on
+
+
+async def test_an_act_is_painted_as_undone_before_that_is_saved(bench_on, project, monkeypatch):
+    async with bench_on(project) as bench:
+        may_go_on = hold_undo(project, monkeypatch)
+        try:
+            await bench.press("c", *"threat", "enter")
+            await bench.pilot.press("u")
+            await bench.pilot.pause()
+            assert bench.codes == []
+            assert len(project.live) == 1
+            assert bench.text_of("codebook").splitlines()[4].endswith("·")
+            assert "Undone" not in bench.status
+        finally:
+            may_go_on.set()
+        await bench.settle()
+        assert bench.codes == []
+        assert project.live == {}
+        assert "Undone: coded S1 as NS.THREAT" in bench.status
+
+
+async def test_what_an_undo_brings_back_is_on_its_way_until_it_is_read(bench_on, project, monkeypatch):
+    async with bench_on(project) as bench:
+        may_go_on = hold_undo(project, monkeypatch)
+        try:
+            await bench.press("c", *"threat", "enter", "x")
+            await bench.pilot.press("u")
+            await bench.pilot.pause()
+            assert bench.codes == [("NS.THREAT", "Interview")]
+            assert "saving …" in bench.text_of("here")
+        finally:
+            may_go_on.set()
+        await bench.settle()
+        assert sorted(bench.document.codings) == sorted(project.live)
+        assert "saving …" not in bench.text_of("here")
+
+
+async def test_an_undo_that_fails_is_taken_back_on_the_screen(bench_on, project, monkeypatch):
+    def refuse():
+        raise ConflictError("Another person has the file open.")
+
+    async with bench_on(project) as bench:
+        await bench.press("c", *"threat", "enter")
+        monkeypatch.setattr(project.journal, "undo", refuse)
+        await bench.press("u")
+        assert bench.codes == [("NS.THREAT", "Interview")]
+        assert "Another person has the file open." in bench.status
+        assert bench.text_of("codebook").splitlines()[4].endswith("1")
+        monkeypatch.undo()
+        await bench.press("u")
+        assert bench.codes == []
+
+
+async def test_what_was_undone_in_truth_is_what_is_shown(bench_on, project):
+    async with bench_on(project) as bench:
+        await bench.press("c", *"threat", "enter", "l", "full_stop")
+        assert len(bench.codes) == 2
+        # Another act than the last one here is the one that can be taken back.
+        summary, live, settled = project.done.pop()
+        first = next(iter(live))
+        project.done.append(
+            (summary, {uid: one for uid, one in project.live.items() if uid != first}, settled)
+        )
+        await bench.press("u")
+        assert bench.codes == [("NS.THREAT", "with")]
+        assert bench.text_of("codebook").splitlines()[4].endswith("1")
+
+
 async def test_answers_that_fail_leave_the_suggestion_open(bench_on, project):
     async with bench_on(project) as bench:
         for key in ("a", "d"):
