@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from qualcase.cli.groups import Command
-from qualcase.cli.opening import opened
+from qualcase.cli.opening import opened, opened_to_read
 from qualcase.cli.output import emit, emit_display, table_lines
 
 _form = click.option(
@@ -58,7 +58,7 @@ def table(
     told = {key: value for key, value in given.items() if value is not None} | dict(map(_pair, more))
     if not names:
         _check_request(name, told)
-    with opened() as project:
+    with opened_to_read() as project:
         if names:
             _emit_names(project.tables.names())
             return

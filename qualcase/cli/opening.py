@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qualcase
+from qualcase.cli.diagnostics import say
 from qualcase.cli.options import settings
 from qualcase.model.errors import UsageError
 
@@ -22,6 +23,18 @@ def opened() -> Iterator[Project]:
     """Open the project that is meant, as the coder who acts, and close it after."""
     with qualcase.open(find_project(), coder=settings().coder) as project:
         yield project
+
+
+@contextmanager
+def opened_to_read() -> Iterator[Project]:
+    """Open the project that is meant; say on stderr if some codings are not shown to the coder who acts."""
+    from qualcase.project.independence import told_hidden  # noqa: PLC0415 - acts do without it
+
+    with opened() as project:
+        yield project
+        hidden = told_hidden(project)
+    if hidden:
+        say(hidden)
 
 
 def find_project() -> str:

@@ -9,7 +9,7 @@ import click
 
 from qualcase.cli.asking import passage_shape, pointing, question_shape, read_question, set_shape
 from qualcase.cli.groups import DefaultGroup, Group
-from qualcase.cli.opening import opened
+from qualcase.cli.opening import opened, opened_to_read
 from qualcase.cli.output import emit, table_lines
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def ask(expression: str, save: str | None, **given: Any) -> None:  # noqa: ANN40
     """
     with pointing():
         written = read_question(expression)
-        with opened() as project:
+        with opened_to_read() as project:
             if save is not None:
                 project.queries.save(save, written)
             _show(project, written, **given)
@@ -70,7 +70,7 @@ def ask(expression: str, save: str | None, **given: Any) -> None:  # noqa: ANN40
 @_options
 def run(name: str, **given: Any) -> None:  # noqa: ANN401 - one a click option
     """Ask a question that was kept."""
-    with pointing(), opened() as project:
+    with pointing(), opened_to_read() as project:
         _show(project, project.queries.find(name).expression, **given)
 
 

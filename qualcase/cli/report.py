@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualcase.cli.groups import Command
-from qualcase.cli.opening import opened
+from qualcase.cli.opening import opened_to_read
 from qualcase.cli.output import emit
 
 
@@ -33,7 +33,7 @@ def report(formats: str, output: str, version: str | None) -> None:
     wanted = [name.strip() for name in formats.split(",") if name.strip()]
     if not wanted:
         raise click.UsageError("--format names no format.")
-    with opened() as project:
+    with opened_to_read() as project:
         made = project.reports.write(wanted, Path(output), version)
     document = {"written": [str(path) for path in made.written], "manifest": made.manifest}
     emit(document, (f"Wrote {path}" for path in made.written))

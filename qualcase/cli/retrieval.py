@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcase.cli.groups import Command
-from qualcase.cli.opening import opened
+from qualcase.cli.opening import opened_to_read
 from qualcase.cli.output import emit, format_of, write_file
 from qualcase.cli.passages import coding_lines
 from qualcase.cli.shapes import coding_shape
@@ -58,7 +58,7 @@ def codings(
         raise click.UsageError("--subtree needs --code.")
     wanted = CodingFilter(subtree=subtree, **given)
     form = form or (format_of(output) if output is not None else None)
-    with opened() as project:
+    with opened_to_read() as project:
         found = project.codings.list(wanted)
         around, words = _surroundings(project, found, context) if context else ({}, {})
         report = project.reports.passages(wanted, form, context=context, group_by=group_by) if form else None

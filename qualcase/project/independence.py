@@ -1,7 +1,9 @@
 """Who sees whose codings: where coders work independently, each sees their own until both are through.
 
-One coder sees another's codings in a source once both have marked it as coded through. That keeps honest
-people blind; the file itself is open to whoever reads it with other tools.
+One coder sees another's codings in a source once both have marked it as coded through. Who has coded nothing
+here, as a lead may, sees them once two or more have coded there and all of them are through: one's alone
+would be shown to a second coder who has yet to begin. That keeps honest people blind; the file itself is open
+to whoever reads it with other tools.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from qualcase.storage.people import coders_by_source
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from qualcase.project.project import Project
 
 INDEPENDENT = "coding-reliability"
+_PAIR = 2
 HIDDEN = "An act on codings, not shown: coders work independently here"
 # What an act of these kinds says, or does, would tell what was coded, where, or how.
 _TELLING = frozenset(
@@ -36,15 +40,24 @@ _TELLING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a coder may see: by source handle, the folded names of those whose codings are open there."""
+    """What a coder may see: by source handle, the folded names of those whose codings are open there.
+
+    `coded` has, by source handle, the folded names of all who have codings in it.
+    """
 
     coder: str
     open: Mapping[str, frozenset[str]]
+    coded: Mapping[str, frozenset[str]]
 
     def sees(self, handle: str, coder: str) -> bool:
         """Whether a coder's codings in a source may be seen."""
         folded = fold_name(coder)
         return folded == self.coder or folded in self.open.get(handle, ())
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is nothing that may not be seen."""
+        return all(self.sees(handle, name) for handle, names in self.coded.items() for name in names)
 
     def sees_all_of(self, coder: str) -> bool:
         """Whether a coder's codings may be seen in every source."""
@@ -56,11 +69,27 @@ def sight_of(project: Project) -> Sight | None:
     if project.mode != INDEPENDENT:
         return None
     mine = fold_name(project.coder)
-    opened = {}
+    with project.store.reading() as connection:
+        by_source = coders_by_source(connection)
+    coded = {handle: frozenset(map(fold_name, names)) for handle, names in by_source.items()}
+    codes = any(mine in names for names in coded.values())
+    opened: dict[str, frozenset[str]] = {}
     for source in project.sources.list():
-        done = frozenset(fold_name(name) for name in source.done)
-        opened[source.handle] = done if mine in done else frozenset()
-    return Sight(mine, opened)
+        done, here = frozenset(map(fold_name, source.done)), coded.get(source.handle, frozenset())
+        may_see = mine in done or (not codes and len(here) >= _PAIR and here <= done)
+        opened[source.handle] = done if may_see else frozenset()
+    return Sight(mine, opened, coded)
+
+
+def told_hidden(project: Project) -> str | None:
+    """Return the sentence that says that codings are not shown, and when they will be; None where all are."""
+    sight = sight_of(project)
+    if sight is None or sight.is_whole:
+        return None
+    return (
+        "Codings of others are not shown yet: coders work independently here, and see each other’s in a "
+        "source once each has marked it as coded through (qualcase source done)."
+    )
 
 
 def seen_codings(project: Project, codings: Iterable[Coding]) -> tuple[Coding, ...]:

@@ -40,6 +40,23 @@ def list_coders(connection: Connection) -> tuple[str, ...]:
     )
 
 
+def coders_by_source(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return, by the handle of a source, the names of those who have live codings in it."""
+    coding, source, coder = codings.coding, material.source, material.coder
+    live = select(coding.c.source_id, coding.c.coder_id).where(coding.c.until.is_(None))
+    pairs = live.distinct().subquery()
+    query = (
+        select(source.c.handle, coder.c.name)
+        .join_from(pairs, source, source.c.id == pairs.c.source_id)
+        .join(coder, coder.c.id == pairs.c.coder_id)
+        .order_by(source.c.id, coder.c.id)
+    )
+    found: dict[str, list[str]] = {}
+    for handle, name in connection.execute(query):
+        found.setdefault(handle, []).append(name)
+    return {handle: tuple(names) for handle, names in found.items()}
+
+
 def done_mark(connection: Connection, source_uid: str, coder_uid: str) -> str | None:
     """Return the uid of a coder's live mark that a source is coded through, or None."""
     done, source, coder = codings.source_done, material.source, material.coder

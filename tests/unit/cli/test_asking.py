@@ -223,6 +223,35 @@ def test_a_page_of_passages_names_its_codes_and_cuts_no_word(run, study):
     name = asked(run, "codebook", "show", code)["codes"][0]["name"]
     assert any(line.startswith(f"## {code} {name} (") for line in headings)
     words = set(asked(run, "show", "S1")["text"].split()) | set(asked(run, "show", "S2")["text"].split())
-    around = [line[len("> …") : line.index("“")].split() for line in page.splitlines() if line.startswith("> …")]
+    around = [
+        line[len("> …") : line.index("“")].split() for line in page.splitlines() if line.startswith("> …")
+    ]
     assert any(around)
     assert {word for line in around for word in line} <= words
+
+
+def test_where_codings_are_not_shown_a_sentence_says_so_and_none_where_all_are(run, tmp_path):
+    path = str(tmp_path / "blind.qualcase")
+    (tmp_path / "talk.txt").write_text("We trusted each other. Nobody came.\n", encoding="utf-8")
+    for words in (
+        ("new", path, "--mode", "coding-reliability"),
+        ("-p", path, "import", str(tmp_path / "talk.txt")),
+        ("-p", path, "--coder", "Anna", "code", "S1", "KM.TRUST", "--quote", "We trusted each other."),
+        ("-p", path, "--coder", "Bo", "code", "S1", "NS", "--quote", "Nobody came."),
+    ):
+        assert run(*words).code == 0, words
+    shown = {}
+    for done in ((), ("Anna", "Bo")):
+        for coder in done:
+            assert run("-p", path, "--coder", coder, "source", "done", "S1").code == 0
+        answers = [
+            run("-p", path, "--coder", "Bo", *words)
+            for words in (
+                ("codings",),
+                ("query", "KM.TRUST"),
+                ("table", "--rows", "code", "--columns", "coder"),
+            )
+        ]
+        assert {answer.code for answer in answers} == {0}
+        shown[bool(done)] = {"not shown yet: coders work independently" in answer.err for answer in answers}
+    assert shown == {False: {True}, True: {False}}

@@ -10,7 +10,7 @@ from qualcase.model.errors import QualcaseError, UsageError
 from qualcase.project import create_project
 from qualcase.project.codings import CodingFilter
 from qualcase.project.evidence import trace_evidence
-from qualcase.project.independence import HIDDEN
+from qualcase.project.independence import HIDDEN, told_hidden
 from qualcase.project.retrieval import CodePages, find_evidence, find_of_code
 
 TEXT = "I: How was it?\nP1: We trusted each other. The money came later.\nI: Then?\nP1: Threats came.\n"
@@ -103,6 +103,32 @@ def test_both_being_through_opens_it(tmp_path):
         assert not project.codings.data().filters
 
 
+def test_who_has_coded_nothing_sees_a_source_once_the_two_who_coded_it_are_through(tmp_path):
+    path, _ = make(tmp_path)
+    with qualcase.open(path, coder="Lead") as project:
+        source = project.sources.find("S1")
+        for coder in ("Anna", "Ben"):
+            assert (project.codings.list(), bool(told_hidden(project))) == ((), True)
+            project.coder = coder
+            project.sources.mark_done(source)
+            project.coder = "Lead"
+        assert (len(project.codings.list()), told_hidden(project)) == (2, None)
+        assert not project.codings.data().filters
+
+
+def test_one_coders_work_is_not_shown_to_the_second_before_they_have_begun(tmp_path):
+    (tmp_path / "talk.txt").write_text(TEXT, encoding="utf-8")
+    with create_project(tmp_path / "s.qualcase", coder="Anna", mode="coding-reliability") as project:
+        project.sources.import_paths([tmp_path / "talk.txt"])
+        source = project.sources.find("S1")
+        project.codings.add(source, "KM.TRUST", QuotePlace("We trusted each other."))
+        project.sources.mark_done(source)
+        assert told_hidden(project) is None
+        project.coder = "Ben"
+        assert project.codings.list() == ()
+        assert "once each has marked it" in told_hidden(project)
+
+
 @pytest.mark.parametrize("mode", ["codebook", "reflexive"])
 def test_elsewhere_all_is_seen(tmp_path, mode):
     path, uid = make(tmp_path, mode)
@@ -110,3 +136,4 @@ def test_elsewhere_all_is_seen(tmp_path, mode):
         assert len(project.codings.list()) == 2
         assert project.codings.find(uid).quote == BENS
         assert len(project.memos.list()) == 2
+        assert told_hidden(project) is None
