@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -116,4 +117,8 @@ def cli(context: click.Context) -> None:
 
 def main() -> None:
     """Run the command line and end the process."""
-    cli()
+    try:
+        cli()
+    finally:
+        # As it ends, Python looks for garbage through all that was loaded: a tenth of the time of a command.
+        gc.freeze()

@@ -42,6 +42,19 @@ DEFERRED = [
     "qualcase.storage.digest",
     "qualcase.storage.migration",
     "qualcase.storage.snapshots",
+    # What SQLAlchemy names at its start for drivers that are not ours.
+    "asyncio",
+    "ssl",
+    "email",
+    "importlib.metadata",
+    "sqlalchemy.connectors.asyncio",
+    "sqlalchemy.dialects.sqlite.aiosqlite",
+    "sqlalchemy.dialects.sqlite.pysqlcipher",
+    # What only other commands of the command line need.
+    "jinja2",
+    "jsonschema",
+    "lxml",
+    "ruamel",
 ]
 
 
