@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import lru_cache
 
 _COUNTER_BITS = 16
 
@@ -18,5 +19,10 @@ def tick(last: int) -> int:
 
 def clock_text(clock: int) -> str:
     """Return a reading as ISO 8601 in UTC, to the millisecond."""
-    moment = datetime.fromtimestamp((clock >> _COUNTER_BITS) / 1000, tz=UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    minute, milliseconds = divmod(clock >> _COUNTER_BITS, 60_000)
+    return f"{_minute_text(minute)}:{milliseconds // 1000:02}.{milliseconds % 1000:03}Z"
+
+
+@lru_cache  # One act after the other falls into the same minute.
+def _minute_text(minute: int) -> str:
+    return datetime.fromtimestamp(minute * 60, tz=UTC).isoformat(timespec="minutes")[:16]

@@ -27,7 +27,10 @@ _WORDS = (
 _LEVEL = 6
 # What most acts write is short: a small window holds it and the words, and is made in half the time.
 _SHORT_BYTES = 1000
-_SHORT, _LONG = (-12, 5), (-zlib.MAX_WBITS, 9)
+_SHORT, _LONG = (-11, 4), (-zlib.MAX_WBITS, 9)
+# A copy of one that is begun spares looking up by name what computes it, each time.
+_SHA256 = hashlib.sha256()
+_OPERATION = hashlib.sha256(b"qualcase-operation/1\n")
 # The body of 100,000 codings takes a tenth of it; one that swells further is an attack.
 _MOST_BYTES = 1 << 28
 
@@ -63,7 +66,9 @@ def _inflate(body: bytes) -> bytes:
 
 def hash_body(nonce: bytes, body: bytes) -> bytes:
     """Return sha256(nonce ‖ body), which still stands in for the body once it is redacted."""
-    return hashlib.sha256(nonce + body).digest()
+    digest = _SHA256.copy()
+    digest.update(nonce + body)
+    return digest.digest()
 
 
 def hash_operation(parents: Sequence[bytes], header: Sequence[object], body_hash: bytes) -> bytes:
@@ -86,10 +91,6 @@ def _quoted(kind: str) -> str:
 
 def hash_written(parents: Sequence[bytes], header: bytes, body_hash: bytes) -> bytes:
     """Return the same for a header that is written already, as canonical JSON."""
-    digest = hashlib.sha256(b"qualcase-operation/1\n")
-    digest.update(len(parents).to_bytes(2, "big"))
-    for parent in parents:
-        digest.update(parent)
-    digest.update(header)
-    digest.update(body_hash)
+    digest = _OPERATION.copy()
+    digest.update(b"".join((len(parents).to_bytes(2, "big"), *parents, header, body_hash)))
     return digest.digest()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Text, bindparam, func, insert, literal_column, select, update
 
@@ -66,8 +67,7 @@ _MOVE_HEAD = Spoken(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One operation as it lies in the file."""
 
     sequence: int
@@ -118,7 +118,11 @@ def find_place(connection: Connection, folded: str) -> Place:
         return Place(Stamp(1, new_uid(), tick(0)), None)
     sequence, clock, head, key, uid, name = row
     stamp = Stamp(sequence + 1, new_uid(), tick(clock))
-    return Place(stamp, None if key is None else Author(head, key, encode_uid(bytes(uid)), name))
+    return Place(stamp, None if key is None else Author(head, key, _written(bytes(uid)), name))
+
+
+# The few people of a study act again and again.
+_written = lru_cache(encode_uid)
 
 
 def find_author(connection: Connection, uid: str) -> Author:
