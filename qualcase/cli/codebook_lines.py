@@ -74,6 +74,7 @@ def rereading_lines(waiting: Sequence[Rereading]) -> Iterator[str]:
                 f"{one.source} {one.start}:{one.end}" if one.source and one.start is not None else "no source"
             )
             made = f"version {one.made_under}" if one.made_under else "an unknown version"
+            made += ", made without knowing of that" if one.made_under > one.changed_in else ""
             by = f" by {one.coder}" if one.coder else ""
             yield f"  {name}  {one.kind}  {where}{by}, under {made}{f': {one.title}' if one.title else ''}"
             if one.quote:
