@@ -93,14 +93,9 @@ class TypingAhead:
             self._at_work = False
 
     async def _settled(self, target: MessagePump) -> None:
-        # A key climbs from pane to screen to application: behind it, in each one's own order, climbs a mark.
-        node: MessagePump | None = target
-        while node is not None and node.is_running:
-            passed = asyncio.Event()
-            if not node.call_later(passed.set):
-                break
-            await passed.wait()
-            node = node._parent  # noqa: SLF001 -- Textual names the way up nowhere else
+        await _climb_behind(target)
+        # What the key did may have sent a message up from the same pane, as a list says what was taken.
+        await _climb_behind(target)
         while self._app.is_turning or self._reads() or self._opens():  # noqa: ASYNC110 -- three states, none an event
             await asyncio.sleep(_STEP)
 
@@ -112,3 +107,14 @@ class TypingAhead:
     def _opens(self) -> bool:
         screen = self._app.screen
         return isinstance(screen, ModalScreen) and isinstance(screen, Dialogue) and not screen.is_ready
+
+
+async def _climb_behind(target: MessagePump) -> None:
+    # A key climbs from pane to screen to application: behind it, in each one's own order, climbs a mark.
+    node: MessagePump | None = target
+    while node is not None and node.is_running:
+        passed = asyncio.Event()
+        if not node.call_later(passed.set):
+            break
+        await passed.wait()
+        node = node._parent  # noqa: SLF001 -- Textual names the way up nowhere else

@@ -125,3 +125,11 @@ async def test_a_dialogue_is_answered_once(bench_on, project):
         await bench.settle()
         assert bench.app.screen is bench.screen
         assert bench.codes == [("NS.THREAT", "Interview")]
+
+
+async def test_a_key_behind_the_one_that_ends_a_mode_is_meant_for_the_text(bench_on, project):
+    async with bench_on(project) as bench:
+        await bench.press("s", "c", *"trust", "enter")
+        await type_at_once(bench, "e", "h", "enter", "s", "e", "l", "escape", "w")
+        assert bench.codes == [("KM.TRUST", "How did the network begin")]
+        assert "Left as it was." in bench.status

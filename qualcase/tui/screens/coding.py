@@ -64,7 +64,11 @@ class CodingScreen(CodingChanging):
         self.adjuster.begin(document, coding)
         self.show_frame()
 
-    def on_adjuster_moved(self) -> None:
+    def on_mount(self) -> None:
+        """Follow the ends while they are moved."""
+        self.adjuster.follower = self.ends_moved
+
+    def ends_moved(self) -> None:
         """Show where the ends are."""
         if self.adjuster.is_on:
             self.transcript.select(self.adjuster.selection)

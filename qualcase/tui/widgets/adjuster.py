@@ -13,6 +13,8 @@ from qualcase.tui.actions import bindings
 from qualcase.tui.keys.coding import ADJUSTING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.binding import BindingType
 
     from qualcase.model.coding import Coding
@@ -27,9 +29,6 @@ class Adjuster(Widget, can_focus=True, inherit_bindings=False):
     GROUPS: ClassVar[tuple[Group, ...]] = (ADJUSTING,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(*GROUPS)
 
-    class Moved(Message):
-        """An end is elsewhere, or the other one is meant now."""
-
     class Closed(Message):
         """The ends are kept, or left as they were."""
 
@@ -39,6 +38,8 @@ class Adjuster(Widget, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         super().__init__(id=id)
+        # Told at once when an end is elsewhere, or the other one is meant: it is painted with the key.
+        self.follower: Callable[[], None] | None = None
         self.document: OpenDocument | None = None
         self.coding: Coding | None = None
         self.span: Span = (0, 0)
@@ -58,7 +59,7 @@ class Adjuster(Widget, can_focus=True, inherit_bindings=False):
         self.document, self.coding, self.at_end = document, coding, True
         self.span = (coding.start, coding.end) if coding else document.selection.span
         self.focus(scroll_visible=False)
-        self.post_message(self.Moved())
+        self._tell()
 
     def end(self) -> None:
         """Take no keys any more."""
@@ -88,7 +89,7 @@ class Adjuster(Widget, can_focus=True, inherit_bindings=False):
     def action_adjust_other(self) -> None:
         """Mean the other end."""
         self.at_end = not self.at_end
-        self.post_message(self.Moved())
+        self._tell()
 
     def action_adjust_keep(self) -> None:
         """Keep the ends where they are."""
@@ -98,7 +99,11 @@ class Adjuster(Widget, can_focus=True, inherit_bindings=False):
         """Leave them as they were."""
         self.post_message(self.Closed(None))
 
+    def _tell(self) -> None:
+        if self.follower is not None:
+            self.follower()
+
     def _move(self, units: Units, by: int) -> None:
         shift = shift_end if self.at_end else shift_start
         self.span = shift(units, self.span, by)
-        self.post_message(self.Moved())
+        self._tell()
