@@ -9,11 +9,15 @@ from qualcase.coding.places import SpanPlace
 from qualcase.tui.saving import Saving
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qualcase.model.coding import Coding
     from qualcase.project.project import Project
     from qualcase.text.selection import Span
+
+    Fields = dict[str, Any]
+    # What is done to the coding of an id.
+    Change = Callable[[Project, str], Coding]
 
 
 class Acts(Saving):
@@ -65,13 +69,17 @@ class Acts(Saving):
         document = self.session.document
         if document is None or not self.may_change(coding):
             return
+        there = await self.settled(coding)
+        if there is None:
+            return
+        uid = there.uid
 
         def remove(project: Project) -> Sequence[Coding]:
-            return (project.codings.remove(coding.uid),)
+            return (project.codings.remove(uid),)
 
-        if await self.save(document, (coding,), (), remove):
-            document.drop(coding.uid)
-            self.listener.say(f"Took “{self.bench.codes.name(coding.code)}” away. u brings it back.")
+        if await self.save(document, (there,), (), remove):
+            document.drop(uid)
+            self.listener.say(f"Took “{self.bench.codes.name(there.code)}” away. u brings it back.")
 
     async def recode(self, coding: Coding, code_id: str) -> None:
         """Give a coding another code."""
@@ -80,11 +88,11 @@ class Acts(Saving):
             self.listener.say(f"This passage already carries “{name}”.")
             return
 
-        def change(project: Project) -> Coding:
-            return project.codings.recode(coding.uid, code_id)
+        def change(project: Project, uid: str) -> Coding:
+            return project.codings.recode(uid, code_id)
 
         said = f"“{self.bench.codes.name(coding.code)}” is now “{name}”."
-        await self._change(coding, replace(coding, code=code_id), change, said)
+        await self._change(coding, {"code": code_id}, change, said)
 
     async def resize(self, coding: Coding, span: Span) -> None:
         """Move the ends of a coding."""
@@ -95,27 +103,33 @@ class Acts(Saving):
         start, end = span
         document = self.session.document
         quote = document.text[start:end] if document else coding.quote
-        painted = replace(coding, start=start, end=end, quote=quote)
+        painted = {"start": start, "end": end, "quote": quote}
 
-        def change(project: Project) -> Coding:
-            return project.codings.resize(coding.uid, start, end)
+        def change(project: Project, uid: str) -> Coding:
+            return project.codings.resize(uid, start, end)
 
         await self._change(coding, painted, change, f"“{name}” now covers {start}–{end}.")
 
     async def describe(self, coding: Coding, said: str, **attributes: Any) -> None:  # noqa: ANN401 - each its own
         """Record something with a coding; `said` is what the person is told."""
 
-        def change(project: Project) -> Coding:
-            return project.codings.describe(coding.uid, **attributes)
+        def change(project: Project, uid: str) -> Coding:
+            return project.codings.describe(uid, **attributes)
 
         if all(getattr(coding, name) == value for name, value in attributes.items()):
             self.listener.say("It says so already.")
             return
-        await self._change(coding, replace(coding, **attributes), change, said)
+        await self._change(coding, attributes, change, said)
 
-    async def _change(self, coding: Coding, painted: Coding, change: Any, said: str) -> None:  # noqa: ANN401
+    async def _change(self, coding: Coding, painted: Fields, change: Change, said: str) -> None:
         document = self.session.document
         if document is None or not self.may_change(coding):
             return
-        if await self.save(document, (coding,), (painted,), lambda project: (change(project),)):
+        there = await self.settled(coding)
+        if there is None:
+            return
+        uid, after = there.uid, replace(there, **painted)
+        if after == there:
+            self.listener.say("It says so already.")
+        elif await self.save(document, (there,), (after,), lambda project: (change(project, uid),)):
             self.listener.say(said)

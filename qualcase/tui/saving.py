@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
@@ -56,6 +57,7 @@ class Saving:
         # The acts by their number in this sitting, so that taking one back can be painted at once.
         self.saved: dict[int, SavedAct] = {}
         self._numbers = count()
+        self._under_way: dict[str, asyncio.Future[Coding | None]] = {}
 
     def open_for_acts(self) -> OpenDocument | None:
         """Return the document to act on; where that is read only, say so and return None."""
@@ -71,11 +73,24 @@ class Saving:
             return False
         if not document.is_own(coding):
             self.listener.say(f"This coding is {coding.coder}'s: only {coding.coder} changes it.", warn=True)
-        elif document.is_pending(coding):
+        elif document.is_pending(coding) and coding.uid not in self._under_way:
             self.listener.say("This coding is still being saved; try again in a moment.", warn=True)
         else:
             return True
         return False
+
+    async def settled(self, coding: Coding) -> Coding | None:
+        """Return a coding as it is once all that was done to it before is saved; None where it is gone."""
+        document = self.session.document
+        while coding.uid in self._under_way:
+            found = await asyncio.shield(self._under_way[coding.uid])
+            if found is None:
+                return None
+            coding = found
+        if document is not None and coding.uid not in document.codings:
+            self.listener.say("That coding is not there any more.", warn=True)
+            return None
+        return coding
 
     def pending(self, document: OpenDocument, start: int, end: int, code_id: str) -> Coding:
         """Return a coding as it is painted before the project has given it a name."""
@@ -91,6 +106,7 @@ class Saving:
         What the job returns is put in the place of what was painted.
         """
         names = {coding.uid for coding in come}
+        settling = self._begin(come)
         document.saving |= names
         self.show(document, gone, come)
         self.made += 1
@@ -100,13 +116,27 @@ class Saving:
         except QualcaseError as fault:
             document.saving -= names
             self.show(document, come, gone)
+            self._end(settling, gone)
             self.fail(fault)
             return False
         document.saving -= names
         if come:
             self.show(document, come, made, counted=False)
+        self._end(settling, made)
         self.saved[number] = SavedAct(document, tuple(gone), tuple(made) if come else ())
         return True
+
+    def _begin(self, come: Sequence[Coding]) -> dict[str, asyncio.Future[Coding | None]]:
+        # What is done to these codings before they are saved waits for it.
+        loop = asyncio.get_running_loop()
+        settling = {coding.uid: loop.create_future() for coding in come}
+        self._under_way |= settling
+        return settling
+
+    def _end(self, settling: dict[str, asyncio.Future[Coding | None]], found: Sequence[Coding]) -> None:
+        for place, (uid, future) in enumerate(settling.items()):
+            del self._under_way[uid]
+            future.set_result(found[place] if place < len(found) else None)
 
     def show(
         self, document: OpenDocument, gone: Iterable[Coding], come: Iterable[Coding], *, counted: bool = True

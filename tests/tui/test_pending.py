@@ -24,13 +24,44 @@ async def test_a_coding_is_painted_before_it_is_saved(bench_on, project):
         assert "saving …" in bench.text_of("here")
         assert any("┆" in line for line in bench.lines())
         assert bench.text_of("codebook").splitlines()[4].endswith("1")
-        await bench.pilot.press("x")
-        await bench.pilot.pause()
-        assert "still being saved" in bench.status
         project.gate.set()
         await bench.settle()
         assert list(bench.document.codings) == list(project.live)
         assert "saving …" not in bench.text_of("here")
+
+
+async def test_what_is_done_to_a_coding_that_is_being_saved_waits_for_that(bench_on, project):
+    async with bench_on(project) as bench:
+        project.gate.clear()
+        await code_without_waiting(bench)
+        await bench.pilot.press("asterisk", "v", "plus")
+        await bench.pilot.pause()
+        assert project.live == {}
+        project.gate.set()
+        await bench.settle()
+        [coding] = project.live.values()
+        assert (coding.key, coding.valence) == (True, "+")
+        assert list(bench.document.codings.values()) == [coding]
+        assert "Valence: +." in bench.status
+        project.gate.clear()
+        await bench.pilot.press("asterisk", "x", "v", "minus")
+        project.gate.set()
+        await bench.settle()
+        assert project.live == {}
+        assert bench.codes == []
+
+
+async def test_what_is_done_to_a_coding_that_was_not_saved_is_not_done(bench_on, project):
+    async with bench_on(project) as bench:
+        project.gate.clear()
+        project.fail_with = ConflictError("Another person has the file open.")
+        await code_without_waiting(bench)
+        await bench.pilot.press("asterisk")
+        project.gate.set()
+        await bench.settle()
+        assert project.live == {}
+        assert bench.codes == []
+        assert "Not saved, and taken back" in bench.status
 
 
 async def test_a_coding_that_cannot_be_saved_is_taken_back_with_the_reason(bench_on, project):
