@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Fields
 
 _coding = codings.coding
+# What is read of a coding, in the order in which it is taken apart; found by place, since 30,000 rows are.
+_FIELDS = (
+    "text_id", "uid", "start", "end", "source", "code", "coder", "layer",
+    "memo", "valence", "stance", "voice", "weight", "key", "origin", "state", "codebook_version",
+)  # fmt: skip
+# 48 bits of milliseconds are the first ten digits of five bits, with two bits to spare in front.
+_MOMENT_DIGITS = 10
+_MOMENTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,20 @@ class CodingQuery:
 
 def made_at(uid: str) -> str:
     """Return when a thing was made, in ISO 8601 UTC: a UUIDv7 begins with its moment."""
-    milliseconds = int.from_bytes(decode_uid(uid)[:6], "big")
-    return (
-        datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
-        .isoformat(timespec="milliseconds")
-        .replace("+00:00", "Z")
-    )
+    return _moment(uid[:_MOMENT_DIGITS])
+
+
+@lru_cache(_MOMENTS)
+def _moment(beginning: str) -> str:
+    # Things made in one go share their moment, and those made one after the other often their second.
+    raw = decode_uid(beginning.ljust(UID_LENGTH, "0"))
+    seconds, milliseconds = divmod(int.from_bytes(raw[:6], "big"), 1000)
+    return f"{_second(seconds)}.{milliseconds:03}Z"
+
+
+@lru_cache(_MOMENTS)
+def _second(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, tz=UTC).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def list_codings(connection: Connection, query: CodingQuery) -> tuple[Coding, ...]:
@@ -55,9 +72,12 @@ def list_codings(connection: Connection, query: CodingQuery) -> tuple[Coding, ..
 
 def read_codings(connection: Connection, query: Any, given: Fields | None = None) -> tuple[Coding, ...]:  # noqa: ANN401 - a select
     """Return the codings that a query made from `select_codings` finds."""
-    rows = connection.execute(query, given).mappings().all()
-    texts = _texts(connection, {row["text_id"] for row in rows})
-    return tuple(_coding_of(row, texts[row["text_id"]]) for row in rows)
+    result = connection.execute(query, given)
+    keys = list(result.keys())
+    fields = itemgetter(*(keys.index(name) for name in _FIELDS))
+    rows = [fields(row) for row in result.all()]
+    texts = _texts(connection, {row[0] for row in rows})
+    return tuple(_coding_of(row, texts[row[0]]) for row in rows)
 
 
 @cache
@@ -100,26 +120,28 @@ def _texts(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _coding_of(row: Any, text: str) -> Coding:  # noqa: ANN401 - a row mapping
+def _coding_of(values: tuple[Any, ...], text: str) -> Coding:
+    _, uid, start, end, source, code, coder, layer, *about = values
+    memo, valence, stance, voice, weight, key, origin, state, codebook_version = about
     return Coding(
-        uid=row["uid"],
-        source=row["source"],
-        start=row["start"],
-        end=row["end"],
-        quote=text[row["start"] : row["end"]],
-        code=row["code"],
-        coder=row["coder"],
-        layer=row["layer"] or row["coder"],
-        memo=row["memo"],
-        valence=row["valence"],
-        stance=row["stance"],
-        voice=row["voice"],
-        weight=row["weight"],
-        key=bool(row["key"]),
-        origin=row["origin"] or "person",
-        state=row["state"] or "placed",
-        codebook_version=row["codebook_version"],
-        created_at=made_at(row["uid"]),
+        uid=uid,
+        source=source,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        code=code,
+        coder=coder,
+        layer=layer or coder,
+        memo=memo,
+        valence=valence,
+        stance=stance,
+        voice=voice,
+        weight=weight,
+        key=bool(key),
+        origin=origin or "person",
+        state=state or "placed",
+        codebook_version=codebook_version,
+        created_at=made_at(uid),
     )
 
 
