@@ -10,13 +10,16 @@ from qualcase.tui.dates import draw_date
 from qualcase.tui.dialogues.pick import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from qualcase.model.coding import Coding
     from qualcase.model.source import Source
+    from qualcase.text.selection import Span
     from qualcase.tui.document import OpenDocument
     from qualcase.tui.workbench import Workbench
 
+# How many characters around what was found stand in a list, and beside it.
+_BEFORE, _AFTER, _WIDER = 20, 60, 120
 # The answers that name no code and no coding.
 TOP, HERE = "(top)", "(here)"
 
@@ -52,6 +55,23 @@ def coding_entries(bench: Workbench, codings: Iterable[Coding]) -> list[Entry]:
 def in_vivo_entries(bench: Workbench) -> list[Entry]:
     """Return where a new code may stand: at the top, or under another one."""
     return [Entry(TOP, "(at the top of the codebook)", "under no other code"), *code_entries(bench)]
+
+
+def hit_entries(document: OpenDocument, hits: Sequence[Span]) -> list[Entry]:
+    """Return the places where words stand, by their number: the line, and the words around."""
+    return [Entry(str(place), *_hit(document, hit)) for place, hit in enumerate(hits)]
+
+
+def _hit(document: OpenDocument, hit: Span) -> tuple[str, str]:
+    start, end = hit
+    text, turn = document.text, document.turn_at(start)
+    before = text[max(0, start - _BEFORE) : start].lstrip()
+    around = " ".join(f"{before}{text[start:end]}{text[end : end + _AFTER]}".split())
+    wider = " ".join(text[max(0, start - _WIDER) : end + _WIDER].split())
+    return (
+        f"{document.line_at(start):>5}  {around}",
+        f"turn {turn[0]} {turn[1] or ''}: …{wider}…" if turn else wider,
+    )
 
 
 def passage_entry(document: OpenDocument) -> Entry:

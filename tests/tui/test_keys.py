@@ -267,7 +267,7 @@ def test_every_bound_key_is_in_the_help_and_in_these_tests():
     listed = {key for group in SHOWN for action in group.actions for key in action.keys.split(",")}
     assert bound == listed
     moved = {key for _, key, _ in MOVES}
-    told = "c enter full_stop x u U r f a d n p o slash right_square_bracket left_square_bracket z"
+    told = "c enter full_stop x u U r f a d n p o A slash right_square_bracket left_square_bracket z"
     everywhere = "g backspace colon ctrl+p f9 question_mark f1 q"
     further = (
         "i 1 2 3 4 5 6 7 8 9 y e C m asterisk v number_sign F right_parenthesis left_parenthesis Z N O R D"

@@ -142,6 +142,7 @@ GOING = Group(
         Action("search", "slash", "search", "search in this source"),
         Action("search.next", "right_square_bracket", "next_hit(1)", "the next place found"),
         Action("search.before", "left_square_bracket", "next_hit(-1)", "the place found before"),
+        Action("search.list", "A", "list_hits", "all places found, in a list to choose from"),
         Action("place.go", "number_sign", "go_to_number", "go to a turn or line by its number, or to a time"),
         Action("code.find", "F", "find_code", "go to the passages of a code in this source"),
         Action("code.next", "right_parenthesis", "next_passage(1)", "the next passage of that code"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qualcase.reports.wording import plural
 from qualcase.text import selection as selecting
-from qualcase.tui.choices import code_entries_in, source_entries
+from qualcase.tui.choices import code_entries_in, hit_entries, source_entries
 from qualcase.tui.dialogues.line import LineScreen, ask_search
 from qualcase.tui.dialogues.pick import PickScreen
 from qualcase.tui.screens.coding_frame import LAYOUTS, NO_SOURCES, ROOM_FOR_CODEBOOK, CodingFrame
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from qualcase.text.selection import Span
     from qualcase.tui.document import OpenDocument
 
+# So many places are listed at once; more are walked.
+MOST_LISTED = 1000
 _TIME = re.compile(r"(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 _LINE = re.compile(r"(?:l|line)\s*(\d+)", re.IGNORECASE)
 
@@ -65,6 +68,18 @@ class CodingFinding(CodingFrame):
             return
         self._go_to_hit(document, _next_place(document.hits, document.selection.span, by))
 
+    def action_list_hits(self) -> None:
+        """List all places found, to choose one."""
+        document = self.session.document
+        if document is None or not document.hits:
+            self.say("Nothing is being searched for: / asks for words.")
+            return
+        listed, found = document.hits[:MOST_LISTED], len(document.hits)
+        more = "" if found == len(listed) else f", of which the first {len(listed):,} are listed"
+        title = f"“{self._searched}”: {plural(found, 'place')}{more}"
+        screen = PickScreen(title, hit_entries(document, listed), "go")
+        self.app.push_screen(screen, lambda place: self._go_to_hit(document, int(place)) if place else None)
+
     def _search(self, words: str | None) -> None:
         document = self.session.document
         if document is None or words is None:
@@ -80,7 +95,7 @@ class CodingFinding(CodingFrame):
 
     def _go_to_hit(self, document: OpenDocument, place: int) -> None:
         self.transcript.select(selecting.select(document.hits[place]))
-        self.say(f"“{self._searched}”: {place + 1} of {len(document.hits)}. ] next, [ before.")
+        self.say(f"“{self._searched}”: {place + 1} of {len(document.hits)}. ] next, [ before, A all.")
 
     # Numbers.
 
