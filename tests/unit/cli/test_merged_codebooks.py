@@ -62,7 +62,8 @@ def test_codings_under_an_older_definition_are_listed_and_confirmed(run, copies)
     assert made == {"Nobody trusted": 2, "anybody": 3, "We met twice": 3}
     older = both(run, copies, "codings", "--older", "--json").json["codings"]
     assert [one["quote"] for one in older] == ["anybody"]
-    assert "by Bo, under version 3, made without knowing of that" in both(run, copies, "codebook", "reread").out
+    waiting = both(run, copies, "codebook", "reread").out
+    assert "by Bo, under version 3, made without knowing of that" in waiting
     assert run("codebook", "confirm", "--all", "KM.TRUST", "-p", copies[0], "--coder", "Bo").code == 0
     assert run("codings", "--older", "--json", "-p", copies[0]).json["codings"] == []
     assert run("codebook", "reread", "-p", copies[0]).out == "Nothing is to be read again.\n"
