@@ -10,7 +10,7 @@ from qualcase.readers.assembly import Assembly
 from qualcase.readers.epub_package import read_package
 from qualcase.readers.errors import UnreadableFileError
 from qualcase.readers.html import add_parts
-from qualcase.readers.html_source import decode_html
+from qualcase.readers.html_source import check_tags, decode_html
 from qualcase.readers.html_text import read_html_parts
 from qualcase.readers.reader import RawFile, Reader
 from qualcase.readers.safe_xml import parse_html, parse_xml
@@ -43,6 +43,7 @@ def read_epub(file: RawFile) -> DocumentText:
 
 def _chapter(file: RawFile, data: bytes) -> _Element | None:
     text = decode_html(RawFile(file.name, data)).text
+    check_tags(file.name, text)
     root = parse_xhtml(file.name, text)
     return parse_html(file.name, text) if root is None else root
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcase.readers.assembled import to_assembled
 from qualcase.readers.assembly import Assembly
 from qualcase.readers.document_parts import Paragraph
-from qualcase.readers.html_source import decode_html, keep_written_brackets
+from qualcase.readers.html_source import check_tags, decode_html, keep_written_brackets
 from qualcase.readers.html_text import local_name, read_html_parts
 from qualcase.readers.label_lines import find_label
 from qualcase.readers.reader import Reader
@@ -36,6 +36,7 @@ _NAMES = {
 def read_html(file: RawFile) -> DocumentText:
     """Read a web page; a table of speakers and words is its turns, else labelled paragraphs are."""
     decoded = decode_html(file)
+    check_tags(file.name, decoded.text)
     root = parse_html(file.name, keep_written_brackets(decoded.text))
     assembly = Assembly()
     if root is not None:

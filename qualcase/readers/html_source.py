@@ -46,6 +46,19 @@ _BARE_TAG = re.compile(r"<([A-Za-z][^<>=/\"':]{0,39})>")
 _END_TAG = re.compile(r"</([A-Za-z][^\s<>/]{0,39})")
 
 
+# The parser compares each attribute of an element with all before it.
+ATTRIBUTE_LIMIT = 2_000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+
+
+def check_tags(name: str, text: str) -> None:
+    """Raise `UnsafeFileError` for a tag of more than 2,000 attributes; a picture within a tag is one."""
+    for tag in _LONG_TAG.finditer(text):
+        if len(_QUOTED.sub("", tag[0]).split(None, ATTRIBUTE_LIMIT + 1)) > ATTRIBUTE_LIMIT:
+            raise UnsafeFileError(name, f"one of its elements has more than {ATTRIBUTE_LIMIT:,} attributes")
+
+
 def decode_html(file: RawFile) -> Decoded:
     """Decode by the user's word, a mark, what the page declares where it is true, else by sight."""
     if len(file.data) > SIZE_LIMIT:

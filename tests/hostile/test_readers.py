@@ -282,3 +282,15 @@ def test_captions_that_are_none_are_refused_or_empty(data: bytes) -> None:
         assert read_document("bad.vtt", data).turns == ()
     except UnreadableFileError as refused:
         assert refused.message.startswith("bad.vtt")  # noqa: PT017 -- either outcome is promised
+
+
+@pytest.mark.parametrize("tag", ["<p {}>x</p>", "<p a='\\n' {}", "<p title='a b' {}>x"])
+def test_an_element_of_endless_attributes_is_refused_before_it_is_parsed(tag: str) -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(300_000))
+    with pytest.raises(UnsafeFileError, match="more than 2,000 attributes"):
+        read_document("a.html", tag.format(attributes).encode())
+
+
+def test_a_picture_within_a_page_is_one_attribute() -> None:
+    page = f"<p><img alt='' src='data:image/png;base64,{'iVBO Rw0K ' * 50_000}'>hello</p>"
+    assert read_document("a.html", page.encode()).text == "hello"
