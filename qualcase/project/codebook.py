@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcase.codebook import changes as codebook_acts
 from qualcase.codebook.checks import check_codebook, check_crosswalk, refuse_broken
-from qualcase.codebook.files import format_codebook, read_codebook_file, read_crosswalk_file
 from qualcase.codebook.narration import joined, lives_of
-from qualcase.codebook.shipped import read_shipped, shipped_codebooks
 from qualcase.codebook.tree import find_code, get_code
 from qualcase.codebook.usage import check_use
 from qualcase.codebook.versions import MIGRATIONS, READ_AGAIN, VersionEffect, means_otherwise
@@ -46,6 +44,9 @@ NO_CODES = "none"
 
 def load_codebook(name: str | Path) -> Codebook:
     """Return a codebook that ships with qualcase, by name, or one in a file, by path; `none` has no codes."""
+    from qualcase.codebook.files import read_codebook_file  # noqa: PLC0415 - few acts read a file of codes
+    from qualcase.codebook.shipped import read_shipped, shipped_codebooks  # noqa: PLC0415 - as above
+
     if str(name) == NO_CODES:
         return Codebook("own-codes", "Codes that come from the text", 1, ())
     if str(name) in shipped_codebooks():
@@ -204,6 +205,8 @@ class CodebookDesk(Desk):
 
     def export_text(self, path: Path, name: str | None = None) -> str:
         """Return a codebook in the format that a file's name asks for."""
+        from qualcase.codebook.files import format_codebook  # noqa: PLC0415 - few acts write such a file
+
         return format_codebook(self._book(name), path)
 
     def add(self, code: Code, *, reason: str = "", codebook: str | None = None) -> Code:
@@ -315,6 +318,8 @@ class CodebookDesk(Desk):
 
     def import_crosswalk(self, path: Path, *, reason: str = "") -> Crosswalk:
         """Bring in a crosswalk from a CSV file; one of the same id is replaced."""
+        from qualcase.codebook.files import read_crosswalk_file  # noqa: PLC0415 - few acts read such a file
+
         return self.set_crosswalk(read_crosswalk_file(path), reason=reason)
 
     def drop_crosswalk(self, name: str, *, reason: str = "") -> Crosswalk:

@@ -78,6 +78,25 @@ def test_listing_the_sources_loads_nothing_of_other_commands(after_listing_sourc
     assert module not in after_listing_sources
 
 
+# Listing codes or coding a passage reads no file of codes and looks at no array.
+@pytest.mark.parametrize("module", [*DEFERRED[:7], "ruamel.yaml", "csv", "jsonschema", "lxml", "jinja2"])
+@pytest.mark.parametrize("desk", ["codebook", "codings", "memos", "cases", "events", "journal"])
+def test_sitting_down_at_a_desk_loads_nothing_heavy(after_opening_desks, desk, module):
+    assert module not in after_opening_desks(desk)
+
+
+@pytest.fixture(scope="module")
+def after_opening_desks(repo):
+    known = {}
+
+    def after(desk):
+        if desk not in known:
+            known[desk] = modules_after(f"import qualcase.project.project, qualcase.project.{desk}", repo)
+        return known[desk]
+
+    return after
+
+
 def test_what_listing_the_sources_loads_is_seen(after_listing_sources):
     assert {"sqlalchemy", "qualcase.storage.store", "qualcase.project.sources"} <= after_listing_sources
 
