@@ -10,6 +10,7 @@ from qualcase.cli.groups import Command
 from qualcase.cli.opening import find_project, opened
 from qualcase.cli.output import emit, table_lines
 from qualcase.model.errors import UsageError
+from qualcase.reports.wording import plural
 
 
 @click.command(cls=Command, example="qualcase backup")
@@ -29,7 +30,7 @@ def backup(file: str | None, *, show: bool) -> None:
     with opened() as project:
         made = project.backups.write(Path(file) if file else None)
     document = {"ok": True, "file": str(made.path), "operations": made.operations, "digest": made.digest}
-    emit(document, (f"Wrote {made.path}: {made.operations:,} acts, verified.",))
+    emit(document, (f"Wrote {made.path}: {plural(made.operations, 'act')}, verified.",))
 
 
 def _list() -> None:
@@ -62,7 +63,7 @@ def restore(file: str) -> None:
         "ok": True, "file": file, "operations": done.copy.operations, "digest": done.copy.digest,
         "replaced": replaced,
     }  # fmt: skip
-    lines = [f"{project} is as it was in {file}: {done.copy.operations:,} acts, verified."]
+    lines = [f"{project} is as it was in {file}: {plural(done.copy.operations, 'act')}, verified."]
     if replaced:
         lines.append(f"What it was until now: {replaced}")
     emit(document, lines)

@@ -10,6 +10,7 @@ from qualcase.cli.diagnostics import ANSWERED_NO, say_error
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
 from qualcase.cli.output import emit
+from qualcase.reports.wording import plural
 
 
 @click.command(cls=Command, example="qualcase check")
@@ -19,7 +20,8 @@ def check(context: click.Context) -> None:
     with opened() as project:
         found, path = project.care.check(), project.path
     document = {field.name: getattr(found, field.name) for field in fields(found)}
-    counts = f"{found.sources:,} sources, {found.codings:,} codings and {found.operations:,} acts"
+    sources, codings = plural(found.sources, "source"), plural(found.codings, "coding")
+    counts = f"{sources}, {codings} and {plural(found.operations, 'act')}"
     emit(document, (f"All is well with {path}: {counts} were checked.",) if found.ok else ())
     for problem in found.problems:
         say_error(f"{path}: {problem}")

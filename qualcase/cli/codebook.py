@@ -14,6 +14,7 @@ from qualcase.cli.opening import opened
 from qualcase.cli.output import emit, emit_display, write_file
 from qualcase.cli.shapes import codebook_shape, version_shape
 from qualcase.model.errors import UnknownNameError
+from qualcase.reports.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def import_codebook(name: str) -> None:
     with opened() as project:
         book = project.codebook.import_file(name)
     doubts = warnings(book)
-    many = f"Brought in {book.id} ({book.title}) with {len(book.codes)} codes."
+    many = f"Brought in {book.id} ({book.title}) with {plural(len(book.codes), 'code')}."
     emit(
         codebook_shape(book, book.codes, {}) | {"warnings": doubts},
         (many, *(f"note: {doubt}" for doubt in doubts)),
@@ -117,7 +118,8 @@ def check(context: click.Context, file: str | None) -> None:
         f"note: {finding['codebook']}: {finding['message']}." for finding in findings if finding not in wrong
     ]
     count = sum(len(book.codes) for book in books)
-    head = f"{count} codes in {', '.join(book.id for book in books)} were checked."
+    verb = "was" if count == 1 else "were"
+    head = f"{plural(count, 'code')} in {', '.join(book.id for book in books)} {verb} checked."
     emit({"ok": not wrong, "findings": findings}, (head, *doubts))
     for finding in wrong:
         say_error(f"{finding['codebook']}: {finding['message']}.")

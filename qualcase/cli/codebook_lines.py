@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qualcase.model.identity import short_uid
+from qualcase.reports.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ def book_lines(book: Codebook, usage: Mapping[str, int]) -> Iterator[str]:
     yield f"{book.id}, version {book.version}: {book.title}"
     depth = depths(book)
     for code in book.codes:
-        used = f"  ({usage[code.id]} codings)" if code.id in usage else ""
+        used = f"  ({plural(usage[code.id], 'coding')})" if code.id in usage else ""
         status = "" if code.status == "active" else f"  [{code.status}]"
         yield f"{'  ' * (depth[code.id] + 1)}{code.id}  {code.name}{used}{status}"
 
@@ -31,7 +32,7 @@ def code_lines(code: Code, usage: Mapping[str, int]) -> Iterator[str]:
     """Yield all that is laid down about one code."""
     yield f"{code.id}  {code.name}"
     under = f", under {code.parent}" if code.parent else ""
-    yield f"  {code.kind}, {code.status}{under}, {usage.get(code.id, 0)} codings"
+    yield f"  {code.kind}, {code.status}{under}, {plural(usage.get(code.id, 0), 'coding')}"
     if code.definition:
         yield f"  {code.definition}"
     parts = {

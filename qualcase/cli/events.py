@@ -14,6 +14,7 @@ from qualcase.cli.shapes import event_shape, phase_shape
 from qualcase.model.coding import VALENCES
 from qualcase.model.event import BASES, EXTENTS
 from qualcase.reports.narrative import date_words
+from qualcase.reports.wording import plural
 from qualcase.text.edtf import read_edtf
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ def import_events(file: str, source: str | None) -> None:
     }
     quotes = sum(event.quote is not None for event in new)
     line = (
-        f"Brought in {len(new)} events in {len(found.phases)} phases,"
-        f" {len(found.actors)} actors, {len(found.links)} links."
+        f"Brought in {plural(len(new), 'event')} in {plural(len(found.phases), 'phase')},"
+        f" {plural(len(found.actors), 'actor')}, {plural(len(found.links), 'link')}."
     )
     emit(document, (line, f"All {quotes} quotes stand in their sources, word for word."))
 

@@ -11,6 +11,7 @@ from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
 from qualcase.cli.output import emit
 from qualcase.cli.shapes import operation_shape
+from qualcase.reports.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,10 +51,8 @@ def log(context: click.Context, limit: int | None, *, verify: bool) -> None:
         found = project.journal.verify()
         path = project.path
     document = {"verified": found.verified, "operations": found.operations, "problem": found.problem}
-    emit(
-        document,
-        (f"The journal holds: {found.operations} acts, each as it was written.",) if found.verified else (),
-    )
+    held = f"The journal holds: {plural(found.operations, 'act')}, each as it was written."
+    emit(document, (held,) if found.verified else ())
     if not found.verified:
         say_error(f"{path}: the journal has been altered: {found.problem}")
         context.exit(ANSWERED_NO)

@@ -15,6 +15,7 @@ from qualcase.cli.output import emit
 from qualcase.cli.progress import Progress
 from qualcase.cli.shapes import source_shape
 from qualcase.model.source import SOURCE_KINDS
+from qualcase.reports.wording import plural
 from qualcase.text.visible import make_visible_line
 
 if TYPE_CHECKING:
@@ -105,8 +106,12 @@ def _lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
 
 
 def _line(source: Source) -> str:
-    turns = f", {source.turns} turns of {len(source.speakers)}" if source.speakers else ""
-    facts = (source.kind.replace("_", " "), source.date or "no date", f"{source.words:,} words{turns}")
+    turns = f", {plural(source.turns, 'turn')} of {len(source.speakers)}" if source.speakers else ""
+    facts = (
+        source.kind.replace("_", " "),
+        source.date or "no date",
+        f"{plural(source.words, 'word')}{turns}",
+    )
     return f"{source.handle:<5} {make_visible_line(source.name)}  {', '.join(facts)}"
 
 

@@ -12,6 +12,7 @@ from qualcase.cli.output import emit, table_lines
 from qualcase.cli.shapes import source_shape, turn_shape
 from qualcase.model.errors import UsageError
 from qualcase.model.source import SOURCE_KINDS, Turn
+from qualcase.reports.wording import plural
 from qualcase.text.visible import make_visible_line
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _list_lines(found: Sequence[Source]) -> Iterator[str]:
         for source in found
     ]  # fmt: skip
     yield from table_lines(heads, rows, numeric=("words", "turns", "codings"))
-    yield f"{len(found):,} sources, {sum(source.words for source in found):,} words"
+    yield f"{plural(len(found), 'source')}, {plural(sum(source.words for source in found), 'word')}"
 
 
 def _name(source: Source) -> str:
@@ -121,14 +122,21 @@ def _name(source: Source) -> str:
 
 def _head_lines(source: Source) -> Iterator[str]:
     yield f"{source.handle}  {make_visible_line(source.title)}  ({make_visible_line(source.name)})"
+    done = f"done by {', '.join(source.done)}" if source.done else ""
     facts = {
         "kind": source.kind.replace("_", " "),
         "date": source.date or "not recorded",
         "informant": source.informant,
         "minutes": f"{source.minutes:g}" if source.minutes is not None else None,
         "case": "; ".join(source.cases),
-        "length": f"{source.words:,} words, {source.characters:,} characters, {source.turns} turns",
-        "coded": f"{source.codings} codings" + (f"; done by {', '.join(source.done)}" if source.done else ""),
+        "length": ", ".join(
+            (
+                plural(source.words, "word"),
+                plural(source.characters, "character"),
+                plural(source.turns, "turn"),
+            )
+        ),
+        "coded": "; ".join(filter(None, (plural(source.codings, "coding"), done))),
         **source.attributes,
     }
     yield from (f"  {name}: {value}" for name, value in facts.items() if value not in (None, ""))

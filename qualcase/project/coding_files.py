@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qualcase.coding.acts.done import mark_done
 from qualcase.model.errors import InputError
 from qualcase.project.codings import check_attributes
+from qualcase.reports.wording import plural
 from qualcase.storage.reading.codes import code_uids
 from qualcase.text.matching import find_quote
 
@@ -44,7 +45,7 @@ def import_codings(project: Project, path: Path, sources: dict[str, Source], *, 
     coder = project.codings.coder_uid()
     for source, passages in planned:
         shared: Fields = {"source": source.uid, "text": project.sources.text_uid(source), "coder": coder}
-        summary = f"Coded {len(passages)} passages of {source.handle}"
+        summary = f"Coded {plural(len(passages), 'passage')} of {source.handle}"
         project.perform("code-many", shared=shared, passages=passages, summary=summary)
         if done:
             project.store.commit(

@@ -10,6 +10,7 @@ from qualcase.coding.acts.event import EventDraft, event_change
 from qualcase.model.errors import InputError, UsageError
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
+from qualcase.reports.wording import plural
 from qualcase.storage.reading.chronology import chronology_uids
 from qualcase.storage.reading.codes import code_uids
 from qualcase.text.matching import find_quote, first_difference, line_of
@@ -54,7 +55,7 @@ def import_case_events(project: Project, case: CaseEvents, source: Source | None
         draft = EventDraft(event, one.uid if one else None, phase, position + number, uid, given)
         changes.append(event_change(draft, actors=known.actors, codes=known.codes))
     changes += [*_link_changes(case, known), *_tension_changes(case, known)]
-    operation = Operation("event", f"Brought in {len(events)} events from {name}", tuple(changes))
+    operation = Operation("event", f"Brought in {plural(len(events), 'event')} from {name}", tuple(changes))
     project.store.commit(operation, coder=project.coder, codebook_version=project.codebook_version())
 
 

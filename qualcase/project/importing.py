@@ -13,6 +13,7 @@ from qualcase.project.gathering import Gathering
 from qualcase.project.holding import Holding
 from qualcase.project.metadata_csv import read_metadata
 from qualcase.readers.isolation import close_worker
+from qualcase.reports.wording import plural
 from qualcase.text.edtf import read_edtf
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _notes(metadata: Metadata | None, files: list[Path]) -> tuple[str, ...]:
     if not unused:
         return ()
     shown = ", ".join(unused[:_MOST_NAMED]) + (", …" if len(unused) > _MOST_NAMED else "")
-    return (f"The metadata CSV also names {len(unused)} files that were not given: {shown}",)
+    return (f"The metadata CSV also names {plural(len(unused), 'file')} not given: {shown}",)
 
 
 def _check_options(options: ImportOptions) -> None:

@@ -10,6 +10,7 @@ from qualcase.model.operation import Operation
 from qualcase.project.desk import Desk
 from qualcase.project.independence import is_hidden, seen_acts, sight_of
 from qualcase.project.telling import Telling
+from qualcase.reports.wording import plural
 from qualcase.storage.backup import restore_before
 from qualcase.storage.errors import StaleChangeError, StillUsedError
 from qualcase.storage.history import next_redo, next_undo, undone_acts
@@ -164,5 +165,5 @@ def _counter(operation: Operation, kind: str) -> Operation:
 def _nothing(coder: str, kind: str, done: int) -> str:
     what = "taken back" if kind == "undo" else "done again"
     if done:
-        return f"{coder} has only {done} acts that can be {what}; nothing was changed."
+        return f"{coder} has only {plural(done, 'act')} that can be {what}; nothing was changed."
     return f"{coder} has no act that can be {what}."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcase.model.errors import QualcaseError
 from qualcase.model.source import SOURCE_KINDS
 from qualcase.readers.speaker_pattern import compile_pattern
+from qualcase.reports.wording import plural
 from qualcase.text.edtf import read_edtf
 from qualcase.tui.dialogues.form import Field, FormScreen
 from qualcase.tui.paths import read_path
@@ -73,4 +74,4 @@ def _found(file: Newcomer) -> str:
         return ""
     facts = [seen.kind.replace("_", " "), seen.date or "no date", *seen.cases]
     facts += [f"informant {seen.informant}"] if seen.informant else []
-    return f"Found: {', '.join(facts)}, {len(seen.speakers)} speakers, {seen.encoding}."
+    return f"Found: {', '.join(facts)}, {plural(len(seen.speakers), 'speaker')}, {seen.encoding}."

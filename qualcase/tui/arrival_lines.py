@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcase.reports.wording import plural
 from qualcase.tui.widgets.lines import fold
 from qualcase.tui.widgets.table import Column, Row
 
@@ -86,7 +87,9 @@ def count_line(arrivals: Arrivals) -> str:
     noted = sum(bool(one.preview and one.preview.warnings) for one in arrivals.coming)
     parts = [f"{fates.count('in')} taken in (✓)"] if "in" in fates else []
     parts += (
-        [f"{fates.count('comes')} would come in ({words:,} words)"] if "comes" in fates or not parts else []
+        [f"{fates.count('comes')} would come in ({plural(words, 'word')})"]
+        if "comes" in fates or not parts
+        else []
     )
     parts += [f"{noted} noted (!)"] if noted else []
     for fate, name in _OTHERS.items():
@@ -117,7 +120,7 @@ def progress_line(done: int, total: int, seconds: float, name: str) -> Line:
     full = _BAR * done // total if total else 0
     rate = done / seconds if seconds > 0 else 0.0
     pace = f" · {rate:,.1f} a second · {_span((total - done) / rate)} left" if rate and done < total else ""
-    words = f" {done:,} of {total:,} files{pace} · "
+    words = f" {done:,} of {plural(total, 'file')}{pace} · "
     bar = " " + "█" * full + "░" * (_BAR - full)
     return ((bar, "key"), (words, "plain"), ("Esc", "key"), (f" stops · {name}", "plain"))
 
@@ -160,8 +163,8 @@ def _facts(arrivals: Arrivals, file: Newcomer, seen: Preview) -> str:
         seen.kind.replace("_", " ") + (f" ({basis})" if basis else ""),
         f"{seen.date} ({_BASES.get(dated, dated)})" if seen.date else "no date found",
         f"{seen.format}, {seen.encoding}",
-        f"{seen.words:,} words",
-        f"{seen.turns:,} turns" if seen.turns else "no turns",
+        plural(seen.words, "word"),
+        plural(seen.turns, "turn") if seen.turns else "no turns",
     ]
     parts += [f"case {'; '.join(seen.cases)}"] if seen.cases else []
     parts += [f"informant {seen.informant}"] if seen.informant else []

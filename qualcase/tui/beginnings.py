@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qualcase.codebook.shipped import read_shipped, shipped_codebooks
 from qualcase.project.codebook import NO_CODES
+from qualcase.reports.wording import plural
 from qualcase.tui.dialogues.form import Field
 from qualcase.tui.lobby import Beginning
 from qualcase.tui.paths import read_path
@@ -23,7 +24,7 @@ def codebook_offers() -> list[tuple[str, str]]:
     """Return the codebooks that ship, the usual one first, each with a sentence on it."""
     names = sorted(shipped_codebooks(), key=lambda name: (name != _FIRST, name))
     books = [(name, read_shipped(name)) for name in names]
-    offered = [(name, f"{book.title}: {len(book.codes)} codes.") for name, book in books]
+    offered = [(name, f"{book.title}: {plural(len(book.codes), 'code')}.") for name, book in books]
     return [*offered, (NO_CODES, "No codes yet: they come from the text, as you code it.")]
 
 

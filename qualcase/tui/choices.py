@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcase.model.coding import STANCES
+from qualcase.reports.wording import plural
 from qualcase.tui.dates import draw_date
 from qualcase.tui.dialogues.pick import Entry
 
@@ -101,7 +102,7 @@ def _about(source: Source) -> str:
     parts = [
         source.kind.replace("_", " "),
         draw_date(source.date),
-        f"{source.words:,} words",
-        f"{source.codings} codings",
+        plural(source.words, "word"),
+        plural(source.codings, "coding"),
     ]
     return " · ".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcase.reports.wording import plural
 from qualcase.tui.glyphs import draw_line, fit
 from qualcase.tui.widgets.lines import fold
 
@@ -52,7 +53,9 @@ def passage_lines(total: int, codings: Sequence[Coding], width: int, below: int 
     if total > len(codings):
         lines.append(((f"… {total - len(codings):,} more: p shows all", "dim"),))
     if below and not lines:
-        return fold(f"Nothing is coded so itself; the codes below it have {below:,} codings.", width, "dim")
+        return fold(
+            f"Nothing is coded so itself; the codes below it have {plural(below, 'coding')}.", width, "dim"
+        )
     return lines or [(("Nothing is coded so yet.", "dim"),)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from qualcase.reports.wording import plural
 from qualcase.tui.actions import bindings
 from qualcase.tui.keys.common import LIST
 from qualcase.tui.widgets.lines import fold
@@ -52,7 +53,7 @@ def brief_lines(operation: LoggedOperation, width: int) -> list[Line]:
     number = operation.changes
     facts = [
         f"{operation.kind} by {operation.coder}, {moment_of(operation.at)}",
-        f"{number:,} record{'' if number == 1 else 's'} changed",
+        f"{plural(number, 'record')} changed",
         f"codebook version {operation.codebook_version}",
         f"taken back by {operation.undone_by}" if operation.undone_by else "it stands",
     ]

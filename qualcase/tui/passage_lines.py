@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from qualcase.project.search import one_line
+from qualcase.reports.wording import plural
 from qualcase.text.wrapping import wrap_rows
 from qualcase.tui.glyphs import draw_line
 from qualcase.tui.widgets.lines import fold
@@ -61,7 +62,7 @@ def definition_lines(code: Code, used: int, width: int) -> list[Line]:
     """Return what a code means, for reading beside its passages."""
     lines: list[Line] = [
         *fold(f"{code.id} {code.name}", width, "strong"),
-        *fold(f"{used:,} codings", width, "dim"),
+        *fold(plural(used, "coding"), width, "dim"),
     ]
     lines += [(), *fold(one_line(code.definition or "It has no definition yet."), width, "plain")]
     for title, texts in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from qualcase.project.actors import ACTOR_TYPES
+from qualcase.reports.wording import plural
 from qualcase.tui.actions import bindings
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.form import Field, FormScreen
@@ -58,7 +59,7 @@ class ActorsScreen(Listing):
         asks = " · asks the questions" if actor.interviewer else ""
         lines = fold(f"{actor.name}{asks}", width, "strong")
         for source, label, turns in actor.speakers:
-            lines += fold(f"{source}: “{label}”, {turns:,} turns", width, "plain")
+            lines += fold(f"{source}: “{label}”, {plural(turns, 'turn')}", width, "plain")
         return lines if actor.speakers else [*lines, *fold("Speaks in no source.", width, "dim")]
 
     def take(self, row_id: str) -> None:
@@ -128,8 +129,9 @@ class ActorsScreen(Listing):
 
     async def _preview(self, kept: Actor, gone: Actor) -> None:
         turns = sum(number for _, _, number in gone.speakers)
-        lines = [f"{turns:,} turns of {gone.name} in {len(gone.speakers):,} sources become {kept.name}’s."]
-        lines += [f"{source}: “{label}”, {number:,} turns" for source, label, number in gone.speakers]
+        where, verb = plural(len(gone.speakers), "source"), "becomes" if turns == 1 else "become"
+        lines = [f"{plural(turns, 'turn')} of {gone.name} in {where} {verb} {kept.name}’s."]
+        lines += [f"{source}: “{label}”, {plural(number, 'turn')}" for source, label, number in gone.speakers]
         said = f"{gone.name} and {kept.name} are one. u takes it back."
         self.pick(
             ConfirmScreen(f"{kept.name} and {gone.name} are one", lines, "merge"),

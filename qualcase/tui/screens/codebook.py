@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from qualcase.codebook.narration import tell
+from qualcase.reports.wording import plural
 from qualcase.tui.actions import bindings
 from qualcase.tui.code_lines import meaning_lines, passage_lines, tree_lines
 from qualcase.tui.dialogues.confirm import ConfirmScreen
@@ -56,7 +57,9 @@ class CodebookScreen(Place):
     def title_text(self) -> str:
         """Return how many codes there are."""
         active = len(self.bench.codes.active)
-        return f"Codebook · {active} codes" + ("" if active == len(self.codes) else ", others retired")
+        return f"Codebook · {plural(active, 'code')}" + (
+            "" if active == len(self.codes) else ", others retired"
+        )
 
     def where(self) -> str:
         """Return which code of how many."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.codebook.naming import make_code_id
 from qualcase.model.code import CODE_KINDS, Code
+from qualcase.reports.wording import plural
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.form import Field, FormScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
@@ -278,4 +279,4 @@ def _codings(touched: Touched) -> str:
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("" if number == 1 else "s")
+    return plural(number, what)

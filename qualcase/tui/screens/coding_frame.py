@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
+from qualcase.reports.wording import plural
 from qualcase.tui.panes import (
     codebook_lines,
     here_lines,
@@ -192,7 +193,7 @@ class CodingFrame(Kept, Place):
             self.adjuster.end()
             self.transcript.show(self.session.document, self.bench.codes)
             words = self.session.document.source.words
-            self.say(f"Opened {self.session.document.source.name}: {words:,} words.")
+            self.say(f"Opened {self.session.document.source.name}: {plural(words, 'word')}.")
             self.remember(write=True)
         self.show_all()
         self._painted.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from qualcase.reports.wording import manifest_line
+from qualcase.reports.wording import manifest_line, plural
 from qualcase.tui.actions import bindings
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.form import Field, FormScreen
@@ -163,7 +163,8 @@ class DisplaysScreen(Place):
         self.grid_view.show(display)
         if again:
             self.grid_view.walk_to(row, column)
-        self.say(f"{len(display.rows):,} rows, {len(display.columns):,} columns; · is “none found”.")
+        columns = plural(len(display.columns), "column")
+        self.say(f"{plural(len(display.rows), 'row')}, {columns}; · is “none found”.")
         self.show_frame()
 
     def _heading(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from qualcase.reports.wording import plural
 from qualcase.tui.actions import bindings
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
@@ -56,7 +57,8 @@ class HistoryScreen(Listing):
     def title_text(self) -> str:
         """Return how many operations there are, and whose are shown."""
         whose = f" · by {self._coder}" if self._coder else ""
-        return f"Log · {self._total:,} acts{whose} · {'newest' if self._newest_first else 'oldest'} first"
+        first = "newest" if self._newest_first else "oldest"
+        return f"Log · {plural(self._total, 'act')}{whose} · {first} first"
 
     def where(self) -> str:
         """Return which act of how many; of one coder's only how many are read is known."""
@@ -157,7 +159,7 @@ class HistoryScreen(Listing):
         if found is None:
             return
         if found.verified:
-            self.say(f"The journal holds: {found.operations:,} acts, each as it was written.")
+            self.say(f"The journal holds: {plural(found.operations, 'act')}, each as it was written.")
         else:
             self.say(f"The journal has been altered: {found.problem}", warn=True)
 

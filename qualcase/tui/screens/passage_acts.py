@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.project.search import one_line
 from qualcase.project.segment_report import FORMATS, format_segments
+from qualcase.reports.wording import plural
 from qualcase.tui.choices import code_entries
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.note import NoteScreen
@@ -267,14 +268,14 @@ class PassageActs(Place):
 
         def written(path: Path) -> str:
             self.bench.place["passages_file"] = str(path)
-            return f"Wrote {len(book):,} passages into {path}."
+            return f"Wrote {plural(len(book), 'passage')} into {path}."
 
         last = Path(self.bench.place.get("passages_file", "passages.md"))
         ask_file(self, last, tuple(f".{one}" for one in FORMATS), content, written)
 
 
 def _many(codings: Sequence[Coding]) -> str:
-    return "1 coding" if len(codings) == 1 else f"{len(codings):,} codings"
+    return plural(len(codings), "coding")
 
 
 def _of_codes(codings: Sequence[Coding]) -> str:

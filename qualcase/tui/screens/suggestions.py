@@ -10,6 +10,7 @@ from textual.containers import Container, Vertical
 from qualcase.coding.speaking import speaker_of
 from qualcase.model.errors import QualcaseError
 from qualcase.project.segments import Spot, read_segments
+from qualcase.reports.wording import plural
 from qualcase.tui.actions import bindings
 from qualcase.tui.choices import source_entries
 from qualcase.tui.dialogues.pick import Entry, PickScreen
@@ -250,7 +251,9 @@ class SuggestionsScreen(SuggestionAnswers):
         pieces = [(f" {every} wait for an answer{only} · by {self.queue.order}", "strong")]
         if self._left:
             total = 1 if self._source else len(self.bench.sources)
-            pieces.append((f" · looking: {total - len(self._left):,} of {total:,} sources read …", "warn"))
+            pieces.append(
+                (f" · looking: {total - len(self._left):,} of {plural(total, 'source')} read …", "warn")
+            )
         return tuple(pieces)
 
     def show_one(self) -> None:

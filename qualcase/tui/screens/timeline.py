@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from qualcase.reports.timeline_text import timeline_lines
+from qualcase.reports.wording import plural
 from qualcase.tui.actions import bindings
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.evidence import go_to
@@ -56,7 +57,7 @@ class TimelineScreen(Place):
 
     def title_text(self) -> str:
         """Return how many events there are, by what."""
-        return f"Timeline by {self.lanes} · {len(self._marks)} events"
+        return f"Timeline by {self.lanes} · {plural(len(self._marks), 'event')}"
 
     def where(self) -> str:
         """Return which event of how many."""
