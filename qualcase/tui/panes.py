@@ -108,10 +108,9 @@ def here_lines(session: Session, width: int) -> list[Line]:
         lines.append((("none yet: ", "dim"), (way[0], "key"), (way[1], "dim")))
     for coding in codings:
         lines += _coding_lines(document, coding, session.bench.codes, width)
-    for title, memos in (
-        ("Memos here", session.memos_on(codings)),
-        ("Memos on this source", session.memos_on_source()),
-    ):
+    memos_here = session.memos_on(codings, document.selection.span)
+    others = [memo for memo in session.memos_on_source() if memo not in memos_here]
+    for title, memos in (("Memos here", memos_here), ("Memos on this source", others)):
         if memos:
             lines += [(), ((title, "strong"),), *_memo_lines(memos, width)]
     return lines

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from qualcase.model.errors import QualcaseError
 from qualcase.model.identity import short_uid
 from qualcase.tui.document import OpenDocument
+from qualcase.tui.passage_memos import passage_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,7 @@ class Session:
         self.read_only = False
         self.others_shown = False
         self.memos: tuple[Memo, ...] = ()
+        self._memo_places: dict[str, Span] = {}
         self._wanted = ""
         self._visited: dict[str, OpenDocument] = {}
 
@@ -93,7 +95,7 @@ class Session:
         if span is not None and span != document.selection.span:
             document.go_to(span)
         self._visited[source.uid] = self.document = document
-        self.memos = ()
+        self.memos, self._memo_places = (), {}
         self.listener.document_opened()
         # What comes now takes its time, on the thread of the clerk too: the text is there to be read first.
         await self.listener.painted()
@@ -184,12 +186,17 @@ class Session:
         if document is self.document:
             codings = {short_uid(uid) for uid in document.codings}
             self.memos = tuple(memo for memo in memos if _is_about(memo, document.source.handle, codings))
+            places = {memo.uid: passage_of(memo.text, document.text) for memo in self.memos_on_source()}
+            self._memo_places = {uid: span for uid, span in places.items() if span}
             self.listener.memos_changed()
 
-    def memos_on(self, codings: Sequence[Coding]) -> list[Memo]:
-        """Return the memos on some codings."""
+    def memos_on(self, codings: Sequence[Coding], span: Span) -> list[Memo]:
+        """Return the memos on some codings, and those on passages that share a character with a span."""
         here = {short_uid(coding.uid) for coding in codings}
-        return [memo for memo in self.memos if memo.about and memo.about[1] in here]
+        start, end = span
+        places = self._memo_places
+        touched = {uid for uid, place in places.items() if place[0] < end and start < place[1]}
+        return [memo for memo in self.memos if memo.uid in touched or (memo.about and memo.about[1] in here)]
 
     def memos_on_source(self) -> list[Memo]:
         """Return the memos on the source itself."""

@@ -170,7 +170,7 @@ async def test_a_memo_on_a_passage_quotes_it_and_is_shown_with_the_source(bench_
         [memo] = project.notes
         assert memo.text == f"“{QUESTION}” (S1 51:77)\nodd"
         assert memo.about == ("source", "S1")
-        assert "Memos on this source" in bench.text_of("here")
+        assert "Memos here" in bench.text_of("here")
         await bench.press("n")
         assert "Memos" not in bench.text_of("here")
 

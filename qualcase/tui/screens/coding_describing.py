@@ -8,6 +8,7 @@ from qualcase.tui.choices import HERE, attribute_entries, code_entries, coding_e
 from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.menu import MenuScreen
 from qualcase.tui.dialogues.pick import PickScreen
+from qualcase.tui.passage_memos import begin_memo
 from qualcase.tui.saving import READ_ONLY
 from qualcase.tui.screens.coding_finding import CodingFinding
 
@@ -134,9 +135,8 @@ class CodingDescribing(CodingFinding):
         self.pick(screen, lambda text: self.acts.describe(coding, "Memo kept.", memo=text.strip() or None))
 
     def _write_memo_on_passage(self, document: OpenDocument) -> None:
-        quote = " ".join(document.text[slice(*document.selection.span)].split())
-        start, end = document.selection.span
-        begun = f"“{quote}” ({document.source.handle} {start}:{end})\n"
+        span = document.selection.span
+        begun = begin_memo(document.text[slice(*span)], document.source.handle, span)
         about = f"On {document.source.handle}; @ before the id of a code or source links to it."
         screen = _note("Memo on this passage", begun, about)
         self.pick(screen, lambda text: self._add_memo(document, text))
