@@ -163,3 +163,17 @@ async def test_the_screen_is_as_it_was(path, size, golden, monkeypatch):
     async with memos_on(path, size) as bench:
         await bench.press("down")
         golden(f"memos-{size[0]}x{size[1]}", bench)
+
+
+async def test_a_memo_on_words_leads_to_those_words(path):
+    async with open_study(path, "g", "c", size=(120, 36)) as bench:
+        await bench.press("home", "s", "s")
+        words = bench.selected
+        await bench.press("m", *"why", "ctrl+s")
+        assert "Memo written." in bench.status
+        await bench.press("end", "g", "m")
+        made = next(row for row in bench.screen.table.rows if "why" in row.cells[-1])
+        bench.screen.table.choose_id(made.id)
+        await bench.press("f")
+        assert isinstance(bench.screen, CodingScreen)
+        assert bench.selected == words

@@ -14,6 +14,7 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.export import ask_display_file
 from qualcase.tui.keys.memos import MEMOS
 from qualcase.tui.memo_lines import kind_entries, memo_lines, memo_row, subject_entries, wording_lines
+from qualcase.tui.passage_memos import passage_of
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.typing_ahead import READS
@@ -138,12 +139,12 @@ class MemosScreen(Listing):
         if not links:
             self.say("This memo names nothing: an @ before a name links to it.")
         elif len(links) == 1:
-            self.spawn(self._go(*links[0]), READS)
+            self.spawn(self._go(memo, *links[0]), READS)
         else:
             entries = [Entry(f"{kind} {name}", f"{kind} {name}") for kind, name in links]
             self.pick(
                 PickScreen("Go to what?", entries, "go there"),
-                lambda chosen: self._go(*chosen.split(" ", 1)),
+                lambda chosen: self._go(memo, *chosen.split(" ", 1)),
                 READS,
             )
 
@@ -218,12 +219,11 @@ class MemosScreen(Listing):
         if display is not None:
             ask_display_file(self, display)
 
-    async def _go(self, kind: str, name: str) -> None:
+    async def _go(self, memo: Memo, kind: str, name: str) -> None:
         if kind == "memo":
             await self.arrive(Named(next(uid for uid in self._memos if name in {uid, short_uid(uid)})))
         elif kind == "source":
-            spot = self.bench.source(name)
-            self.application.go("coding", Passage(spot.uid if spot else name, 0, 0))
+            await self._go_to_source(name, memo)
         elif kind == "coding":
             coding = await self.read(lambda project: project.codings.find(name))
             if coding is not None:
@@ -231,6 +231,14 @@ class MemosScreen(Listing):
         else:
             place = {"code": "codebook", "event": "timeline", "case": "cases"}[kind]
             self.application.go(place, Named(name))
+
+    async def _go_to_source(self, name: str, memo: Memo) -> None:
+        # To the words that the memo is on, where it begins with some of that source.
+        source, start, end = self.bench.source(name), 0, 0
+        if source is not None and memo.about == ("source", name):
+            text = await self.read(lambda project: project.sources.text(source))
+            start, end = passage_of(memo.text, text or "") or (0, 0)
+        self.application.go("coding", Passage(source.uid if source else name, start, end))
 
 
 def _a(kind: str) -> str:
