@@ -137,3 +137,13 @@ async def test_a_screen_is_painted_for_the_first_time_with_its_text(bench_on, pr
     async with bench_on(project):
         assert "little trust at first" in shown[0]
         assert "quit" in shown[0]
+
+
+async def test_a_pane_under_a_border_is_drawn_anew_to_its_last_line(bench_on, project):
+    async with bench_on(project, (160, 48)) as bench:
+        pane = bench.screen.query_one("#suggestion")
+        last = pane.size.height - 1
+        pane.lines = [((f"line {place}.", "plain"),) for place in range(last + 1)]
+        pane.refresh()
+        await bench.pilot.pause()
+        assert any(f"line {last}." in line for line in bench.lines())

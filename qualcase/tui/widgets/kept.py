@@ -29,8 +29,9 @@ class Kept(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of a part of the widget; only those that have changed are drawn."""
-        changed = self._styles_cache._dirty_lines  # noqa: SLF001 -- Textual says nowhere else what has changed
-        if self._handed_out != (crop, self.size):
+        # Textual says nowhere else what has changed; where all has, it forgets every line.
+        changed, drawn = self._styles_cache._dirty_lines, self._styles_cache._cache  # noqa: SLF001
+        if self._handed_out != (crop, self.size) or len(drawn) < crop.height:
             self._strips_kept = super().render_lines(crop)
             self._handed_out = crop, self.size
         elif changed:
