@@ -19,7 +19,7 @@ _WHEN = r"(?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}:\d{2}(?::\d{2})?"
 _STAMPED = re.compile(rf"[ \t]*\[?(?P<when>{_WHEN})\]?[ \t]+")
 _SPEECH = re.compile(
     # <v Name> is the voice of a caption, whose name has blanks
-    rf"[ \t]*(?:\[?(?P<when>{_WHEN})\]?[ \t]+)?<(?!v[ .])(?P<nick>[^\s<>][^<>\n]{{0,39}})>[ \t]?"
+    rf"[ \t]*(?:\[?(?P<when>{_WHEN})\]?[ \t]+)?<(?!v[ .])(?P<nick>[^\s<>][^<>\n]{{0,39}})>:?[ \t]?"
 )
 _EVENT = re.compile(r"has (?:joined|left|quit|changed the topic|set the topic)\b|has parted\b")
 _ANY_DAY = "2000-01-01"

@@ -36,7 +36,9 @@ STYLES: dict[str, re.Pattern[str]] = {
         rf"(?:(?P<t1>{STAMP}){_BLANK}[-–]?{_BLANK}(?P<sent>From[ \t]+)?)?(?P<name>{_NAME})"
         rf"(?(sent)(?:[ \t]+to[ \t]+[^:\n]{{1,40}}?)?)"
         rf"(?:{_BLANK},?{_BLANK}(?P<t2>{STAMP}))?{_BLANK}[:：](?![/\d])"
-        rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP}))?{_BLANK}"
+        # A time without brackets may be said, unless gaps set it apart.
+        rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP})"
+        rf"|(?:[ ]{{2,}}|\t)[ \t]*(?P<t5>{TIME})(?:[ ]{{2,}}|\t))?{_BLANK}"
     ),
     # - **Name:** speech; a list of plain names before colons is how minutes are kept
     "list": re.compile(

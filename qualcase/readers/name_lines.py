@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STYLE = "name alone"
 _PART = r"[^\W\d_a-zß-öø-ÿ][\w.'’() -]{0,39}?"
 _NAME = re.compile(
-    rf"[ \t]*(?:(?P<when>{STAMP})[ \t]+)?(?P<mark>[*]{{0,3}})"
+    rf"[ \t]*(?:(?P<when>{STAMP})[ \t]+(?:[-–][ \t]+)?)?(?P<mark>[*]{{0,3}})"
     rf"(?P<name>{_PART}(?(when)(?:, ?{_PART})?))(?P=mark)[ \t]*\Z"
 )
 _MOST_WORDS = 4

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualcase.readers.label_lines import match_label
-from qualcase.readers.names import is_apparatus, is_role_word
+from qualcase.readers.names import is_apparatus, is_role, is_role_word
 from qualcase.readers.paragraphs import line_kind
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ _LISTS_WITHIN = 0.12
 _LISTS = 0.15
 _LONG_LIST = 12
 _FACT_WORDS = 6
+_FEWEST_LINES = 4
+_FEW_WORDS = 3
+_NEARLY_ALL = 0.8
 # A sentence ends with a whole word: "Frau L." is none.
 _SENTENCE = re.compile(r"[?!…]\Z|[^\W\d_]{3}\.\Z")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -104,13 +107,28 @@ def _is_fact(line: Line) -> bool:
 
 
 def reads_as_minutes(labels: Sequence[Label], lines: Sequence[Line]) -> bool:
-    """Say whether labelled lines stand among list items and headings, or below a long list."""
+    """Say whether labelled lines stand among list items and headings, below a long list, or are a form."""
+    if _is_form(labels, lines):
+        return True
     starts = {label.start for label in labels}
     full = [line for line in lines if not line.blank]
     lists = [line for line in full if line.start not in starts and _is_list(line)]
     within = [line for line in lists if labels[0].start < line.start < labels[-1].start]
     talk = len(labels) + len(within)
     return len(within) > _LISTS_WITHIN * talk or (len(lists) > _LONG_LIST and len(lists) > _LISTS * len(full))
+
+
+def _is_form(labels: Sequence[Label], lines: Sequence[Line]) -> bool:
+    """Say whether labelled lines are a guide, which only asks, or mere facts: "Age: 34", "Sex: F"."""
+    places = {label.start: label for label in labels}
+    said = [
+        line.text[places[line.start].speech - line.start :].strip() for line in lines if line.start in places
+    ]
+    asked = sum(words.endswith("?") for words in said)
+    if len(said) >= _FEWEST_LINES and asked >= _NEARLY_ALL * len(said):
+        return True
+    facts = all(words and len(words.split()) <= _FEW_WORDS and words[-1].isalnum() for words in said)
+    return facts and len(said) >= _FEWEST_LINES and not any(is_role(label.name) for label in labels)
 
 
 def _is_list(line: Line) -> bool:

@@ -43,6 +43,7 @@ def read_document(
     `UnreadableFileError` where the file cannot be read, or has more than 150,000 turns and paragraphs;
     `UsageError` where an option makes no sense.
     """
+    _check_name(path_name)
     suffix = PurePath(path_name).suffix.lower()
     reader = find_readers().get(suffix)
     if reader is None:
@@ -51,3 +52,12 @@ def read_document(
     document = reader.read(RawFile(path_name, data, encoding, speakers))
     check_parts(path_name, len(document.turns) + len(document.blocks))
     return document
+
+
+def _check_name(path_name: str) -> None:
+    """Refuse a name whose bytes are no UTF-8: it could stand neither in the project nor in a report."""
+    try:
+        path_name.encode()
+    except UnicodeEncodeError:
+        shown = path_name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        raise UnreadableFileError(shown, "its name is not valid UTF-8", hint="Rename it.") from None

@@ -294,3 +294,10 @@ def test_an_element_of_endless_attributes_is_refused_before_it_is_parsed(tag: st
 def test_a_picture_within_a_page_is_one_attribute() -> None:
     page = f"<p><img alt='' src='data:image/png;base64,{'iVBO Rw0K ' * 50_000}'>hello</p>"
     assert read_document("a.html", page.encode()).text == "hello"
+
+
+@pytest.mark.parametrize("name", ["bad\udcff.txt", "bad\udcff.docx"])
+def test_a_name_that_is_no_utf_8_is_refused_alone_and_can_be_shown(name: str) -> None:
+    with pytest.raises(UnreadableFileError, match="name is not valid UTF-8") as refused:
+        read_document(name, b"I: How?")
+    assert refused.value.message.encode()
