@@ -9,9 +9,10 @@ from qualcase.model.errors import QualcaseError
 from qualcase.model.identity import short_uid
 from qualcase.tui.document import OpenDocument
 from qualcase.tui.passage_memos import passage_of
+from qualcase.tui.typing_ahead import IDLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Coroutine, Sequence
 
     from qualcase.model.coding import Coding, Memo
     from qualcase.model.source import Source
@@ -30,6 +31,9 @@ class Listener(Protocol):
 
     def say(self, sentence: str, *, warn: bool = False) -> None:
         """Show a sentence."""
+
+    def spawn(self, work: Coroutine[object, object, None], group: str) -> None:
+        """Do something in the background."""
 
     def document_opened(self) -> None:
         """Another document is open."""
@@ -97,9 +101,12 @@ class Session:
         self._visited[source.uid] = self.document = document
         self.memos, self._memo_places = (), {}
         self.listener.document_opened()
-        # What comes now takes its time, on the thread of the clerk too: the text is there to be read first.
         await self.listener.painted()
-        if many:
+        # The text is there to be read: no key waits for what may last.
+        self.listener.spawn(self._read_more(document, codings=many), IDLE)
+
+    async def _read_more(self, document: OpenDocument, *, codings: bool) -> None:
+        if codings:
             await self.read_codings(document)
         if self.others_shown:
             await self.show_others()

@@ -133,3 +133,25 @@ async def test_a_key_behind_the_one_that_ends_a_mode_is_meant_for_the_text(bench
         await type_at_once(bench, "e", "h", "enter", "s", "e", "l", "escape", "w")
         assert bench.codes == [("KM.TRUST", "How did the network begin")]
         assert "Left as it was." in bench.status
+
+
+async def test_no_key_waits_for_the_suggestions_of_a_source_just_opened(bench_on, project):
+    may_go_on, propose = threading.Event(), project.suggestions.propose
+
+    async with bench_on(project) as bench:
+
+        def held(source):
+            assert may_go_on.wait(30)
+            return propose(source)
+
+        project.suggestions.propose = held
+        try:
+            await send(bench, "n", "l")
+            while bench.app._typed.is_at_work:
+                await bench.pilot.pause(0.01)
+            assert bench.selected == "notes"
+            assert "looking for suggestions …" in bench.text_of("suggestion")
+            assert not bench.app._typed._slow
+        finally:
+            may_go_on.set()
+        await bench.settle()
