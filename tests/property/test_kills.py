@@ -5,8 +5,8 @@ an act as well as between two. Chance and the clock are given, so that every run
 same rows: what a kill leaves has to be, row by row, a state that an undisturbed run passes through, and none
 before the last act that was acknowledged.
 
-QUALCASE_KILLS says how often for each kind of write; 1,000 of each take about an hour. The report that
-`--junitxml` writes counts the kills, the acts that were acknowledged, and where the kills fell.
+QUALCASE_KILLS says how often for each kind of write; 1,000 of each take about an hour on a quiet machine. The
+report that `--junitxml` writes counts the kills, the acts that were acknowledged, and where the kills fell.
 """
 
 from __future__ import annotations
