@@ -15,7 +15,7 @@ async def test_from_the_first_source_to_the_last_by_keys_alone(bench_on, project
         await shown_then_pressed(bench, "Enter apply", *"absorp", "enter")
         await shown_then_pressed(bench, "w/s/t select", "s", "t")
         await shown_then_pressed(bench, "W/S/T extend", "w", "W", "c", *"threat", "enter")
-        await shown_then_pressed(bench, "u/r undo", "u", "r", "u")
+        await shown_then_pressed(bench, "u/U undo", "u", "U", "u")
         await shown_then_pressed(bench, "f next suggestion", "f")
         await shown_then_pressed(bench, "a accept", "a")
         await shown_then_pressed(bench, "f next suggestion", "f")
