@@ -35,10 +35,10 @@ STYLES: dict[str, re.Pattern[str]] = {
         rf"{_BLANK}(?:>>{_BLANK})?"
         rf"(?:(?P<t1>{STAMP}){_BLANK}[-–]?{_BLANK}(?P<sent>From[ \t]+)?)?(?P<name>{_NAME})"
         rf"(?(sent)(?:[ \t]+to[ \t]+[^:\n]{{1,40}}?)?)"
-        rf"(?:{_BLANK},?{_BLANK}(?P<t2>{STAMP}))?{_BLANK}[:：](?![/\d])"
+        rf"(?:[ \t]{{0,4}},?[ \t]{{0,4}}(?P<t2>{STAMP}))?[ \t]{{0,9}}[:：](?![/\d])"
         # A time without brackets may be said, unless gaps set it apart.
         rf"(?:{_BLANK}(?P<t4>{BRACKETED_STAMP})"
-        rf"|(?:[ ]{{2,}}|\t)[ \t]*(?P<t5>{TIME})(?:[ ]{{2,}}|\t))?{_BLANK}"
+        rf"|(?:[ \t]{{2,}}|\t)(?P<t5>{TIME})(?:[ \t]{{2,}}|\t))?{_BLANK}"
     ),
     # - **Name:** speech; a list of plain names before colons is how minutes are kept
     "list": re.compile(
@@ -47,7 +47,7 @@ STYLES: dict[str, re.Pattern[str]] = {
     ),
     # NAME  00:00, NAME - 00:00 or NAME (00:00): alone on its line
     "name and time": re.compile(
-        rf"{_BLANK}(?P<name>{_LISTED_NAME})(?:[ \t]*[-–|•·,][ \t]*|[ \t]+)"
+        rf"{_BLANK}(?P<name>{_LISTED_NAME})(?:[ \t]{{0,4}}[-–|•·,][ \t]{{0,4}}|[ \t]{{1,40}})"
         rf"(?:\[?{DAY},?[ ])?(?P<t2>{STAMP}){_BLANK}:?{_BLANK}\Z"
     ),
     # NAME [00:00] speech
@@ -91,6 +91,8 @@ STYLES: dict[str, re.Pattern[str]] = {
 _SIGNS = {
     "bold": ("*", "_"),
     "colon": (":", "："),
+    "name and time": (":",),
+    "name, time, speech": (":",),
     "voice": ("<v",),
     "chevrons": (">",),
     "brackets": ("[",),

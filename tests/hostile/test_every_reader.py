@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from watched_runs import Place
 
-ALIASES = {".text", ".markdown", ".htm", ".xhtml", ".ott"}
+ALIASES = {".text", ".log", ".markdown", ".htm", ".xhtml", ".ott"}
 MANY = LINE_LIMIT + 1
 LATIN = "Ødegård".encode("latin-1")
 HALF = "I: How?\n".encode("utf-16-le")[:-1]
