@@ -66,7 +66,10 @@ def hit_entries(document: OpenDocument, hits: Sequence[Span]) -> list[Entry]:
 def _hit(document: OpenDocument, hit: Span) -> tuple[str, str]:
     start, end = hit
     text, turn = document.text, document.turn_at(start)
-    before = text[max(0, start - _BEFORE) : start].lstrip()
+    before = text[max(0, start - _BEFORE) : start]
+    if start > _BEFORE:
+        # What is left of a word that was cut in two says nothing.
+        before = f"…{before.partition(' ')[2] or before}"
     around = " ".join(f"{before}{text[start:end]}{text[end : end + _AFTER]}".split())
     wider = " ".join(text[max(0, start - _WIDER) : end + _WIDER].split())
     return (

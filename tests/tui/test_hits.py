@@ -19,7 +19,7 @@ async def test_all_hits_are_listed_with_their_lines_and_the_words_around(bench_o
         shown = "\n".join(bench.lines())
         assert "“trust”: 2 places" in shown
         assert "There was little trust at first" in shown
-        assert "Ms Holm: Then trust grew slowly." in shown
+        assert "…Holm: Then trust grew slowly." in shown
         await bench.press("down", "enter")
         start = bench.document.text.index("trust grew")
         assert bench.document.selection.span == (start, start + 5)
