@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcase.readers.names import LONGEST_NAME, clean_name, could_be_name
 from qualcase.readers.timestamps import BRACKETED_STAMP, DAY, STAMP, TIME, bare_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # A label stands within the first characters of its line; nothing beyond is looked at.
 LABEL_REACH = 300
@@ -104,6 +108,10 @@ _SIGNS = {
     "tab": ("\t",),
 }
 
+# Blanks beyond so many in a row set nothing further apart, and a pattern would try each of them as a name's end.
+_GAP = " " * 9
+_LONG_GAP = re.compile(r"(?<=[^ ] {8})( +)")
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -121,12 +129,30 @@ def match_label(style: str, line: str, start: int) -> Label | None:
     signs = _SIGNS.get(style)
     if signs and not any(sign in line for sign in signs):
         return None
-    found = STYLES[style].match(line, 0, LABEL_REACH)
-    if not found or (found.end() == LABEL_REACH and len(line) > LABEL_REACH):
+    head = line[:LABEL_REACH]
+    gaps = [gap.span(1) for gap in _LONG_GAP.finditer(head)] if _GAP in head else []
+    head = _without(head, gaps)
+    found = STYLES[style].match(head)
+    if not found or (found.end() == len(head) and len(line) > LABEL_REACH):
         return None
     groups = found.groupdict()
     stamp = next((groups[key] for key in ("t1", "t2", "t3", "t4", "t5") if groups.get(key)), None)
-    return Label(start, start + found.end(), clean_name(groups["name"]), bare_time(stamp), style)
+    speech = start + _in_line(found.end(), gaps)
+    return Label(start, speech, clean_name(groups["name"]), bare_time(stamp), style)
+
+
+def _without(head: str, gaps: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(gaps):
+        head = head[:start] + head[end:]
+    return head
+
+
+def _in_line(place: int, gaps: Sequence[tuple[int, int]]) -> int:
+    """Return where a place of the shortened head is in its line."""
+    for start, end in gaps:
+        if place >= start:
+            place += end - start
+    return place
 
 
 def find_label(style: str, line: str, start: int) -> Label | None:

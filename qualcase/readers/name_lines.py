@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 STYLE = "name alone"
 _PART = r"[^\W\d_a-zß-öø-ÿ][\w.'’() -]{0,39}?"
 _NAME = re.compile(
-    rf"[ \t]*(?:(?P<when>{STAMP})[ \t]+(?:[-–][ \t]+)?)?(?P<mark>[*]{{0,3}})"
+    rf"(?:(?P<when>{STAMP})[ \t]+(?:[-–][ \t]+)?)?(?P<mark>[*]{{0,3}})"
     rf"(?P<name>{_PART}(?(when)(?:, ?{_PART})?))(?P=mark)[ \t]*\Z"
 )
+# Two parts of a name, and a time before them.
+_LONGEST = 120
 _MOST_WORDS = 4
 _AT_LEAST = 2
 _NEARLY_ALL = 0.8
@@ -50,7 +52,8 @@ def find_name_lines(full: Sequence[Line]) -> list[Label]:
 
 
 def _name_line(line: Line) -> Label | None:
-    found = _NAME.match(line.text)
+    text = line.text.strip(" \t")
+    found = _NAME.match(text) if len(text) <= _LONGEST else None
     if not found or line_kind(line) != "paragraph":
         return None
     name = clean_name(found["name"])

@@ -45,7 +45,7 @@ _ASK = "If it is talk, import it with --speakers PATTERN, a pattern for the name
 # Something short at the head of a line, and after it a sign, a tab or a gap.
 _OPENER = re.compile(
     r"[\s\W]{0,3}(?P<name>[^\W_][\w .'’()-]{0,29}?)"
-    r"(?:[ \t]*[:：>|=/~»›#\]}]+[ \t]*|[ \t]+[-–—]+[ \t]+|\t+|[ ]{2,})(?=\S)"
+    r"(?:[ \t]{0,8}[:：>|=/~»›#\]}]+[ \t]*|[ \t]{1,8}[-–—]+[ \t]+|\t+|[ ]{2,})(?=\S)"
     r"|[ \t]*(?P<capitals>[A-ZÄÅÆÖØÜ]{2,12}\d{0,2})[ \t]+(?=[A-ZÄÅÆÖØÜ“\"][a-zäåæöøü'’ ])"
 )
 _FEWEST = 6

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcase.readers.errors import BadSpeakersError
+from qualcase.readers.label_lines import match_label
 from qualcase.readers.registry import read_document
 
 if TYPE_CHECKING:
@@ -266,3 +267,21 @@ def test_joins_quits_and_actions_of_a_log_are_apparatus() -> None:
     ]
     assert [turn.seconds for turn in document.turns] == [0, 60, 61]
     assert {block.kind for block in document.blocks} == {"apparatus"}
+
+
+@pytest.mark.parametrize(
+    ("style", "line"),
+    [
+        ("colon", "Anna:{gap}We met."),
+        ("colon", "  Anna{gap}[00:10]:{gap}We met."),
+        ("name, time, speech", "Anna{gap}[00:10]{gap}We met."),
+        ("name and dash", "Anna{gap}–{gap}We met."),
+        ("chevrons", "INT>>{gap}We met."),
+    ],
+)
+@pytest.mark.parametrize("blanks", [1, 2, 8, 9, 60])
+def test_blanks_in_a_label_change_nothing_but_its_length(style, line, blanks):
+    line = line.format(gap=" " * blanks)
+    label = match_label(style, line, 100)
+    assert label.name in {"Anna", "INT"}
+    assert line[label.speech - 100 :] == "We met."
