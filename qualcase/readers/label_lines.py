@@ -108,7 +108,7 @@ _SIGNS = {
     "tab": ("\t",),
 }
 
-# Blanks beyond so many in a row set nothing further apart, and a pattern would try each of them as a name's end.
+# Blanks beyond so many in a row set nothing further apart, and a pattern tries each as the end of a name.
 _GAP = " " * 9
 _LONG_GAP = re.compile(r"(?<=[^ ] {8})( +)")
 
