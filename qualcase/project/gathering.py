@@ -11,6 +11,7 @@ from qualcase.project.description import describe
 from qualcase.project.registration import Registrar
 from qualcase.project.survey import read_survey
 from qualcase.readers.isolation import read_document_safely, read_tables_safely
+from qualcase.readers.registry import check_name
 from qualcase.readers.tables import TABLE_FORMATS
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Gathering:
     def take(self, path: Path) -> None:
         """Read one file, and note what came of it."""
         try:
+            check_name(str(path))
             data = path.read_bytes()
             if self._options.text_column and path.suffix.lower() in TABLE_FORMATS:
                 self._take_survey(path, data, self._options.text_column)

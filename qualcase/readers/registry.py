@@ -43,7 +43,7 @@ def read_document(
     `UnreadableFileError` where the file cannot be read, or has more than 150,000 turns and paragraphs;
     `UsageError` where an option makes no sense.
     """
-    _check_name(path_name)
+    check_name(path_name)
     suffix = PurePath(path_name).suffix.lower()
     reader = find_readers().get(suffix)
     if reader is None:
@@ -54,8 +54,8 @@ def read_document(
     return document
 
 
-def _check_name(path_name: str) -> None:
-    """Refuse a name whose bytes are no UTF-8: it could stand neither in the project nor in a report."""
+def check_name(path_name: str) -> None:
+    """Raise UnreadableFileError for a name or path whose bytes are no UTF-8: nothing could be called so."""
     try:
         path_name.encode()
     except UnicodeEncodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -356,3 +357,17 @@ def test_a_command_that_is_killed_leaves_a_project_that_is_well(study):
         process.send_signal(signal.SIGKILL)
     assert process.returncode == -signal.SIGKILL
     assert call("check")[0] == 0
+
+
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="names there are always characters")
+def test_a_folder_whose_name_is_no_text_is_refused_and_the_rest_comes_in(study):
+    bad = os.path.join(os.fsencode(study), b"wave\xff")  # noqa: PTH118 -- a path of bytes
+    os.mkdir(bad)  # noqa: PTH102 -- as above
+    for folder, words in ((bad, b"I: Who?\n"), (os.fsencode(study), b"I: When?\n")):
+        with open(os.path.join(folder, b"new.txt"), "wb") as file:  # noqa: PTH118, PTH123 -- as above
+            file.write(words)
+    code, out, err = call("--json", "import", os.fsdecode(bad), "new.txt")
+    assert code == 1
+    assert len(json.loads(out)["imported"]) == 1
+    assert "name is not valid UTF-8" in err
+    assert "Traceback" not in err
