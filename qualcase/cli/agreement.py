@@ -10,6 +10,7 @@ from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
 from qualcase.cli.output import emit, table_lines
 from qualcase.cli.shapes import agreement_shape
+from qualcase.reports.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,9 @@ def _lines(report: AgreementReport) -> Iterator[str]:
     used = [row for row in report.codes if row.units != row.neither]
     yield from table_lines(HEADS, map(_row, used), numeric=HEADS[1:])
     if len(used) < len(report.codes):
-        yield f"{len(report.codes) - len(used)} codes that nobody used are not shown; --json has them all."
+        unused = len(report.codes) - len(used)
+        verb = "is" if unused == 1 else "are"
+        yield f"{plural(unused, 'code')} that nobody used {verb} not shown; --json has them all."
     yield "pos. is positive agreement: of the units that either gave the code, how many both did."
     yield from (f"Note: {note}" for note in report.notes)
     yield from (f"Note on {row.code}: {row.note}" for row in used if row.note)

@@ -136,7 +136,9 @@ def _document(doubts: Sequence[Doubt]) -> dict[str, Any]:
 
 def _report_lines(report: EditReport) -> Iterator[str]:
     source = report.source.handle
-    yield f"{source} is at text version {report.version}; {report.placed:,} passages have their places."
+    many = f"{report.placed:,} passages have their places"
+    placed = "1 passage has its place" if report.placed == 1 else many
+    yield f"{source} is at text version {report.version}; {placed}."
     for changed in report.changed:
         yield f"changed words: {changed.kind} {changed.name} {source} {changed.start}:{changed.end}"
         yield from _side_by_side(changed.old, changed.new)

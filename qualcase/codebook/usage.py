@@ -61,7 +61,7 @@ def check_unused(codebook: Codebook, counts: Counter[str]) -> Iterator[Finding]:
     """Yield a warning for each active code that neither it nor any code below it was ever given."""
     active = [code for code in codebook.codes if code.status == "active"]
     if active and not any(counts[code.id] for code in codebook.codes):
-        yield Finding(WARNING, f"No code of {codebook.id} was ever used ({len(active)} codes)")
+        yield Finding(WARNING, f"No code of {codebook.id} was ever used ({len(active)} in all)")
         return
     for index, code in enumerate(codebook.codes):
         if code.status == "active" and not any(counts[one] for one in subtree(codebook, code.id)):

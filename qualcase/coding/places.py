@@ -67,8 +67,8 @@ class TurnPlace:
         """Return the span of that turn's speech."""
         del text
         if not 1 <= self.number <= len(turns):
-            message = f"There is no turn {self.number}; this source has {len(turns)} turns."
-            raise BadPlaceError(message)
+            many = "1 turn" if len(turns) == 1 else f"{len(turns) or 'no'} turns"
+            raise BadPlaceError(f"There is no turn {self.number}; this source has {many}.")
         turn = turns[self.number - 1]
         return ((turn.start, turn.end),)
 

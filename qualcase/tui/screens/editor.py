@@ -321,6 +321,8 @@ class EditorScreen(Place):
 
 def _told(report: EditReport) -> str:
     source = report.source.handle
-    placed = f"{source} is at text version {report.version}; {report.placed:,} passages have their places"
+    many = f"{report.placed:,} passages have their places"
+    many = "1 passage has its place" if report.placed == 1 else many
+    placed = f"{source} is at text version {report.version}; {many}"
     waiting = len(report.review)
     return f"{placed}, {waiting:,} in review: g then r settles them." if waiting else f"{placed}."

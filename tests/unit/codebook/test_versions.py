@@ -163,7 +163,7 @@ def test_use_tells_what_has_no_definition_and_what_was_never_used(book):
         "The code KM.SHARE was never used", "The code CTX was never used", "The code CTX.FUND was never used",
     ]  # fmt: skip
     assert [finding.message for finding in dict(usage.check_use((book,), []))[book]][-1] == (
-        "No code of small was ever used (6 codes)"
+        "No code of small was ever used (6 in all)"
     )
 
 
