@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from qualcase.storage.codec import hash_body, hash_operation
+from qualcase.storage.codec import hash_body, hash_written
 from qualcase.storage.journal import (
     HASH_BYTES,
     NONCE_BYTES,
@@ -100,7 +100,7 @@ class _Walk:
         body_hash = entry.body_hash or hash_body(entry.nonce or b"", entry.body or b"")
         usual = [self.previous] if self.previous else []
         parents = split_parents(entry.parents) if entry.parents is not None else usual
-        if hash_operation(parents, entry.header(), body_hash) != entry.hash:
+        if hash_written(parents, entry.header(), body_hash) != entry.hash:
             return "its content does not match its hash"
         return None
 

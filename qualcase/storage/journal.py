@@ -66,6 +66,9 @@ _MOVE_HEAD = Spoken(
     ("digest", "count"),
 )
 
+# Who acts where an altered file names nobody: its hash will not hold.
+_NOBODY = ("", "")
+
 
 class Entry(NamedTuple):
     """One operation as it lies in the file."""
@@ -85,9 +88,11 @@ class Entry(NamedTuple):
     hash: bytes
     coder: str
 
-    def header(self) -> list[object]:
+    def header(self) -> bytes:
         """Return what the hash covers besides parents and body; it stays when a body is redacted."""
-        return [self.uid, self.kind, self.coder_uid, self.clock, self.codebook_version, self.target_uid]
+        return write_header(
+            self.uid, self.kind, self.coder_uid, self.clock, self.codebook_version, self.target_uid
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,29 +196,32 @@ def read_entries(
     `between` leaves those after one place and before another; `coder` those of one coder, by uid.
     """
     people, target = material.coder, _operation.alias("target")
+    # Few people act often: they are read once, not once an act.
+    found = connection.execute(select(people.c.id, people.c.uid, people.c.name))
+    acting = {key: (uid_, name) for key, uid_, name in found}
     columns: list[Any] = [
-        _operation.c.sequence, _operation.c.uid, _operation.c.kind, people.c.uid.label("coder_uid"),
+        _operation.c.sequence, _operation.c.uid, _operation.c.kind, _operation.c.coder_id,
         _operation.c.clock, _operation.c.codebook_version, _operation.c.target,
         target.c.uid.label("target_uid"), _operation.c.parents, _operation.c.nonce, _operation.c.body,
-        _operation.c.body_hash, _operation.c.hash, people.c.name,
+        _operation.c.body_hash, _operation.c.hash,
     ]  # fmt: skip
     order = _operation.c.sequence.desc() if newest_first else _operation.c.sequence
     query = select(*columns).select_from(
-        _operation.outerjoin(people, people.c.id == _operation.c.coder_id).outerjoin(
-            target, target.c.sequence == _operation.c.target
-        )
+        _operation.outerjoin(target, target.c.sequence == _operation.c.target)
     )
     if uid is not None:
         query = query.where(_operation.c.uid == uid)
     if coder is not None:
-        query = query.where(people.c.uid == coder)
+        keys = [key for key, who in acting.items() if who[0] == coder]
+        query = query.where(_operation.c.coder_id.in_(keys))
     after, before = between
     if after is not None:
         query = query.where(_operation.c.sequence > after)
     if before is not None:
         query = query.where(_operation.c.sequence < before)
-    for row in connection.execute(query.order_by(order).limit(limit)):
-        yield Entry(*row)
+    for place, own, kind, key, *rest in connection.execute(query.order_by(order).limit(limit)):
+        who, name = acting.get(key, _NOBODY)
+        yield Entry._make((place, own, kind, who, *rest, name))
 
 
 def read_operation(entry: Entry) -> Operation:

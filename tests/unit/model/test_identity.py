@@ -46,3 +46,12 @@ def test_one_is_found_by_its_beginning_or_its_last_eight():
     for nothing in ("zz", "", "aaaa" * 3):
         with pytest.raises(UnknownNameError):
             find_uid(nothing, [one, other], what="coding")
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_the_digits_are_those_of_the_number(raw):
+    number, digits = int.from_bytes(raw, "big"), ""
+    for _ in range(26):
+        number, digit = divmod(number, 32)
+        digits = "0123456789abcdefghjkmnpqrstvwxyz"[digit] + digits
+    assert encode_uid(raw) == digits
