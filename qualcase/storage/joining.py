@@ -200,8 +200,9 @@ def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: 
         return
     kept = joined.held[mine.uid]
     wins = kept.stamp == mine.stamp
-    lost = other if wins else mine
-    if lost.alive:
+    lost, own = (other, theirs.own) if wins else (mine, ours.own)
+    # Who deleted a code knew its words, unless they were written where that was not known.
+    if lost.alive and (lost.record not in PARTED or said(lost)[1] in own):
         for copy in keep_words(lost, lost.uid, kept.uid, {**ours.coder_of, **theirs.coder_of}):
             joined.held.setdefault(copy.uid, copy)
             joined.copies[copy.uid] = lost.uid

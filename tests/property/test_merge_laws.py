@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qualcase.storage.joining import Held, Side, Traces, join
@@ -278,6 +278,8 @@ def played(history):
 
 @usual
 @given(histories)
+@example([(160, 0), (224, 1), (232, 0), (104, 0)])
+@example([(24, 0), (104, 0), (176, 1), (224, 2)])
 def test_merging_is_commutative_associative_and_idempotent(history):
     one, two, three = played(history)
     both, swapped = merged(one, two), merged(two, one)
