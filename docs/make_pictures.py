@@ -24,7 +24,7 @@ PICTURES = Path(__file__).parent / "pictures"
 SIZE = (150, 36)
 SHOWN = "2008-10_orchestrator.docx"
 # What a newcomer would press: two turns on, a sentence, a code by part of its name, the next suggestion.
-KEYS = ("t", "t", "s", "s", "c", *"contribution", "enter", "g")
+KEYS = ("t", "t", "s", "s", "c", *"contribution", "enter", "f")
 
 
 def main() -> None:
