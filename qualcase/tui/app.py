@@ -17,7 +17,7 @@ from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.lobby import Lobby
 from qualcase.tui.places import PLACES, find_place
 from qualcase.tui.themes import THEMES
-from qualcase.tui.typing_ahead import TypingAhead
+from qualcase.tui.typing_ahead import READS, TypingAhead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -147,6 +147,7 @@ class QualcaseApp(App[int]):
         left = [self._made.pop(place_id) for place_id in tuple(self._made) if place_id != HOME]
         self._trail.clear()
         self.workers.cancel_group(self, "places")
+        self.workers.cancel_group(self, READS)
         await self._show(HOME, None)
         for screen in left:
             self.uninstall_screen(screen)
@@ -164,7 +165,8 @@ class QualcaseApp(App[int]):
         if self._at:
             self._trail.append((self._at, self.place.here()))
         self._turning += 1
-        self.run_worker(self._turn(place_id, target), group="places")
+        # Until what is shown there is read, keys wait: they are meant for that.
+        self.run_worker(self._turn(place_id, target), group=READS)
 
     async def _turn(self, place_id: str, target: Target | None) -> None:
         try:

@@ -65,6 +65,21 @@ async def test_what_is_typed_while_a_source_is_read_is_meant_for_it(bench_on, pr
         assert bench.selected == "notes"
 
 
+async def test_what_is_typed_while_one_arrives_is_meant_for_what_is_shown_there(
+    bench_on, project, monkeypatch
+):
+    text = project.text
+
+    def slowly(source):
+        time.sleep(0.2)
+        return text(source)
+
+    async with bench_on(project) as bench:
+        monkeypatch.setattr(project, "text", slowly)
+        await type_at_once(bench, "g", "c", "l")
+        assert bench.selected == "with"
+
+
 async def test_what_lasts_too_long_is_not_waited_for(bench_on, project, monkeypatch):
     text, may_go_on = project.text, threading.Event()
 
