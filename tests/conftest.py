@@ -5,9 +5,17 @@ from __future__ import annotations
 import gc
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from qualcase.storage import sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
 
 REPO = Path(__file__).resolve().parent.parent
 
@@ -42,6 +50,26 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the shared material in ../shared, which is not here")
     return folder
+
+
+@pytest.fixture(scope="module")
+def warm_statements() -> Iterator[None]:
+    """Let what was once made of a statement serve for every file, and in processes that are forked.
+
+    Where hundreds of files are opened, most of the time would go into making it again.
+    """
+    make, known, first = sqlite.create_engine, {}, []
+
+    def make_warm(*words: Any, **options: Any) -> Engine:
+        engine = make(*words, **options)
+        first.append(engine.dialect)
+        engine.dialect = first[0]
+        engine.update_execution_options(compiled_cache=known)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "create_engine", make_warm)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,7 @@ writes = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(writes)
 
 pytestmark = [
+    pytest.mark.usefixtures("warm_statements"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here"),
     pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
 ]
@@ -55,23 +56,6 @@ def begun(tmp_path_factory):
     folder = tmp_path_factory.mktemp("begun")
     writes.begin(folder)
     return folder
-
-
-@pytest.fixture(scope="module", autouse=True)
-def warm():
-    """What was once made of a statement is handed down: no killed process need make it again."""
-    make, known, first = sqlite.create_engine, {}, []
-
-    def make_warm(*words, **options):
-        engine = make(*words, **options)
-        first.append(engine.dialect)
-        engine.dialect = first[0]
-        engine.update_execution_options(compiled_cache=known)
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite, "create_engine", make_warm)
-        yield
 
 
 def settle(patch, begun):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from conftest import INTERVIEW, NOTES, Bench, make_app
+import pytest
+from conftest import INTERVIEW, NOTES
+from study import open_study
 
 import qualcase
 from qualcase.project import create_project
-from qualcase.tui.clerk import Clerk
 from qualcase.tui.main import run
 
 
@@ -20,12 +21,7 @@ def make_project(folder):
 
 async def test_what_is_coded_by_keys_is_in_the_file(tmp_path):
     path = make_project(tmp_path)
-    clerk = Clerk()
-    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = make_app(project, clerk)
-    async with app.run_test(size=(120, 40)) as pilot:
-        bench = Bench(app, pilot, project)
-        await bench.settle()
+    async with open_study(path, size=(120, 40)) as bench:
         assert "source 1 of 2" in bench.text_of("title")
         await bench.press("slash", *"trust grew", "enter", "s", "c", *"trust", "enter")
         assert bench.selected == "Then trust grew slowly."
@@ -33,8 +29,6 @@ async def test_what_is_coded_by_keys_is_in_the_file(tmp_path):
         await bench.press("l", "full_stop", "u", "x", "n", "s", "full_stop", "x", "u")
         assert bench.codes
         await bench.press("f", "p")
-    clerk.do(project.close)
-    clerk.close()
     with qualcase.open(path, coder="Anna") as again:
         found = {(one.source, one.code, one.quote, one.coder) for one in again.codings.list()}
         assert ("S1", code, quote, "Anna") in found
@@ -45,27 +39,15 @@ async def test_what_is_coded_by_keys_is_in_the_file(tmp_path):
 
 async def test_what_was_undone_is_told_by_its_code_and_its_words(tmp_path):
     path = make_project(tmp_path)
-    clerk = Clerk()
-    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = make_app(project, clerk)
-    async with app.run_test(size=(120, 40)) as pilot:
-        bench = Bench(app, pilot, project)
-        await bench.settle()
+    async with open_study(path, size=(120, 40)) as bench:
         await bench.press("slash", *"trust grew", "enter", "s", "c", *"trust", "enter", "u")
         assert "Undone: Coded “Then trust grew slowly.” as “" in bench.status
         assert "KM.TRUST" not in bench.status
-    clerk.do(project.close)
-    clerk.close()
 
 
 async def test_a_suggestion_accepted_and_undone_comes_back(tmp_path):
     path = make_project(tmp_path)
-    clerk = Clerk()
-    project = clerk.do(lambda: qualcase.open(path, coder="Anna"))
-    app = make_app(project, clerk)
-    async with app.run_test(size=(120, 40)) as pilot:
-        bench = Bench(app, pilot, project)
-        await bench.settle()
+    async with open_study(path, size=(120, 40)) as bench:
         before = set(bench.document.suggestions)
         assert before
         await bench.press("f", "a")
@@ -75,12 +57,8 @@ async def test_a_suggestion_accepted_and_undone_comes_back(tmp_path):
         assert set(bench.document.suggestions) == before
         await bench.press("f", "d")
         assert len(bench.document.suggestions) < len(before)
-    clerk.do(project.close)
-    clerk.close()
 
 
 def test_a_project_that_is_named_and_not_there_is_one_sentence(tmp_path):
-    import pytest
-
     with pytest.raises(qualcase.QualcaseError):
         run(str(tmp_path / "none.qualcase"), "Anna")

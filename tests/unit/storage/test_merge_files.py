@@ -13,14 +13,15 @@ import time
 from collections import Counter
 
 import pytest
+from two_copies import anna, bo
 
 from qualcase.coding.places import SpanPlace
 from qualcase.model.code import Code
 from qualcase.model.errors import QualcaseError
 from qualcase.project import create_project, open_project
-from qualcase.storage import sqlite
 from qualcase.storage.snapshots import copy_file
 
+pytestmark = pytest.mark.usefixtures("warm_statements")
 CASES = int(os.environ.get("QUALCASE_CASES", "10"))
 KILLS = int(os.environ.get("QUALCASE_KILLS", "20"))
 IN_ONE_FILE = 5  # So many times two copies part and meet again.
@@ -43,23 +44,6 @@ codes:
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def warm():
-    """What was once made of a statement serves for every file: most of the time went into it."""
-    make, known, first = sqlite.create_engine, {}, []
-
-    def make_warm(*words, **options):
-        engine = make(*words, **options)
-        first.append(engine.dialect)
-        engine.dialect = first[0]
-        engine.update_execution_options(compiled_cache=known)
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite, "create_engine", make_warm)
-        yield
-
-
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory):
     """A project with three codes, an interview, two codings and a memo, to be copied."""
@@ -75,24 +59,9 @@ def origin(tmp_path_factory):
     return folder / "study.qualcase"
 
 
-@pytest.fixture
-def copies(origin, tmp_path, monkeypatch):
-    """Anna's copy and Bo's."""
-    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
-    return tuple(shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in ("anna", "bo"))
-
-
 def span(words, text=INTERVIEW):
     start = text.index(words)
     return start, start + len(words)
-
-
-def anna(copies):
-    return open_project(copies[0], coder="Anna")
-
-
-def bo(copies):
-    return open_project(copies[1], coder="Bo")
 
 
 def code(project, words, handle="KM.TRUST"):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from two_copies import anna, bo
 
 from qualcase.coding.places import SpanPlace
 from qualcase.model.code import Code, Crosswalk, CrosswalkRow
 from qualcase.project import create_project, open_project
 from qualcase.project.codings_listing import CodingFilter
 from qualcase.project.merging import say_merged
-from qualcase.storage import sqlite
 from qualcase.storage.snapshots import copy_file
 
 TEXT = "We met twice. Nobody trusted anybody. Then we built trust, slowly. The workshop helped."
@@ -28,25 +28,10 @@ def origin(tmp_path_factory):
     return folder / "study.qualcase"
 
 
-@pytest.fixture
-def copies(origin, tmp_path, monkeypatch):
-    """Anna's copy and Bo's."""
-    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
-    return tuple(shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in ("anna", "bo"))
-
-
 def code(project, handle, words):
     start = TEXT.index(words)
     place = SpanPlace(start, start + len(words))
     return project.codings.add(project.sources.find("S1"), handle, place)[0]
-
-
-def anna(copies):
-    return open_project(copies[0], coder="Anna")
-
-
-def bo(copies):
-    return open_project(copies[1], coder="Bo")
 
 
 def both_change(mine, other):

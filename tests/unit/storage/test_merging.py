@@ -6,6 +6,7 @@ import shutil
 import time
 
 import pytest
+from two_copies import anna, bo
 
 from qualcase.coding.errors import CannotUndoError
 from qualcase.coding.places import SpanPlace
@@ -47,24 +48,9 @@ def origin(tmp_path_factory):
     return folder / "study.qualcase"
 
 
-@pytest.fixture
-def copies(origin, tmp_path, monkeypatch):
-    """Anna's copy and Bo's."""
-    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
-    return tuple(shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in ("anna", "bo"))
-
-
 def span(words, text=INTERVIEW):
     start = text.index(words)
     return start, start + len(words)
-
-
-def anna(copies):
-    return open_project(copies[0], coder="Anna")
-
-
-def bo(copies):
-    return open_project(copies[1], coder="Bo")
 
 
 def code(project, words, handle="KM.TRUST"):
