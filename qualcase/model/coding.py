@@ -7,6 +7,7 @@ from dataclasses import dataclass
 VALENCES = ("+", "-", "0")
 STANCES = ("reported", "asserted", "assessed", "planned")
 ORIGINS = ("person", "suggestion", "search", "import")
+PASSAGE = "passage"  # What a memo is about where it has a place of its own.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Memo:
     """A note by a coder on the project or on one thing in it; `about` is (kind of thing, its name).
 
     `links` are the things that its words name with `@`, as (kind, name); `linked_from` the memos whose
-    words name this one, by the last 8 characters of their ids.
+    words name this one, by the last 8 characters of their ids. One on a passage has its source, its place
+    `[start, end)` with the words there, and its state as a coding has it; others have none of these.
     """
 
     uid: str
@@ -63,6 +65,11 @@ class Memo:
     created_at: str = ""
     links: tuple[tuple[str, str], ...] = ()
     linked_from: tuple[str, ...] = ()
+    source: str | None = None
+    start: int | None = None
+    end: int | None = None
+    quote: str | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

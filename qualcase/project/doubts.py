@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualcase.project.marked import marked_passages
 from qualcase.storage.reading.chronology import read_chronology
-from qualcase.storage.reading.codings import CodingQuery, list_codings
 from qualcase.storage.reading.sources import text_uid_of
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.texts import read_text
@@ -16,10 +16,10 @@ from qualcase.text.reanchoring import LOST, reanchor
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qualcase.model.coding import Coding
     from qualcase.model.event import Event
     from qualcase.model.operation import Fields
     from qualcase.model.source import Source
+    from qualcase.project.marked import Marked
     from qualcase.storage.connection import Connection
     from qualcase.text.reanchoring import Placement
 
@@ -28,10 +28,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A coding or an event whose place a correction left in doubt: the old words and the new candidate.
+    """A coding, memo or event whose place a correction left in doubt: the old words and the new candidate.
 
-    `name` is the code, or the event's id. `candidate` is a span of the present text with its words `new`;
-    both are None where nothing like the passage is left. `similarity` is from 0 to 1.
+    `name` is the code, the kind of memo, or the event's id. `candidate` is a span of the present text with
+    its words `new`; both are None where nothing like the passage is left. `similarity` is from 0 to 1.
     """
 
     kind: str
@@ -48,7 +48,7 @@ class Doubt:
 
 
 def find_doubts(connection: Connection, sources: Sequence[Source]) -> tuple[Doubt, ...]:
-    """Return all that is in review in some sources, codings before events."""
+    """Return all that is in review in some sources: codings, then memos, then events."""
     finder = _Finder(connection)
     return tuple(doubt for source in sources for doubt in finder.of_source(source))
 
@@ -60,7 +60,7 @@ class _Finder:
         self._versions = read_fields(connection, RECORDS["text_version"], Names(connection))
 
     def of_source(self, source: Source) -> Iterator[Doubt]:
-        """Yield the codings and events of one source that are in review."""
+        """Yield the codings, memos and events of one source that are in review."""
         uids = {
             uid: fields["number"] for uid, fields in self._versions.items() if fields["source"] == source.uid
         }
@@ -69,29 +69,26 @@ class _Finder:
         current = text_uid_of(self._connection, source.uid)
         text = read_text(self._connection, current)
         earlier = sorted(uids.keys() - {current}, key=lambda uid: uids[uid], reverse=True)
-        yield from self._codings(source, text)
+        yield from self._marked(source, text)
         for event in self._events:
             if event.source == source.handle:
                 yield self._event(event, text, current, earlier)
 
-    def _codings(self, source: Source, text: str) -> Iterator[Doubt]:
-        found = list_codings(self._connection, CodingQuery(sources=(source.uid,)))
-        waiting = {coding.uid: coding for coding in found if coding.state == "review"}
-        held = read_fields(self._connection, RECORDS["coding"], Names(self._connection), list(waiting))
-        by_version: dict[str, list[Coding]] = {}
-        for uid, fields in held.items():
-            by_version.setdefault(fields["text"], []).append(waiting[uid])
+    def _marked(self, source: Source, text: str) -> Iterator[Doubt]:
+        by_version: dict[str, list[Marked]] = {}
+        waiting = [one for one in marked_passages(self._connection, source.uid) if one.state == "review"]
+        for one in waiting:
+            by_version.setdefault(one.text, []).append(one)
         placements = {
-            coding.uid: placement
-            for version, codings in by_version.items()
-            for coding, placement in zip(codings, self._place(version, text, codings), strict=True)
+            one.uid: placement
+            for version, group in by_version.items()
+            for one, placement in zip(group, self._place(version, text, group), strict=True)
         }
-        for uid, coding in waiting.items():
-            fields = {name: held[uid].get(name) for name in ("text", "start", "end", "state")}
-            yield _doubt("coding", coding, coding.code, coding.coder, fields, placements[uid], text)
+        for one in waiting:
+            yield _doubt(one.kind, one, one.name, one.coder, one.place, placements[one.uid], text)
 
-    def _place(self, version: str, text: str, codings: Sequence[Coding]) -> tuple[Placement, ...]:
-        spans = [(coding.start, coding.end) for coding in codings]
+    def _place(self, version: str, text: str, passages: Sequence[Marked]) -> tuple[Placement, ...]:
+        spans = [(one.start, one.end) for one in passages]
         return reanchor(read_text(self._connection, version), text, spans)
 
     def _event(self, event: Event, text: str, current: str, earlier: Sequence[str]) -> Doubt:
@@ -112,7 +109,7 @@ def _is_in_doubt(event: Event) -> bool:
 
 def _doubt(  # noqa: PLR0917 - each is one field
     kind: str,
-    thing: Coding | Event,
+    thing: Marked | Event,
     name: str,
     coder: str | None,
     fields: Fields,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qualcase.coding.acts.edit import edit_text
 from qualcase.coding.acts.review import settle_passages
 from qualcase.coding.places import SpanPlace
+from qualcase.model.coding import PASSAGE
 from qualcase.model.errors import ConflictError, InputError, UnknownNameError, UsageError
 from qualcase.model.identity import find_uid
 from qualcase.model.operation import Change
@@ -18,6 +19,7 @@ from qualcase.project.desk import Desk
 from qualcase.project.doubts import find_doubts
 from qualcase.project.following import follow
 from qualcase.project.independence import sight_of
+from qualcase.project.marked import VERSION, marked_passages
 from qualcase.project.revision import restructure, revise, stand
 from qualcase.readers.registry import read_document
 from qualcase.storage.records import RECORDS, Names, read_fields
@@ -140,7 +142,7 @@ class Editing(Desk):
             return self._replace(standing, document, place, by_hand=False, file=file, data=data)
 
     def review(self, source: Source | None = None) -> tuple[Doubt, ...]:
-        """Return the codings and events in review, of one source or of all, as far as they may be seen."""
+        """Return what is in review, of one source or of all: codings, memos and events that may be seen."""
         sources = (source,) if source else self._project.sources.list()
         with self._store.reading() as connection:
             found = find_doubts(connection, sources)
@@ -168,11 +170,13 @@ class Editing(Desk):
         return doubt
 
     def drop(self, name: str) -> Doubt:
-        """Give a passage up: a coding goes, an event stays without its quote."""
+        """Give a passage up: a coding goes, a memo stays on its source, an event without its quote."""
         with self._store.writing():
             doubt = self.find(name)
             if doubt.kind == "event":
                 change = Change("event", doubt.uid, {"quote": doubt.old}, {"quote": None})
+            elif doubt.kind == "memo":
+                change = Change("memo", doubt.uid, *self._leaving(doubt))
             else:
                 change = Change("coding", doubt.uid, self._all_fields(doubt.uid), None)
             self._settle([change], f"Dropped {_names([doubt])}")
@@ -235,8 +239,7 @@ class Editing(Desk):
     def _foresee(
         self, standing: Standing, text: str, place: Callable[[Sequence[Span]], Sequence[Placement]]
     ) -> Foresight:
-        codings = self._project.codings.all_in_source(standing.source)
-        spans = [(one.start, one.end) for one in codings if one.state == "placed"]
+        spans = self._placed(standing.source)
         spans += [
             (one.start, one.end)
             for one in self._project.events.list()
@@ -246,12 +249,17 @@ class Editing(Desk):
 
     def _unchanged(self, source: Source) -> EditReport:
         doubts = self.review(source)
-        codings = [one for one in self._project.codings.all_in_source(source) if one.state == "placed"]
+        placed = self._placed(source)
         events = [e for e in self._project.events.list() if e.source == source.handle and e.start is not None]
         with self._store.reading() as connection:
             versions = read_fields(connection, RECORDS["text_version"], Names(connection))
         number = versions[self._project.sources.text_uid(source)]["number"]
-        return EditReport(source, number, len(codings) + len(events), (), doubts)
+        return EditReport(source, number, len(placed) + len(events), (), doubts)
+
+    def _placed(self, source: Source) -> list[Span]:
+        with self._store.reading() as connection:
+            passages = marked_passages(connection, source.uid)
+        return [(one.start, one.end) for one in passages if one.state == "placed"]
 
     def _placing(self, doubt: Doubt, span: Span) -> Change:
         source = self._source(doubt)
@@ -260,7 +268,15 @@ class Editing(Desk):
         if doubt.kind == "event":
             before = {name: doubt.fields[name] for name in ("start", "end", "quote")}
             return Change("event", doubt.uid, before, {**place, "quote": text[slice(*span)]})
-        return Change("coding", doubt.uid, doubt.fields, {**place, "text": text_uid, "state": None})
+        return Change(
+            doubt.kind, doubt.uid, doubt.fields, {**place, VERSION[doubt.kind]: text_uid, "state": None}
+        )
+
+    def _leaving(self, doubt: Doubt) -> tuple[Fields, Fields]:
+        """Return the fields of a memo on a passage, and of the same on the source that the passage was in."""
+        uid = self._source(doubt).uid
+        before = {**doubt.fields, "about_kind": PASSAGE, "about_uid": None, "source": uid}
+        return before, dict.fromkeys(before) | {"about_kind": "source", "about_uid": uid}
 
     def _settle(self, changes: Sequence[Change], summary: str) -> None:
         self._commit(settle_passages(changes=changes, summary=summary))

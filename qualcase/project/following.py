@@ -1,4 +1,4 @@
-"""How what rests on a text follows it into a new version: codings, events, decisions, turns of a case."""
+"""How what rests on a text follows it into a new version: codings, memos, events, decisions, cases' turns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcase.model.operation import Change
-from qualcase.storage.reading.codings import CodingQuery, list_codings
+from qualcase.project.marked import marked_passages
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.texts import read_text
 from qualcase.text.matching import find_quote
@@ -15,8 +15,8 @@ from qualcase.text.reanchoring import reanchor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from qualcase.model.coding import Coding
     from qualcase.model.operation import Fields
+    from qualcase.project.marked import Marked
     from qualcase.project.revision import Revision, Standing
     from qualcase.storage.connection import Connection
     from qualcase.text.reanchoring import Placement
@@ -40,7 +40,7 @@ class ChangedWords:
 
 @dataclass(slots=True)
 class Following:
-    """What becomes of all that rests on a text; `doubtful` are the uids of codings and events in review."""
+    """What becomes of all that rests on a text; `doubtful` are the uids of what is in review."""
 
     changes: list[Change] = field(default_factory=list)
     placed: int = 0
@@ -62,7 +62,7 @@ def follow(
     Otherwise a passage with other words than it had goes to review, wherever it is found.
     """
     follower = _Follower(connection, standing, revision, place, by_hand=by_hand)
-    follower.move_codings()
+    follower.move_marked(marked_passages(connection, standing.source.uid))
     follower.move_events()
     follower.move_decisions()
     follower.move_turns()
@@ -91,46 +91,42 @@ class _Follower:
         self._place = place
         self._by_hand = by_hand
 
-    def move_codings(self) -> None:
-        """Move the codings of every coder, each from the version that it was made in."""
-        codings = list_codings(self._connection, CodingQuery(sources=(self._source.uid,)))
-        fields = self._fields("coding", [coding.uid for coding in codings])
-        by_text: dict[str, list[Coding]] = {}
-        for coding in codings:
-            by_text.setdefault(fields[coding.uid]["text"], []).append(coding)
+    def move_marked(self, passages: Sequence[Marked]) -> None:
+        """Move the codings and memos of every coder, each from the version that it was made in."""
+        by_text: dict[str, list[Marked]] = {}
+        for one in passages:
+            by_text.setdefault(one.text, []).append(one)
         for text, group in by_text.items():
-            spans = [(coding.start, coding.end) for coding in group]
+            spans = [(one.start, one.end) for one in group]
             if text == self._standing.uid:
-                places, settle = self._place(spans), self._move_coding
+                places, settle = self._place(spans), self._move_one
             else:
                 # Still in review since an earlier version: the words may be back as they were.
                 places, settle = reanchor(read_text(self._connection, text), self._new, spans), self._regain
-            for coding, placement in zip(group, places, strict=True):
-                settle(coding, placement, text)
+            for one, placement in zip(group, places, strict=True):
+                self.found.coders.add(one.coder)
+                settle(one, placement)
 
-    def _move_coding(self, coding: Coding, placement: Placement, text: str) -> None:
-        self.found.coders.add(coding.coder)
+    def _move_one(self, one: Marked, placement: Placement) -> None:
         if not self._holds(placement):
-            self.found.doubtful.append(coding.uid)
-            if coding.state != "review":
-                self._change("coding", coding.uid, {"state": None}, {"state": "review"})
+            self.found.doubtful.append(one.uid)
+            if one.state != "review":
+                self._change(one.kind, one.uid, {"state": None}, {"state": "review"})
             return
         start, end = _span(placement)
-        before = {"text": text, "start": coding.start, "end": coding.end}
-        self._change(
-            "coding", coding.uid, before, {"text": self._revision.text.uid, "start": start, "end": end}
-        )
-        self._note("coding", coding.uid, coding.code, coding.coder, placement, coding.quote)
+        before = {one.version: one.text, "start": one.start, "end": one.end}
+        after = {one.version: self._revision.text.uid, "start": start, "end": end}
+        self._change(one.kind, one.uid, before, after)
+        self._note(one.kind, one.uid, one.name, one.coder, placement, one.quote)
 
-    def _regain(self, coding: Coding, placement: Placement, text: str) -> None:
-        self.found.coders.add(coding.coder)
+    def _regain(self, one: Marked, placement: Placement) -> None:
         if placement.state != "placed" or placement.changed:
-            self.found.doubtful.append(coding.uid)
+            self.found.doubtful.append(one.uid)
             return
         start, end = _span(placement)
-        before = {"text": text, "start": coding.start, "end": coding.end, "state": "review"}
-        after = {"text": self._revision.text.uid, "start": start, "end": end, "state": None}
-        self._change("coding", coding.uid, before, after)
+        before = {one.version: one.text, "start": one.start, "end": one.end, "state": "review"}
+        after = {one.version: self._revision.text.uid, "start": start, "end": end, "state": None}
+        self._change(one.kind, one.uid, before, after)
         self.found.placed += 1
 
     def move_events(self) -> None:

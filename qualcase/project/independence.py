@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
+from qualcase.model.coding import PASSAGE
 from qualcase.storage.people import coders_by_source
 from qualcase.storage.store import fold_name
 
@@ -116,7 +117,7 @@ def is_hidden(sight: Sight, kind: str, coder: str) -> bool:
 
 
 def seen_memos(project: Project, memos: Iterable[Memo]) -> tuple[Memo, ...]:
-    """Return memos, as stored, without those of others on sources and codings that may not be seen."""
+    """Return memos, as stored, without those of others on sources, passages, codings that may not be seen."""
     sight = sight_of(project)
     if sight is None:
         return tuple(memos)
@@ -127,7 +128,7 @@ def seen_memos(project: Project, memos: Iterable[Memo]) -> tuple[Memo, ...]:
 
     def is_seen(memo: Memo) -> bool:
         kind, uid = memo.about or ("", "")
-        if fold_name(memo.coder) == sight.coder or kind not in {"source", "coding"}:
+        if fold_name(memo.coder) == sight.coder or kind not in {"source", PASSAGE, "coding"}:
             return True
         return uid in seen if kind == "coding" else sight.sees(handles.get(uid, ""), memo.coder)
 

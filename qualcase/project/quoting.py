@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qualcase.model.coding import Coding
 from qualcase.reports.quotations import Quotation, number_quotations
 from qualcase.text.bounds import display_date
 from qualcase.text.matching import line_of
@@ -14,7 +15,7 @@ from qualcase.text.surroundings import words_around
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qualcase.model.coding import Coding
+    from qualcase.model.coding import Memo
     from qualcase.model.source import Source, Turn
     from qualcase.project.project import Project
 
@@ -44,6 +45,16 @@ def quote_codings(project: Project, codings: Sequence[Coding], context: int = 0)
         if source.handle in wanted
     }
     return number_quotations(_quotation(coding, read[coding.source], names, context) for coding in codings)
+
+
+def quote_memos(project: Project, memos: Sequence[Memo]) -> dict[str, Quotation]:
+    """Return by the memo's uid the passages that memos are on, as quotations without a code."""
+    passages = [
+        Coding(one.uid, one.source, one.start, one.end, one.quote, "", one.coder, "", state=one.state or "")
+        for one in memos
+        if one.source is not None and one.start is not None and one.end is not None and one.quote is not None
+    ]
+    return {one.evidence: replace(one, codebook_version="") for one in quote_codings(project, passages)}
 
 
 def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int) -> Quotation:

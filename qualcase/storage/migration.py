@@ -12,7 +12,7 @@ from qualcase.storage.search import rebuild_index
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 FOLDER = Path(__file__).resolve().parent / "migrations"
 
 

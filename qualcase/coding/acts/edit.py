@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def edit_text(*, version: Sequence[Change], followers: Sequence[Change], summary: str) -> Operation:
     """Return the operation that makes a text version the current one and moves what rests on the text.
 
-    `version` makes it and turns the source to it; `followers` move codings and events, of all coders.
+    `version` makes it and turns the source to it; `followers` move codings, memos and events, of all coders.
     """
     return Operation("edit", summary, (*version, *followers))
 

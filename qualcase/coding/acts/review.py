@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def settle_passages(*, changes: Sequence[Change], summary: str) -> Operation:
-    """Return the operation that gives codings and events in doubt their places, or takes them away."""
+    """Return the operation that gives codings, memos and events in doubt their places, or takes them away."""
     return Operation("review", summary, tuple(changes))
 
 

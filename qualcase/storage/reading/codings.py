@@ -1,4 +1,4 @@
-"""Codings, memos and decisions as values."""
+"""Codings and decisions as values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
 
-from qualcase.model.coding import Coding, Memo
+from qualcase.model.coding import Coding
 from qualcase.model.identity import UID_LENGTH, decode_uid
 from qualcase.storage.records import chunks
 from qualcase.storage.schema import codes, codings, material
@@ -76,7 +76,7 @@ def read_codings(connection: Connection, query: Any, given: Fields | None = None
     keys = list(result.keys())
     fields = itemgetter(*(keys.index(name) for name in _FIELDS))
     rows = [fields(row) for row in result.all()]
-    texts = _texts(connection, {row[0] for row in rows})
+    texts = read_texts(connection, {row[0] for row in rows})
     return tuple(_coding_of(row, texts[row[0]]) for row in rows)
 
 
@@ -111,7 +111,8 @@ def _live(given: frozenset[str]) -> Any:  # noqa: ANN401 - a select
     return statement.where(_coding.c.layer == bindparam("layer")) if "layer" in given else statement
 
 
-def _texts(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
+def read_texts(connection: Connection, keys: Iterable[int]) -> dict[int, str]:
+    """Return the texts of text versions by their keys."""
     version, content = material.text_version, material.content
     query = select(version.c.id, content.c.text).join(content, content.c.sha256 == version.c.sha256)
     found: dict[int, str] = {}
@@ -178,28 +179,6 @@ def find_coding_uids(connection: Connection, name: str) -> list[str]:
 def count_codings(connection: Connection) -> int:
     """Return how many codings there are."""
     return connection.scalar(select(func.count()).select_from(_coding).where(_coding.c.until.is_(None))) or 0
-
-
-def list_memos(connection: Connection) -> tuple[Memo, ...]:
-    """Return all live memos in the order of their making; `about` is (kind of thing, its uid)."""
-    memo, coder = codings.memo, material.coder
-    query = (
-        select(memo, coder.c.name.label("coder"))
-        .join(coder, coder.c.id == memo.c.coder_id)
-        .where(memo.c.deleted == 0)
-        .order_by(memo.c.uid)
-    )
-    return tuple(
-        Memo(
-            uid=row["uid"],
-            text=row["text"],
-            coder=row["coder"],
-            kind=row["kind"],
-            about=(row["about_kind"], row["about_uid"]) if row["about_kind"] and row["about_uid"] else None,
-            created_at=made_at(row["uid"]),
-        )
-        for row in connection.execute(query).mappings()
-    )
 
 
 def list_decisions(connection: Connection, coder: str | None = None) -> list[dict[str, Any]]:

@@ -55,6 +55,8 @@ Index(
     sqlite_where=_live,
 )
 
+# A memo on a passage is about a `passage`, has no `about_uid`, and its place as a coding has one; `text` is
+# what the memo says. Those on other things have no place.
 memo = record_table(
     "memo",
     Column("kind", Text, nullable=False),
@@ -62,6 +64,11 @@ memo = record_table(
     reference("coder_id", "coder"),
     Column("about_kind", Text),
     Column("about_uid", Uid),
+    reference("source_id", "source", required=False, index=True),
+    reference("text_version_id", "text_version", required=False),
+    Column("start", Whole),
+    Column("end", Whole),
+    Column("state", Text),
 )
 
 source_done = record_table(
