@@ -31,6 +31,7 @@ _SHORT, _LONG = (-11, 4), (-zlib.MAX_WBITS, 9)
 # A copy of one that is begun spares looking up by name what computes it, each time.
 _SHA256 = hashlib.sha256()
 _OPERATION = hashlib.sha256(b"qualcase-operation/1\n")
+_AFTER_ONE = hashlib.sha256(b"qualcase-operation/1\n" + (1).to_bytes(2, "big"))
 # The body of 100,000 codings takes a tenth of it; one that swells further is an attack.
 _MOST_BYTES = 1 << 28
 
@@ -93,4 +94,14 @@ def hash_written(parents: Sequence[bytes], header: bytes, body_hash: bytes) -> b
     """Return the same for a header that is written already, as canonical JSON."""
     digest = _OPERATION.copy()
     digest.update(b"".join((len(parents).to_bytes(2, "big"), *parents, header, body_hash)))
+    return digest.digest()
+
+
+def hash_next(parent: bytes, header: bytes, nonce: bytes, body: bytes) -> bytes:
+    """Return the hash of an operation that has a body and names no parents but follows one, as nearly all do.
+
+    It is what `hash_written` makes of these, in less time: journals are long.
+    """
+    digest = _AFTER_ONE.copy()
+    digest.update(parent + header + hashlib.sha256(nonce + body).digest())
     return digest.digest()

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage import sqlite
-from qualcase.storage.codec import decode_body, hash_body, hash_written, write_header
+from qualcase.storage.codec import decode_body, hash_body, hash_next, hash_written, write_header
 from qualcase.storage.errors import BrokenJournalError
 from qualcase.storage.journal import HASH_BYTES, MERGE, NONCE_BYTES, split_parents
 from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy import Connection
 
     from qualcase.model.operation import Fields
@@ -22,17 +20,22 @@ if TYPE_CHECKING:
 
 # The other copy's file is attached under this name.
 OTHER = "other"
-_LACKING = """
-    SELECT o.uid, o.kind, o.clock, CASE WHEN o.kind IN ('undo', 'redo') THEN o.body END
-    FROM {0}.operation AS o WHERE NOT EXISTS (SELECT 1 FROM {1}.operation AS m WHERE m.uid = o.uid)
+_MAP = """
+    INSERT INTO temp.acts
+    SELECT o.sequence,
+           coalesce(m.sequence, ? + row_number() OVER (PARTITION BY m.sequence IS NULL ORDER BY o.sequence)),
+           m.sequence IS NULL, NULL
+    FROM other.operation AS o LEFT JOIN main.operation AS m ON m.uid = o.uid
 """
+_NEW_THERE = "temp.acts AS a JOIN other.operation AS o ON o.sequence = a.theirs WHERE a.arriving"
+_NEW_HERE = "main.operation AS o WHERE o.sequence NOT IN (SELECT ours FROM temp.acts WHERE NOT arriving)"
+_NEW = "SELECT o.uid, o.kind, o.clock, CASE WHEN o.kind IN ('undo', 'redo') THEN o.body END FROM {}"
 _ARRIVING = """
-    SELECT o.sequence, o.uid, o.kind, c.uid, o.clock, o.codebook_version, t.uid, o.parents, o.nonce, o.body,
-           o.body_hash, o.hash, p.hash
-    FROM other.operation AS o JOIN other.coder AS c ON c.id = o.coder_id
+    SELECT o.sequence, o.uid, o.kind, o.coder_id, o.clock, o.codebook_version, o.target, t.uid, o.parents,
+           o.nonce, o.body, o.body_hash, o.hash
+    FROM temp.acts AS a JOIN other.operation AS o ON o.sequence = a.theirs
     LEFT JOIN other.operation AS t ON t.sequence = o.target
-    LEFT JOIN other.operation AS p ON p.sequence = o.sequence - 1
-    WHERE NOT EXISTS (SELECT 1 FROM main.operation AS m WHERE m.uid = o.uid) ORDER BY o.sequence
+    WHERE a.arriving ORDER BY a.theirs
 """
 _ALTERED = """
     SELECT count(*) FROM other.operation AS o JOIN main.operation AS m ON m.uid = o.uid WHERE m.hash <> o.hash
@@ -53,16 +56,12 @@ _WRITE = """
 class Acts:
     """Operations that one copy has and the other lacks: which, and what they brought back from deletion."""
 
-    def __init__(self, rows: Iterable[tuple[bytes, str, int, bytes | None]]) -> None:
-        self._uids: set[bytes] = set()
+    def __init__(self, rows: list[tuple[bytes, str, int, bytes | None]]) -> None:
+        self._uids = {row[0] for row in rows}
+        self.newest = max((row[2] for row in rows), default=0)
+        self.people = sum(row[1] != MERGE for row in rows)
         self.remade: dict[str, Stamp] = {}
-        self.newest = 0
-        self.people = 0
-        for uid, kind, clock, body in rows:
-            self._uids.add(uid)
-            self.newest = max(self.newest, clock)
-            if kind != MERGE:
-                self.people += 1
+        for uid, _, clock, body in rows:
             if body is not None:
                 self._note_remade((clock, encode_uid(uid)), body)
 
@@ -82,20 +81,21 @@ class Acts:
 
 @dataclass(frozen=True, slots=True)
 class Graft:
-    """What is about to enter: how many acts after which place, the head they end in, and named parents.
+    """What is about to enter: how many acts after which place, and the head they end in."""
 
-    `parents` gives, by the other copy's places, the parents of those acts that name them in this file.
-    """
-
-    first: int
+    last: int
     count: int
     head: bytes
-    parents: dict[int, bytes]
 
 
-def acts_of(connection: Connection, schema: str, lacking_in: str) -> Acts:
-    """Return the operations of one attached copy that another lacks."""
-    return Acts(sqlite.plain_rows(connection, _LACKING.format(schema, lacking_in)))
+def acts_there(connection: Connection) -> Acts:
+    """Return the operations that only the other copy has, by what `map_acts` found."""
+    return Acts(list(sqlite.plain_rows(connection, _NEW.format(_NEW_THERE))))
+
+
+def acts_here(connection: Connection) -> Acts:
+    """Return the operations that only this file has, by what `map_acts` found."""
+    return Acts(list(sqlite.plain_rows(connection, _NEW.format(_NEW_HERE))))
 
 
 def share_beginning(connection: Connection) -> bool:
@@ -104,80 +104,98 @@ def share_beginning(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql(query.format("o.sequence = 1 AND m.sequence = 1")).scalar())
 
 
-def read_arriving(connection: Connection) -> Graft:
-    """Check the other copy's operations one by one; BrokenJournalError where one was altered."""
+def map_acts(connection: Connection) -> int:
+    """Make the temporary table `acts`: this file's place of every act of the other copy, arriving or not.
+
+    Returns the last place that is taken here; those that arrive follow it.
+    """
+    last = int(connection.exec_driver_sql("SELECT max(sequence) FROM main.operation").scalar_one())
+    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.acts")
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE acts (theirs INTEGER PRIMARY KEY, ours INTEGER, arriving INTEGER, parents BLOB)"
+    )
+    connection.exec_driver_sql(_MAP, (last,))
+    return last
+
+
+def read_arriving(connection: Connection, last: int) -> Graft:
+    """Check the other copy's operations one by one; BrokenJournalError where one was altered.
+
+    Those that another operation precedes here than there name their parents from now on.
+    """
     if connection.exec_driver_sql(_ALTERED).scalar():
-        raise BrokenJournalError("The other copy's journal has been altered; nothing was changed.")
-    first = int(connection.exec_driver_sql("SELECT max(sequence) FROM main.operation").scalar_one())
+        raise _altered()
+    check = _Check(connection)
     previous = head_of(connection, "main")
-    names: dict[bytes, str] = {}
-    named: dict[int, bytes] = {}
-    arrived: set[bytes] = set()
+    named: list[tuple[bytes, int]] = []
     for row in sqlite.plain_rows(connection, _ARRIVING):
-        parents = _checked(row, names)
-        if row[_PARENTS] is not None and not all(
-            parent in arrived or _is_here(connection, parent) for parent in parents
-        ):
+        parents = check.parents(row)
+        if parents != [previous]:
+            named.append((b"".join(parents), row[0]))
+        previous = row[-1]
+    if named:
+        connection.exec_driver_sql("UPDATE temp.acts SET parents = ? WHERE theirs = ?", named)
+    return Graft(last, len(check.arrived), head_of(connection, OTHER))
+
+
+class _Check:
+    """What an arriving operation is held against: the one before it, its coders, and what arrived already."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        rows = sqlite.plain_rows(connection, "SELECT id, uid FROM other.coder")
+        self._people = {key: encode_uid(uid) for key, uid in rows}
+        self._last: tuple[int, bytes] = (0, b"")
+        self.arrived: set[bytes] = set()
+
+    def parents(self, row: tuple[Any, ...]) -> list[bytes]:
+        """Return the parents of the next operation, once its content has matched its hash."""
+        sequence, raw, kind, who, clock, version, target, aim, parents, nonce, body, body_hash, own = row
+        before = self._before(sequence)
+        self._last = sequence, own
+        coder = self._people.get(who, "")
+        header = write_header(
+            encode_uid(raw), kind, coder, clock, version, None if aim is None else encode_uid(aim)
+        )
+        whole = body is not None and body_hash is None and len(nonce or b"") == NONCE_BYTES
+        usual = whole and before and target is None and parents is None
+        if usual and hash_next(before, header, nonce, body) == own:
+            self.arrived.add(own)
+            return [before]
+        named = split_parents(parents) if parents is not None else [before] if before else []
+        if not whole and (body is not None or nonce is not None or len(body_hash or b"") != HASH_BYTES):
+            raise _altered()
+        if hash_written(named, header, hash_body(nonce, body) if whole else body_hash) != own:
+            raise _altered()
+        if parents is not None and not all(self._knows(parent) for parent in named):
             message = "The other copy's journal names operations that it has not; nothing was changed."
             raise BrokenJournalError(message)
-        if parents != [previous]:
-            named[row[0]] = b"".join(parents)
-        previous = row[_HASH]
-        arrived.add(previous)
-    return Graft(first, len(arrived), head_of(connection, OTHER), named)
+        self.arrived.add(own)
+        return named
+
+    def _before(self, sequence: int) -> bytes:
+        """Return the hash of the operation before a place; most often it has just been looked at."""
+        if self._last[0] == sequence - 1:
+            return self._last[1]
+        query = "SELECT hash FROM other.operation WHERE sequence = ?"
+        return bytes(self._connection.exec_driver_sql(query, (sequence - 1,)).scalar() or b"")
+
+    def _knows(self, hash_: bytes) -> bool:
+        query = "SELECT 1 FROM main.operation WHERE hash = ?"
+        return hash_ in self.arrived or self._connection.exec_driver_sql(query, (hash_,)).first() is not None
 
 
-_PARENTS, _HASH = 7, 11
-
-
-def _checked(row: tuple[Any, ...], names: dict[bytes, str]) -> list[bytes]:
-    """Return the parents of an operation whose content matches its hash."""
-    _, raw, kind, coder, clock, version, target, parents, nonce, body, body_hash, hash_, before = row
-    if coder not in names:
-        names[coder] = encode_uid(coder)
-    named = split_parents(parents) if parents is not None else [before] if before else []
-    if body is not None:
-        good = body_hash is None and len(nonce or b"") == NONCE_BYTES
-        body_hash = hash_body(nonce or b"", body)
-    else:
-        good = nonce is None and len(body_hash or b"") == HASH_BYTES
-    aim = None if target is None else encode_uid(target)
-    header = write_header(encode_uid(raw), kind, names[coder], clock, version, aim)
-    if not good or hash_written(named, header, body_hash) != hash_:
-        raise BrokenJournalError(
-            "The other copy's journal has been altered; nothing was changed.",
-            hint="Whoever sent it can see with `qualcase log --verify` whether theirs is whole.",
-        )
-    return named
-
-
-def _is_here(connection: Connection, hash_: bytes) -> bool:
-    found = connection.exec_driver_sql("SELECT 1 FROM main.operation WHERE hash = ?", (hash_,)).first()
-    return found is not None
+def _altered() -> BrokenJournalError:
+    return BrokenJournalError(
+        "The other copy's journal has been altered; nothing was changed.",
+        hint="Whoever sent it can see with `qualcase log --verify` whether theirs is whole.",
+    )
 
 
 def head_of(connection: Connection, schema: str) -> bytes:
     """Return the hash of an attached copy's last operation."""
     found: bytes = connection.exec_driver_sql(f"SELECT hash FROM {schema}.head").scalar_one()  # noqa: S608 - ours
     return found
-
-
-def map_acts(connection: Connection, graft: Graft) -> None:
-    """Make the temporary table `acts`: this file's place of every act of the other copy, arriving or not."""
-    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.acts")
-    connection.exec_driver_sql(
-        "CREATE TEMP TABLE acts (theirs INTEGER PRIMARY KEY, ours INTEGER, arriving INTEGER, parents BLOB)"
-    )
-    connection.exec_driver_sql(
-        "INSERT INTO temp.acts SELECT o.sequence, coalesce(m.sequence, "
-        "? + row_number() OVER (PARTITION BY m.sequence IS NULL ORDER BY o.sequence)), "
-        "m.sequence IS NULL, NULL "
-        "FROM other.operation AS o LEFT JOIN main.operation AS m ON m.uid = o.uid",
-        (graft.first,),
-    )
-    if graft.parents:
-        named = [(parents, place) for place, parents in graft.parents.items()]
-        connection.exec_driver_sql("UPDATE temp.acts SET parents = ? WHERE theirs = ?", named)
 
 
 def write_arriving(connection: Connection) -> None:

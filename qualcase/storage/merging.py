@@ -148,20 +148,20 @@ class _Job:
                 f"{self._name} is not a copy of this project: the two have no act in common.",
                 hint="Import its sources and its codebook instead; nothing was changed.",
             )
-        arriving = grafting.acts_of(connection, grafting.OTHER, "main")
+        self._before = grafting.head_of(connection, "main")
+        who = coder_uid(self.store, connection, coder)
+        last = grafting.map_acts(connection)
+        arriving = grafting.acts_there(connection)
         if not len(arriving):
             raise _NotKeptError
         _refuse_future(arriving, accept=accept_clock)
         if not dry_run:
             merged.backup = keep_backup(self.store.path, "merge").path
-        self._before = grafting.head_of(connection, "main")
-        who = coder_uid(self.store, connection, coder)
         sqlite.defer_references(connection)
-        graft = grafting.read_arriving(connection)
-        grafting.map_acts(connection, graft)
-        view = self._join(grafting.acts_of(connection, "main", grafting.OTHER), arriving)
+        graft = grafting.read_arriving(connection, last)
+        view = self._join(grafting.acts_here(connection), arriving)
         stamp = Stamp(
-            graft.first + graft.count + 1, new_uid(), tick(max(arriving.newest, _newest(connection)))
+            graft.last + graft.count + 1, new_uid(), tick(max(arriving.newest, _newest(connection)))
         )
         live, retired = _live_codings(connection), _under_retired(connection)
         tally = self._write(view, stamp)
@@ -357,7 +357,7 @@ def _check_counts(connection: Connection, graft: grafting.Graft, before: int, ta
     missing += ["operation"] if _count(connection, _MISSING.format("operation")) else []
     live = _live_codings(connection)
     places = _count(connection, "SELECT count(*) FROM main.operation")
-    if missing or live != before + tally.added - tally.removed or places != graft.first + graft.count:
+    if missing or live != before + tally.added - tally.removed or places != graft.last + graft.count:
         what = (
             f"{missing[0]} rows are missing"
             if missing

@@ -122,9 +122,10 @@ def copy_pages(origin: Engine, copy: Engine) -> None:
 
 
 def plain_rows(connection: Connection, query: str) -> Iterator[tuple[Any, ...]]:
-    """Yield rows as the driver gives them: where there are tens of thousands, anything more is felt."""
+    """Return rows as the driver gives them: where there are tens of thousands, anything more is felt."""
     driver_connection: Any = connection.connection.driver_connection
-    yield from driver_connection.execute(query)
+    rows: Iterator[tuple[Any, ...]] = driver_connection.execute(query)
+    return rows
 
 
 def attach(engine: Engine, path: Path, name: str) -> None:
