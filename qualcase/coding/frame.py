@@ -45,7 +45,8 @@ class CodingColumns:
     """Live codings, one element a coding, ordered by source, start, end.
 
     `code`, `coder`, `voice` and `source` point into CodedData's tuples. `voice` is whose words the
-    passage is: its speaker, else the source's informant, else −1. `speaker` is the label alone.
+    passage is: who answers in it, else the source's informant where no turn says who speaks, else −1.
+    `speaker` is the label alone.
     `valence` points into VALENCE_MARKS. `case_coding`/`case_case` are the pairs of the many-to-many
     between codings and cases; `unaided` is false for accepted suggestions.
     """

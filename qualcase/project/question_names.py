@@ -15,7 +15,7 @@ from qualcase.project.selection import select_sources
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -67,20 +67,35 @@ class QuestionNames:
             return self._in_sources(data, one)
         if one.name in {"coder", "layer"}:
             return np.isin(codings.coder, self._coders(data, one))
-        names, column = (
-            (data.speakers, codings.speaker) if one.name == "speaker" else (data.voices, codings.voice)
-        )
+        if one.name == "actor":
+            return self._actor(data, one)
+        return np.isin(codings.speaker, self._people(one, data.speakers, "speaks"))
+
+    def _actor(self, data: CodedData, one: Filter) -> Truth:
+        # Voices are of those who answer, and of informants; who asks the questions is known by the labels.
+        actors = self._project.actors.list()
+        names = (*data.voices, *(actor.name for actor in actors if actor.name not in data.voices))
+        meant = {names[place] for place in self._people(one, names, "is an actor")}
+        voices = [place for place, name in enumerate(data.voices) if name in meant]
+        sources = {source.handle: place for place, source in enumerate(data.sources)}
+        labels = {label: place for place, label in enumerate(data.speakers)}
+        heard = [
+            sources[handle] * len(labels) + labels[label]
+            for actor in actors
+            for handle, label, _ in (actor.speakers if actor.name in meant else ())
+            if handle in sources and label in labels
+        ]
+        codings = data.codings
+        alone = np.isin(codings.source * len(labels) + codings.speaker, heard) & (codings.speaker >= 0)
+        return np.isin(codings.voice, voices) | alone
+
+    def _people(self, one: Filter, names: Sequence[str], what: str) -> list[int]:
         places = [place for place, name in enumerate(names) if name.casefold() == one.value.casefold()]
         if not places:
             shown = ", ".join(sorted(names)[:12]) or "none"
-            what = "speaks" if one.name == "speaker" else "is an actor"
-            raise BadQueryError(
-                self._written,
-                one.place,
-                f"nobody called “{one.value}” {what} here",
-                hint=f"There are: {shown}.",
-            )
-        return np.isin(column, places)
+            why = f"nobody called “{one.value}” {what} here"
+            raise BadQueryError(self._written, one.place, why, hint=f"There are: {shown}.")
+        return places
 
     def _in_sources(self, data: CodedData, one: Filter) -> Truth:
         # Negation is worked out here, since a source of unknown date is neither in a time nor outside it.

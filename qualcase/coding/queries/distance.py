@@ -8,7 +8,7 @@ import numpy as np
 
 from qualcase.coding.queries.grammar import SENTENCES, WORDS
 from qualcase.coding.queries.reach import touching_words, word_reach
-from qualcase.coding.queries.spans import FAR, Spans, make_spans, overlapping
+from qualcase.coding.queries.spans import FAR, Spans, make_spans, next_after, overlapping
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,19 +34,31 @@ def near_truths(data: CodedData, left: Spans, right: Spans, most: int, unit: str
     return near & (mine.end > mine.start)
 
 
-def soon_truths(data: CodedData, left: Spans, right: Spans, after: Whole, most: int, unit: str) -> Truth:
-    """Tell of each left passage whether the right one at the place `after` comes so soon; −1 is none."""
-    found = after >= 0
-    if not found.any():
-        return found
+def soon_truths(data: CodedData, left: Spans, right: Spans, most: int, unit: str) -> Truth:
+    """Tell of each left passage whether a right one begins after it with at most so many units between.
+
+    A right one that has no distance in the unit hides none that follows it and has one.
+    """
     if unit == WORDS:
         sources = _sources(left, right)
         reach = word_reach(data.texts, left, most, sources)
-        soon = (right.start[after] < reach.end) & (reach.end > reach.start)
-        return found & soon & touching_words(data.texts, right, sources)[after]
+        right = right.pick(touching_words(data.texts, right, sources))
+        after, found = _next(left, right)
+        soon = reach.end > reach.start
+        soon[found] &= right.start[after] < reach.end[found]
+        return found & soon
     mine, theirs = _units_between(data, left, right, unit)
-    countable = (mine.end > mine.start) & (theirs.end > theirs.start)[after]
-    return found & (theirs.start[after] - (mine.end - 1) <= most) & countable
+    countable = theirs.end > theirs.start
+    after, found = _next(left, right.pick(countable))
+    soon = mine.end > mine.start
+    soon[found] &= theirs.pick(countable).start[after] - (mine.end[found] - 1) <= most
+    return found & soon
+
+
+def _next(left: Spans, right: Spans) -> tuple[Whole, Truth]:
+    """Return the place of the next right passage after each left one that has one, and which have."""
+    after = next_after(left, right)
+    return after[after >= 0], after >= 0
 
 
 def _units_between(data: CodedData, left: Spans, right: Spans, unit: str) -> tuple[Spans, Spans]:

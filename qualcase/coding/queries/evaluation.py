@@ -82,7 +82,7 @@ class Evaluation:
     def _all(self, question: All, outer: Groups) -> Spans:
         sets = [_as_filter(part) for part in question.parts if self._of_sources(part)]
         unwanted = [_as_filter(part, negated=True) for part in question.without if self._of_sources(part)]
-        groups = (*outer, question.filters, *((one,) for one in (*sets, *unwanted)))
+        groups = (*outer, (*question.filters, *sets, *unwanted))
         parts = [part for part in question.parts if not self._of_sources(part)]
         found = self.answer(parts[0], groups) if parts else self._leaf(None, groups)
         for part in parts[1:]:
@@ -109,10 +109,9 @@ class Evaluation:
         return near_truths(self.data(None), left, right, question.most or 0, question.unit)
 
     def _followed(self, left: Spans, right: Spans, question: Link) -> Truth:
-        after = next_after(left, right)
         if question.most is None:
-            return after >= 0
-        return soon_truths(self.data(None), left, right, after, question.most, question.unit)
+            return next_after(left, right) >= 0
+        return soon_truths(self.data(None), left, right, question.most, question.unit)
 
     def _leaf(self, leaf: CodeLeaf | SetLeaf | None, groups: Groups) -> Spans:
         layers = {name for group in groups for one in group if (name := self.names.layer(one)) is not None}

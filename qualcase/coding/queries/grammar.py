@@ -3,7 +3,7 @@
 question = all { OR all }            all  = one { [AND] one }          one = [NOT | -] link
 link     = leaf { relation leaf }
 leaf     = CODE[+] | "CODE NAME"[+] | set:NAME | name:value | name=value | ( question )
-relation = NEAR[/n[w|s|t]] | WITHIN | OVERLAPS | FOLLOWED BY [/n[w|s|t]]
+relation = NEAR/n[w|s|t] | WITHIN | OVERLAPS | FOLLOWED BY[/n[w|s|t]]
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class _Reader:
                 self._take()
             elif self._ends():
                 break
-        if without and not parts and not filters:
+        if not parts and not filters and not all(isinstance(part, SetLeaf) for part in without):
             raise self._bad(first, "NOT needs something beside it that is wanted")
         if len(parts) == 1 and not without and not filters:
             return parts[0]
@@ -203,7 +203,8 @@ class _Reader:
         if self._take().kind != ")":
             raise self._bad(opening, "the bracket is never closed")
         self._depth -= 1
-        return found
+        # A set of sources is a filter, and a bracket parts filters of one name.
+        return All((found,)) if isinstance(found, SetLeaf) else found
 
     def _ends(self) -> bool:
         return self._peek().kind in {")", "end"} or self._says("OR")

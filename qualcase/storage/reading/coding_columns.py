@@ -83,7 +83,7 @@ def read_codings(
     order = _order(source, rows.numbers[1], rows.numbers[2], rows.uids)
     source = source[order]
     start, end, codes, coders, valence, key, unaided = (column[order] for column in rows.numbers[1:])
-    speaker, voice = speech.of_spans(source, start, end)
+    speaker, voice, untold = speech.of_spans(source, start, end)
     pairs = _case_pairs(source, memberships)
     return CodingColumns(
         uid=write_uids(rows.uids[order]),
@@ -93,7 +93,7 @@ def read_codings(
         code=_living(places_of(places.codes), codes),
         coder=_living(places_of(places.coders), coders),
         speaker=speaker,
-        voice=np.where(voice >= 0, voice, _informants(sources, speech.voices)[source]),
+        voice=np.where(untold, _informants(sources, speech.voices)[source], voice),
         valence=valence,
         key=key.astype(np.bool_),
         unaided=unaided.astype(np.bool_),

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     Whole = NDArray[np.int64]
+    Truth = NDArray[np.bool_]
 
 TEXTS_AT_ONCE = ("text_id", 64)
 _FAR = 1 << 40  # longer than any text: keeps the sources apart on one line of positions
+_UNNAMED, _SEVERAL, _SILENT = -1, -2, -3  # In a span is heard somebody without a name; more than one; nobody.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +39,36 @@ class Speech:
     interviewers: frozenset[str]
     turns: SpanColumns
     turn_voice: Whole
-    asks: NDArray[np.bool_]
+    asks: Truth
 
-    def of_spans(self, source: Whole, start: Whole, end: Whole) -> tuple[Whole, Whole]:
-        """Return the speaker and the voice of each span, −1 where it has none or more than one.
+    def of_spans(self, source: Whole, start: Whole, end: Whole) -> tuple[Whole, Whole, Truth]:
+        """Return the speaker and the voice of each span, −1 where it has none or more than one, and a truth.
 
         The speaker is the one label heard in it. A question between two answers does not make a passage
-        the interviewer's: the voice is that of whoever answers.
+        the interviewer's: the voice is that of whoever answers. The truth is whether no turn says who
+        speaks, so that the words may be the informant's.
         """
-        speaker, asker = self._one(np.ones(len(self.asks), dtype=np.bool_), source, start, end)
-        _, voice = self._one(~self.asks, source, start, end)
-        return np.maximum(speaker, -1), np.maximum(np.where(voice < -1, asker, voice), -1)
+        speaker = self._one(np.ones(len(self.asks), dtype=np.bool_), self.turns.speaker, source, start, end)
+        voice = self._one(~self.asks, self.turn_voice, source, start, end)
+        asked = (voice == _SILENT) & (speaker != _SILENT)
+        untold = ~asked & ((voice == _SILENT) | (voice == _UNNAMED))
+        return np.maximum(speaker, -1), np.maximum(voice, -1), untold
 
-    def _one(self, keep: NDArray[np.bool_], source: Whole, start: Whole, end: Whole) -> tuple[Whole, Whole]:
+    def _one(self, keep: Truth, who: Whole, source: Whole, start: Whole, end: Whole) -> Whole:
+        """Return who is heard in the turns kept that each span touches: their place, or which it is not."""
         turns = self.turns
         if not keep.any():
-            nobody = np.full(len(source), -2, dtype=np.int64)
-            return nobody, nobody
+            return np.full(len(source), _SILENT, dtype=np.int64)
         begins = (turns.source * _FAR + turns.start)[keep]
         ends = (turns.source * _FAR + turns.end)[keep]
-        speaker, voice = turns.speaker[keep], self.turn_voice[keep]
+        speaker = turns.speaker[keep]
         first = np.searchsorted(ends, source * _FAR + start, side="right")
         last = np.searchsorted(begins, source * _FAR + end, side="left") - 1
         inside = (first <= last) & (first < len(begins))
         first, last = np.minimum(first, len(begins) - 1), np.maximum(last, 0)
         changes = np.concatenate(([0], np.cumsum(speaker[1:] != speaker[:-1])))
         same = changes[first] == changes[last]
-        return (
-            np.where(inside, np.where(same, speaker[first], -1), -2),
-            np.where(inside, np.where(same, voice[first], -1), -2),
-        )
+        return np.where(inside, np.where(same, who[keep][first], _SEVERAL), _SILENT)
 
 
 def find_speakers(connection: Connection, texts: Sequence[int]) -> tuple[SpanColumns, Speech]:

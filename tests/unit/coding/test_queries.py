@@ -28,8 +28,10 @@ CODINGS = [
     ("A", "Anna", 0, 44, 54),
     ("A", "Anna", 1, 0, 4),
     ("C", "Bo", 1, 11, 20),
+    ("D", "Bo", 0, 21, 22),  # The blank between two sentences, which are also two turns.
+    ("D", "Bo", 0, 22, 26),
 ]
-CODES, CODERS = ("A", "B", "C"), ("Anna", "Bo")
+CODES, CODERS = ("A", "B", "C", "D"), ("Anna", "Bo")
 
 
 def columns(spans):
@@ -104,7 +106,7 @@ def answer(data, written):
         ("A -coder:Anna", [(0, 0, 9)]),
         ("coder:Bo (A coder:Anna)", []),
         ("A coder:Anna coder:Bo source:S1", [(1, 0, 4)]),
-        ("coder:Bo", [(0, 0, 9), (1, 11, 20)]),
+        ("coder:Bo", [(0, 0, 9), (0, 21, 22), (0, 22, 26), (1, 11, 20)]),
         ("set:ab source:S0", [(0, 0, 9), (0, 5, 20), (0, 44, 54)]),
         ("A NEAR/0s B", [(0, 0, 9)]),
         ("B NEAR/1s C", []),
@@ -122,6 +124,21 @@ def answer(data, written):
         ("A FOLLOWED BY A", [(0, 0, 9)]),
         ("B FOLLOWED BY B", []),
         ("A FOLLOWED BY C FOLLOWED BY A", [(0, 0, 9)]),
+        # What lies in no sentence, turn or word has no distance, and hides nothing that has one.
+        ("B FOLLOWED BY D", [(0, 5, 20)]),
+        ("B FOLLOWED BY/1s D", [(0, 5, 20)]),
+        ("B FOLLOWED BY/1t D", [(0, 5, 20)]),
+        ("B FOLLOWED BY/0w D", [(0, 5, 20)]),
+        ("B FOLLOWED BY/0s D", []),
+        ("D FOLLOWED BY/1 C", [(0, 22, 26)]),
+        ("D NEAR/1 C", [(0, 22, 26)]),
+        # Passages of one code that overlap make one stretch, those that only touch stay apart.
+        ("(A OR C) AND (A OR C)", [(0, 0, 9), (0, 33, 42), (0, 44, 54), (1, 0, 4), (1, 11, 20)]),
+        ("(A OR B) AND (A OR B)", [(0, 0, 20), (0, 44, 54), (1, 0, 4)]),
+        ("D D", [(0, 21, 22), (0, 22, 26)]),
+        # A filter holds as far as the next OR.
+        ("A OR C coder:Bo", [(0, 0, 9), (0, 44, 54), (1, 0, 4), (1, 11, 20)]),
+        ("(A OR C) coder:Bo", [(0, 0, 9), (1, 11, 20)]),
     ],
 )
 def test_a_question_is_answered_by_just_these_passages(data, written, found):
