@@ -67,8 +67,9 @@ def rereading_lines(waiting: Sequence[Rereading]) -> Iterator[str]:
         return
     for code in dict.fromkeys(one.code for one in waiting):
         mine = [one for one in waiting if one.code == code]
-        changed = f"{code}, whose meaning changed in version {mine[0].changed_in}"
-        yield f"{changed}: {len(mine):,} to be read again."
+        versions = sorted({one.changed_in for one in mine if one.merged is None})
+        changed = f", whose meaning changed in version {versions[-1]}" if versions else ""
+        yield f"{code}{changed}: {len(mine):,} to be read again."
         for one in mine:
             name = one.id if one.kind == "event" else short_uid(one.id)
             where = (
@@ -76,6 +77,7 @@ def rereading_lines(waiting: Sequence[Rereading]) -> Iterator[str]:
             )
             made = f"version {one.made_under}" if one.made_under else "an unknown version"
             made += ", made without knowing of that" if one.made_under > one.changed_in else ""
+            made += f", as {one.merged}" if one.merged else ""
             by = f" by {one.coder}" if one.coder else ""
             yield f"  {name}  {one.kind}  {where}{by}, under {made}{f': {one.title}' if one.title else ''}"
             if one.quote:

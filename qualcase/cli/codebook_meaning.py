@@ -77,8 +77,10 @@ def confirm(names: tuple[str, ...], all_of: str | None, code: str | None, other:
     """Say that codings and events were read again: they hold, or are another code."""
     with opened() as project:
         done = project.codebook.confirm(names, all_of=all_of, code=code, other=other)
-    many = f"{len(done.confirmed):,} {'was' if len(done.confirmed) == 1 else 'were'} read again"
-    lines = [f"{many} and {'hold' if done.code is None else f'are {done.code} now'}."]
+    one = len(done.confirmed) == 1
+    holds, are = ("holds", "is") if one else ("hold", "are")
+    became = holds if done.code is None else f"{are} {done.code} now"
+    lines = [f"{len(done.confirmed):,} {'was' if one else 'were'} read again and {became}."]
     if done.doubled:
         lines.append(f"{done.doubled:,} bore {done.code} already, so one coding was kept of each.")
     document = {"confirmed": [rereading_shape(one) for one in done.confirmed]}

@@ -55,6 +55,7 @@ def emit_change(project: Project, code: Code, verb: str) -> None:
     made = next(one for one in reversed(project.codebook.history()) if one.codebook == book.id)
     head = f"{verb}, in version {book.version} of {book.id}:"
     told = tell_effect(made)
-    hint = f"`qualcase codebook reread {made.effect.codes[0]}` lists it." if "read again" in told else ""
+    under = made.effect.into if made.effect.waiting else made.effect.codes
+    hint = f"`qualcase codebook reread {under[0]}` lists what waits." if "read again" in told else ""
     lines = (head, *code_lines(code, usage), *filter(None, (told, hint)))
     emit(codebook_shape(book, (code,), usage) | {"change": version_shape(made)}, lines)

@@ -17,11 +17,14 @@ UNSAID = "no reason given"
 
 
 def lives_of(versions: Iterable[CodebookVersion], code_id: str) -> tuple[CodebookVersion, ...]:
-    """Return the versions that are about a code, the one that it came with first."""
-    versions = tuple(versions)
-    held = [version for version in versions if code_id in _ids(version)]
-    first = held[:1]
-    return tuple(version for version in versions if version in first or code_id in version.codes)
+    """Return the versions that are about a code, or changed it with another, the one it came with first."""
+    found, before = [], None
+    for version in versions:
+        held = next((code for code in version.content.get("codes", ()) if code["id"] == code_id), None)
+        if code_id in version.codes or held != before:
+            found.append(version)
+        before = held
+    return tuple(found)
 
 
 def tell(version: CodebookVersion) -> str:
@@ -46,6 +49,9 @@ def tell_effect(version: CodebookVersion) -> str:
     if effect.doubled:
         were = "was" if effect.doubled == 1 else "were"
         told.append(f"{effect.doubled:,} of the codings {were} there already and {were} not doubled.")
+    if effect.waiting:
+        wait = "waits" if len(effect.waiting) == 1 else "wait"
+        told.append(f"{len(effect.waiting):,} still {wait} to be read again.")
     if again := _counted(effect.reread_codings, effect.reread_events):
         one = effect.reread_codings + len(effect.reread_events) == 1
         told.append(f"{again[:1].upper()}{again[1:]} {'was' if one else 'were'} left to be read again.")
@@ -102,7 +108,3 @@ def _counted(codings: int, events: Sequence[str]) -> str:
 
 def _them(codings: int, events: Sequence[str]) -> str:
     return "itself" if codings + len(events) == 1 else "themselves"
-
-
-def _ids(version: CodebookVersion) -> set[str]:
-    return {code["id"] for code in version.content.get("codes", ())}

@@ -43,7 +43,8 @@ class VersionEffect:
     """What a version touched, by ids: `codes` it changed, `into` those it led to, and the material.
 
     `reread_codings` is how many codings it left to be read again and `reread_events` names the events;
-    `moved` codings and `moved_events` went along by themselves, `doubled` of them met one that was there.
+    `moved` codings and `moved_events` went along by themselves, `doubled` of them met one that was there;
+    `waiting` are those of them, by uid, that waited to be read again before and still do.
     """
 
     codes: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class VersionEffect:
     moved: int = 0
     moved_events: tuple[str, ...] = ()
     doubled: int = 0
+    waiting: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,16 @@ def meaning_versions(versions: Iterable[CodebookVersion]) -> dict[str, int]:
             for code in version.effect.codes:
                 found[code] = max(found.get(code, 0), version.number)
     return found
+
+
+def waiting_merges(versions: Iterable[CodebookVersion]) -> dict[tuple[str, str], CodebookVersion]:
+    """Return, by uid and code, the merge that gave something its code while it waited to be read again."""
+    return {
+        (uid, code): version
+        for version in versions
+        for code in version.effect.into
+        for uid in version.effect.waiting
+    }
 
 
 def infer_act(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[str, VersionEffect]:

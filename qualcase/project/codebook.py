@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qualcase.codebook import changes as codebook_acts
 from qualcase.codebook.checks import check_codebook, check_crosswalk, refuse_broken
 from qualcase.codebook.narration import joined, lives_of
-from qualcase.codebook.tree import find_code, get_code
+from qualcase.codebook.tree import children, find_code, get_code
 from qualcase.codebook.usage import check_use
 from qualcase.codebook.versions import MIGRATIONS, READ_AGAIN, VersionEffect, means_otherwise
 from qualcase.model.code import Codebook
@@ -18,7 +18,7 @@ from qualcase.model.errors import AmbiguousNameError, ConflictError, UnknownName
 from qualcase.model.operation import Operation
 from qualcase.project.codebook_migration import merge_effect, reread_effect
 from qualcase.project.codebook_records import new_codebook_changes, read_snapshot
-from qualcase.project.codebook_rereading import changed_meanings, confirm, list_rereading, list_unaware
+from qualcase.project.codebook_rereading import changed_meanings, confirm, list_overdue, list_rereading
 from qualcase.project.codebook_touch import find_touched
 from qualcase.project.codebook_versions import Revision, as_of_version, next_version, write_version
 from qualcase.project.desk import Desk
@@ -270,7 +270,10 @@ class CodebookDesk(Desk):
     def move(self, code_id: str, parent: str | None, *, reason: str = "") -> Code:
         """Put a code under another, or at the top."""
         code = self.find(code_id)
-        under = self.find(parent).id if parent else None
+        new_parent = self.find(parent) if parent else None
+        if new_parent is not None:
+            _refuse_strangers(self.home_of(code), code, new_parent)
+        under = new_parent.id if new_parent else None
         act = partial(codebook_acts.move_code, code_id=code.id, parent=under)
         into = (under,) if under else ()
         summary = f"Moved {code.id} to {under or 'the top'}"
@@ -281,16 +284,12 @@ class CodebookDesk(Desk):
         """Merge a code into another: its codings and events move over, and it is retired."""
         code, target = self.find(code_id), self.find(into)
         book = self.home_of(code)
-        get_code(book, target.id)
+        _refuse_strangers(book, code, target)
         act = partial(codebook_acts.merge_codes, code_id=code.id, into=target.id)
-        self._change(
-            book,
-            act,
-            "merge",
-            f"Merged {code.id} into {target.id}",
-            reason,
-            VersionEffect((code.id,), (target.id,)),
-        )
+        below = [child.id for child in children(book, code.id)]
+        taken = f", which takes over {joined(below)}" if below else ""
+        summary = f"Merged {code.id} into {target.id}{taken}"
+        self._change(book, act, "merge", summary, reason, VersionEffect((code.id,), (target.id,)))
         return self.find(target.id)
 
     def retire(self, code_id: str, *, reason: str = "") -> Code:
@@ -381,12 +380,20 @@ class CodebookDesk(Desk):
                 raise ConflictError(f"The code {min(clash)} is in another codebook already.")
             moved: tuple[Change, ...] = ()
             if kind == "merge":
-                changed, unaware = self.changed_meanings(), list_unaware(self._project, effect.codes[0])
-                effect, moved = merge_effect(connection, effect, new.version, changed, unaware)
+                changed, overdue = self.changed_meanings(), list_overdue(self._project, effect.codes[0])
+                effect, moved = merge_effect(connection, effect, new.version, changed, overdue)
             elif MIGRATIONS[kind] == READ_AGAIN:
                 effect = reread_effect(connection, effect)
             revision = Revision(kind, summary, " ".join(reason.split()), effect, moved)
             self._commit(write_version(connection, old, new, revision))
+
+
+def _refuse_strangers(book: Codebook, code: Code, other: Code) -> None:
+    if all(other.id != known.id for known in book.codes):
+        hint = (
+            "What answers to what in two codebooks is for a crosswalk: `qualcase codebook crosswalk --help`."
+        )
+        raise UsageError(f"The codes {code.id} and {other.id} are in different codebooks.", hint=hint)
 
 
 def _redefining(code_id: str, parts: dict[str, Any]) -> Callable[[Codebook], Codebook]:

@@ -34,12 +34,16 @@ class CodeKey:
 
 @dataclass(slots=True)
 class Migration:
-    """The changes by which material goes from one code to another, and how much of it there was."""
+    """The changes by which material goes from one code to another, and how much of it there was.
+
+    `events` are their handles, `waiting` the uids of what is still to be read again.
+    """
 
     changes: list[Change] = field(default_factory=list)
     moved: int = 0
     doubled: int = 0
     events: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
 
 
 def move_codings(
@@ -48,13 +52,13 @@ def move_codings(
     target: CodeKey,
     *,
     current_from: int,
-    unaware: Container[tuple[str, str]] = frozenset(),
+    overdue: Container[tuple[str, str]] = frozenset(),
 ) -> Migration:
     """Return how codings come to bear another code.
 
     Where a coder has that code on just that passage already, only that one is kept, with what the other
     recorded. A coding made under version `current_from` or later counts as read under the new code's
-    version; an older one stays as old as it was, and so does what is named, by uid and code, as `unaware`.
+    version; an older one stays as old as it was, and so does what is named, by uid and code, as `overdue`.
     """
     codings = list(codings)
     fields = read_fields(connection, RECORDS["coding"], Names(connection), [one.uid for one in codings])
@@ -71,7 +75,8 @@ def move_codings(
             continue
         made = held["codebook_version"]
         before = {"code": held["code"], "codebook_version": made}
-        current = made >= current_from and (one.uid, one.code) not in unaware
+        current = made >= current_from and (one.uid, one.code) not in overdue
+        found.waiting += [] if current else [one.uid]
         after = {"code": target.uid, "codebook_version": target.version if current else made}
         found.changes.append(Change("coding", one.uid, before, after))
         found.moved += 1
@@ -125,7 +130,7 @@ def move_events(
     *,
     current_from: int,
     only: frozenset[str] | None = None,
-    unaware: Container[tuple[str, str]] = frozenset(),
+    overdue: Container[tuple[str, str]] = frozenset(),
 ) -> Migration:
     """Return how events come to bear another code, all that bear the first or `only` some, by uid."""
     found = Migration()
@@ -135,7 +140,8 @@ def move_events(
         codes = list(dict.fromkeys(target.uid if one == code.uid else one for one in held["codes"]))
         versions = dict(held.get("code_versions") or {})
         made = versions.pop(code.id, 0)
-        current = made >= current_from and (uid, code.id) not in unaware
+        current = made >= current_from and (uid, code.id) not in overdue
+        found.waiting += [] if current or target.uid in held["codes"] else [uid]
         versions.setdefault(target.id, target.version if current else made)
         before = {"codes": held["codes"], "code_versions": held.get("code_versions")}
         found.changes.append(Change("event", uid, before, {"codes": codes, "code_versions": versions}))
@@ -148,7 +154,7 @@ def merge_effect(
     effect: VersionEffect,
     version: int,
     changed: Mapping[str, int],
-    unaware: Container[tuple[str, str]] = frozenset(),
+    overdue: Container[tuple[str, str]] = frozenset(),
 ) -> tuple[VersionEffect, tuple[Change, ...]]:
     """Return what a merge of one code into another moves, and the changes that move it."""
     (name,), (into,) = effect.codes, effect.into
@@ -156,10 +162,14 @@ def merge_effect(
     code, target = CodeKey(name, uids[name], version), CodeKey(into, uids[into], version)
     current_from = changed.get(name, 0)
     codings = list_codings(connection, CodingQuery(codes=(name,)))
-    moved = move_codings(connection, codings, target, current_from=current_from, unaware=unaware)
-    events = move_events(connection, code, target, current_from=current_from, unaware=unaware)
+    moved = move_codings(connection, codings, target, current_from=current_from, overdue=overdue)
+    events = move_events(connection, code, target, current_from=current_from, overdue=overdue)
     told = replace(
-        effect, moved=moved.moved + moved.doubled, moved_events=tuple(events.events), doubled=moved.doubled
+        effect,
+        moved=moved.moved + moved.doubled,
+        moved_events=tuple(events.events),
+        doubled=moved.doubled,
+        waiting=(*moved.waiting, *events.waiting),
     )
     return told, (*moved.changes, *events.changes)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcase.codebook.versions import meaning_versions
+from qualcase.codebook.versions import meaning_versions, waiting_merges
 from qualcase.coding.acts.confirm import confirm_readings
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.operation import Operation
@@ -18,11 +18,12 @@ from qualcase.storage.reading.codings import CodingQuery, list_codings
 from qualcase.storage.reading.unaware import Awareness, changed_apart
 from qualcase.storage.reading.versions import event_code_versions, list_versions
 from qualcase.storage.records import RECORDS, Names, read_fields
-from qualcase.triangulation.recode import CODING, EVENT, is_older, list_rereadings
+from qualcase.triangulation.recode import CODING, EVENT, Overdue, is_older, list_rereadings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from qualcase.codebook.versions import CodebookVersion
     from qualcase.model.code import Code
     from qualcase.model.coding import Coding
     from qualcase.model.event import Event
@@ -49,24 +50,33 @@ def changed_meanings(project: Project) -> dict[str, int]:
 
 def list_rereading(project: Project, code: Code | None = None) -> tuple[Rereading, ...]:
     """Return exactly what is to be read again, for one code or for all, as far as it may be seen."""
-    changed = changed_meanings(project)
-    if code is not None:
-        changed = {code.id: changed[code.id]} if code.id in changed else {}
-    if not changed:
+    changed, merges = _causes(project, code.id if code is not None else None)
+    if not changed and not merges:
         return ()
     with project.store.reading() as connection:
-        codings, events = _coded(connection, changed)
-        unaware = find_unaware(project, connection, codings, events, changed)
-    return list_rereadings(seen_codings(project, codings), events, changed, unaware)
+        codings, events = _coded(connection, changed.keys() | {name for _, name in merges})
+        overdue = find_overdue(project, connection, codings, events)
+    return list_rereadings(seen_codings(project, codings), events, changed, overdue)
 
 
-def list_unaware(project: Project, code: str) -> frozenset[tuple[str, str]]:
-    """Return, by uid and code, what bears a code by a version that did not know of its last change."""
-    changed = {name: number for name, number in changed_meanings(project).items() if name == code}
-    if not changed or not changed_apart(project.codebook.history()):
-        return frozenset()
+def list_overdue(project: Project, code: str) -> dict[tuple[str, str], Overdue]:
+    """Return, by uid and code, what bears a code and waits although its version does not say so."""
+    changed, merges = _causes(project, code)
+    if not merges and not (changed and changed_apart(project.codebook.history())):
+        return {}
     with project.store.reading() as connection:
-        return find_unaware(project, connection, *_coded(connection, changed), changed)
+        return find_overdue(project, connection, *_coded(connection, (code,)))
+
+
+def _causes(
+    project: Project, code: str | None
+) -> tuple[dict[str, int], dict[tuple[str, str], CodebookVersion]]:
+    """Return why things may wait, under one code or any: changes of meaning, and merges while they waited."""
+    changed, merges = changed_meanings(project), waiting_merges(project.codebook.history())
+    if code is None:
+        return changed, merges
+    mine = {key: version for key, version in merges.items() if key[1] == code}
+    return ({code: changed[code]} if code in changed else {}), mine
 
 
 def _coded(
@@ -81,11 +91,29 @@ def older_codings(project: Project, codings: Sequence[Coding]) -> tuple[Coding, 
     """Return those of some codings that were made under an older definition of their code."""
     changed = changed_meanings(project)
     with project.store.reading() as connection:
-        unaware = find_unaware(project, connection, codings, (), changed)
-    return tuple(coding for coding in codings if is_older(coding, changed, unaware))
+        overdue = find_overdue(project, connection, codings, ())
+    return tuple(coding for coding in codings if is_older(coding, changed, overdue))
 
 
-def find_unaware(
+def find_overdue(
+    project: Project,
+    connection: Connection,
+    codings: Sequence[Coding],
+    events: Sequence[tuple[Event, Mapping[str, int]]],
+) -> dict[tuple[str, str], Overdue]:
+    """Return, by uid and code, what waits although it is of a younger version, or its code never changed."""
+    changed = changed_meanings(project)
+    unaware = _find_unaware(project, connection, codings, events, changed)
+    overdue = {(uid, code): Overdue(changed[code]) for uid, code in unaware}
+    made = {(one.uid, one.code): one.codebook_version for one in codings}
+    made |= {(event.uid, code): given.get(code, 0) for event, given in events for code in event.codes}
+    for key, version in waiting_merges(project.codebook.history()).items():
+        if key in made and made[key] < version.number:
+            overdue[key] = Overdue(version.number, version.effect.codes[0])
+    return overdue
+
+
+def _find_unaware(
     project: Project,
     connection: Connection,
     codings: Sequence[Coding],

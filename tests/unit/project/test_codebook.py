@@ -164,6 +164,40 @@ def test_what_waited_before_a_merge_does_not_pass_for_read(coded):
     assert waiting(coded) == [("coding", "KM.SHARE"), ("event", "KM.SHARE")]
 
 
+def test_what_waited_goes_on_waiting_under_a_code_whose_meaning_never_changed(coded, source):
+    coded.codebook.narrow("KM.TRUST", definition="Less.")
+    coded.codings.add(source, "KM.TRUST", SpanPlace(100, 110))
+    coded.codebook.merge("KM.TRUST", "KM.SHARE")
+    version = coded.codebook.current().version
+    merged = [(one.code, one.made_under, one.changed_in, one.merged) for one in coded.codebook.reread()]
+    assert merged == [("KM.SHARE", 1, version, "KM.TRUST")] * 2
+    coded.codebook.merge("KM.SHARE", "KM.ARENA")
+    assert [(one.kind, one.code, one.merged) for one in coded.codebook.reread("KM.ARENA")] == [
+        ("coding", "KM.ARENA", "KM.SHARE"), ("event", "KM.ARENA", "KM.SHARE"),
+    ]  # fmt: skip
+    assert [one.start for one in coded.codings.list(CodingFilter(older=True))] == [70]
+    coded.codebook.confirm(all_of="KM.ARENA")
+    assert waiting(coded) == []
+    coded.journal.undo(3)
+    assert waiting(coded) == [("coding", "KM.TRUST")] * 2 + [("event", "KM.TRUST")]
+
+
+def test_what_a_merge_takes_over_is_in_the_life_of_the_codes_below(coded):
+    coded.codebook.merge("NS", "KM", reason="one process")
+    (_, taken) = coded.codebook.history("NS.SHADOW")
+    assert taken.change.startswith("Merged NS into KM, which takes over NS.REPUTATION, NS.SHADOW")
+    assert coded.codebook.find("NS.SHADOW").parent == "KM"
+
+
+@pytest.mark.parametrize("act", ["merge", "move"])
+def test_codes_of_two_codebooks_are_not_one_tree(coded, act):
+    coded.codebook.import_file("cop-leadership")
+    before = coded.store.digest()
+    with pytest.raises(UsageError, match=r"KM\.TRUST and CoP1 are in different codebooks"):
+        getattr(coded.codebook, act)("KM.TRUST", "CoP1")
+    assert coded.store.digest() == before
+
+
 def test_retired_codes_keep_their_codings_and_take_no_new_ones(coded, source):
     coded.codebook.retire("KM.TRUST")
     assert coded.codebook.usage()["KM.TRUST"] == 2
