@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import glob
 import hashlib
+import os
 import re
+import shutil
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _ENDING = ".backup"
 _NAME = re.compile(r"(\d{8}-\d{6}-\d{6})-([a-z]+)-([0-9a-f]{16})\.backup")
 _DRAFT = re.compile(r"[0-9a-z]{26}")
+_PORTION = 1 << 20
 _LEFT_AFTER = 3600  # Seconds; no working copy is needed for that long.
 _MOMENT = "%Y%m%d-%H%M%S-%f"
 _ALL_OF = timedelta(days=2)
@@ -102,14 +105,46 @@ def copy_file(source: Path, target: Path) -> None:
     cannot be read as a database, and ProjectMissingError where the copy cannot be made.
     """
     sqlite.create_file(target)
-    origin = sqlite.connect_file(source) if _in_use(source) else sqlite.connect_unwritten(source)
-    copy = sqlite.connect_file(target)
     try:
-        sqlite.copy_pages(origin, copy)
+        if not _copy_resting(source, target):
+            _copy_written(source, target)
     except DBAPIError as error:
         sqlite.remove_file(target)
         message = f"{source} cannot be copied: {error.orig}."
         raise DamagedProjectError(message) from None
+
+
+def _copy_resting(source: Path, target: Path) -> bool:
+    """Copy the bytes of a file; False where somebody writes to it, so that they may be of two moments."""
+    before = source.stat()
+    if _in_use(source):
+        return False
+    with source.open("rb") as origin, target.open("r+b") as copy:
+        shutil.copyfileobj(origin, copy, _PORTION)
+        copy.flush()
+        os.fsync(copy.fileno())
+    after = source.stat()
+    if not _in_use(source) and (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
+        _look_into(target)
+        return True
+    os.truncate(target, 0)
+    return False
+
+
+def _look_into(path: Path) -> None:
+    engine = sqlite.connect_unwritten(path)
+    try:
+        with engine.connect() as connection:
+            sqlite.fingerprint(connection)
+    finally:
+        engine.dispose()
+
+
+def _copy_written(source: Path, target: Path) -> None:
+    origin = sqlite.connect_file(source)
+    copy = sqlite.connect_file(target)
+    try:
+        sqlite.copy_pages(origin, copy)
     finally:
         origin.dispose()
         copy.dispose()
@@ -182,10 +217,10 @@ def let_go(project: Path, now: datetime) -> None:
     """Remove the backups whose time is over, as long as a good one stays."""
     backups = list_backups(project)
     kept = moments_to_keep((backup.made_at for backup in backups), now)
-    if any(backup.holds() for backup in backups if backup.made_at in kept):
-        for backup in backups:
-            if backup.made_at not in kept:
-                backup.path.unlink(missing_ok=True)
+    over = [backup for backup in backups if backup.made_at not in kept]
+    if over and any(backup.holds() for backup in backups if backup.made_at in kept):
+        for backup in over:
+            backup.path.unlink(missing_ok=True)
 
 
 def moments_to_keep(moments: Iterable[datetime], now: datetime) -> set[datetime]:

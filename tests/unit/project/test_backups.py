@@ -49,6 +49,36 @@ def test_a_backup_is_proven_and_holds_the_same(project, source):
     assert [path.name for path in made.path.parent.iterdir()] == [made.path.name]
 
 
+def test_what_is_written_while_a_file_is_copied_does_not_tear_the_copy(
+    project, source, tmp_path, monkeypatch
+):
+    add(project)
+    project.close()
+    copied = shutil.copyfileobj
+
+    def copy_meanwhile(origin, copy, length):
+        copy.write(origin.read(8192))
+        with open_project(tmp_path / "study.qualcase", coder="Bo") as elsewhere:
+            add(elsewhere, 20)
+        copied(origin, copy, length)
+
+    monkeypatch.setattr(snapshots.shutil, "copyfileobj", copy_meanwhile)
+    snapshots.copy_file(project.path, tmp_path / "copy.backup")
+    snapshots.prove_copy(tmp_path / "copy.backup")
+    with open_project(project.path, coder="Anna") as now:
+        assert len(now.codings.list()) == 2
+        (tmp_path / "copy.backup").rename(tmp_path / "else.qualcase")
+        with open_project(tmp_path / "else.qualcase", coder="Anna") as copy:
+            assert copy.store.digest() == now.store.digest()
+
+
+def test_what_is_no_database_is_not_copied(tmp_path):
+    (tmp_path / "letter.qualcase").write_bytes(b"Dear colleague, " * 4096)
+    with pytest.raises(DamagedProjectError, match="cannot be copied: file is not a database"):
+        snapshots.copy_file(tmp_path / "letter.qualcase", tmp_path / "copy.backup")
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.qualcase"]
+
+
 def test_no_backup_looks_like_a_project_in_its_folder(project, tmp_path):
     project.backups.write()
     assert [path.name for path in tmp_path.glob("**/*.qualcase")] == ["study.qualcase"]
