@@ -70,7 +70,7 @@ class SearchDesk(Desk):
         search = read_search(written)
         # Without filters nothing about the sources has to be known, and listing them takes a while.
         sources = select_sources(self._project, search.filters, written) if search.filters else None
-        speakers = _speakers(search, sources or ())
+        speakers = _speakers(search, self._project.sources.list() if search.filters else ())
         return self._walk(search, None if sources is None else {source.uid for source in sources}, speakers)
 
     def code(self, written: str, code_id: str, unit: str = "hit") -> tuple[Coding, ...]:
@@ -164,7 +164,7 @@ class SearchDesk(Desk):
 
 def _speakers(search: Search, sources: Sequence[Source]) -> tuple[set[str], set[str]]:
     """Return the speakers whose words are wanted, and those whose are not, folded."""
-    known = {label.casefold() for source in sources for label, _ in source.speakers}
+    known = {label.casefold(): label for source in sources for label, _ in source.speakers}
     wanted, unwanted = set[str](), set[str]()
     for one in search.filters:
         if one.name == "speaker" and not one.attribute:
@@ -172,13 +172,11 @@ def _speakers(search: Search, sources: Sequence[Source]) -> tuple[set[str], set[
     return wanted, unwanted
 
 
-def _add_speaker(one: Filter, known: set[str], written: str, names: set[str]) -> None:
+def _add_speaker(one: Filter, known: dict[str, str], written: str, names: set[str]) -> None:
     folded = one.value.casefold()
     if folded not in known:
-        hint = f"The speakers: {', '.join(sorted(known)[:12]) or 'none'}."
-        raise BadQueryError(
-            written, one.place, f"nobody called “{one.value}” speaks in these sources", hint=hint
-        )
+        hint = f"The speakers: {', '.join(sorted(known.values())[:12]) or 'none'}."
+        raise BadQueryError(written, one.place, f"nobody called “{one.value}” speaks here", hint=hint)
     names.add(folded)
 
 

@@ -27,17 +27,19 @@ SEGMENT_BITS = 32  # Where a segment begins is the lower half of its key; no tex
 _LONGEST = 4000  # Code points; what is longer is divided at sentences.
 
 
-def segment_spans(length: int, parts: Iterable[Span], sentences: Sequence[Span]) -> list[Span]:
-    """Return the passages `[start, end)` that a text of some length is searched in; they cover all of it.
+def segment_spans(text: str, parts: Iterable[Span], sentences: Sequence[Span]) -> list[Span]:
+    """Return the passages `[start, end)` that a text is searched in; they cover all of it.
 
     Each ends where a turn or a paragraph ends, so that a speaker's label goes with what is said.
     """
-    ends = sorted({min(end, length) for _, end in parts if end > 0} | {length})
+    ends = sorted({min(end, len(text)) for _, end in parts if end > 0} | {len(text)})
     spans: list[Span] = []
     start = 0
     for end in ends:
         while end - start > _LONGEST:
-            cut = _last_sentence(sentences, start, start + _LONGEST)
+            cut = _last_sentence(sentences, start, start + _LONGEST) or _last_gap(
+                text, start, start + _LONGEST
+            )
             spans.append((start, cut))
             start = cut
         if end > start:
@@ -46,16 +48,21 @@ def segment_spans(length: int, parts: Iterable[Span], sentences: Sequence[Span])
     return spans
 
 
-def _last_sentence(sentences: Sequence[Span], start: int, limit: int) -> int:
-    # Without a sentence to divide at, the limit itself has to do.
-    return next((end for _, end in reversed(sentences) if start < end <= limit), limit)
+def _last_sentence(sentences: Sequence[Span], start: int, limit: int) -> int | None:
+    return next((end for _, end in reversed(sentences) if start < end <= limit), None)
+
+
+def _last_gap(text: str, start: int, limit: int) -> int:
+    # Speech written down by a machine may have no sentences; where there is no gap either, the limit has to do.
+    gaps = (place for place in range(limit, start, -1) if text[place - 1].isspace() or text[place].isspace())
+    return next(gaps, limit)
 
 
 def index_text(
     connection: Connection, text_id: int, text: str, parts: Iterable[Span], sentences: Sequence[Span]
 ) -> None:
     """Enter the words of one text version."""
-    spans = segment_spans(len(text), parts, sentences)
+    spans = segment_spans(text, parts, sentences)
     if not spans:
         return
     keys = [text_id << SEGMENT_BITS | start for start, _ in spans]

@@ -6,6 +6,7 @@ one     = [NOT | -] ( word | word* | "phrase" | name:value | ( search ) )
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from qualcase.coding.queries.lexer import Mark
 
 MOST_WORDS = 200
+_STAR = re.compile(r"\*")
+_STAR_IN_PHRASE = re.compile(r"(?<=\w)\*")  # Elsewhere in a phrase it is a sign like any other.
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ class _Reader:
         mark = self._peek()
         if mark.kind == "word" and mark.text == "NOT":
             self._take()
-            if self._ends() or self._peek().text in {"AND", "NOT"}:
+            following = self._peek()
+            if self._ends() or (following.kind == "word" and following.text in {"AND", "NOT"}):
                 raise self._bad(mark, "NOT needs something after it")
             return True
         if mark.kind == "-":
@@ -148,8 +152,18 @@ class _Reader:
                 raise self._bad(mark, "a filter holds for the whole search and stands outside brackets")
             self.filters.append(read_filter(self._written, mark, SEARCH_FILTERS, negated=negated))
             return None
-        words = tuple(folded_words(mark.text))
-        return Phrase(words, mark.text.rstrip().endswith("*")) if words else None
+        return self._phrase(mark)
+
+    def _phrase(self, mark: Mark) -> Phrase | None:
+        quoted, written = mark.kind == "quoted", mark.text.rstrip()
+        words, prefix = written.removesuffix("*"), written.endswith("*")
+        folded = tuple(folded_words(words))
+        stray = (_STAR_IN_PHRASE if quoted else _STAR).search(words)
+        if stray or (prefix and not folded):
+            place = mark.place + quoted + (stray.start() if stray else len(words))
+            why = "a star stands at the end of a word, and of a phrase"
+            raise BadQueryError(self._written, place, why, hint='As in cooperat* or "built tru*".')
+        return Phrase(folded, prefix) if folded else None
 
     def _bracket(self, opening: Mark) -> Tree | None:
         self._depth += 1

@@ -68,6 +68,13 @@ def quotes(project, written):
         ("earned trusted", ["S2 trusted the co-operation;\ntrust had to be earned"]),
         ("Berit", ["S1 Berit", "S1 Berit"]),
         ("absent*", []),
+        ('met "AND" then', []),
+        ('workshop NOT "NOT"', ["S1 workshop"]),
+        ('workshop -"or"', ["S1 workshop", "S2 workshop"]),
+        ('"built trust*"', ["S1 built trust"]),
+        ('"built tru"*', ["S1 built trust"]),
+        ("workshop speaker:Berit source:S2", []),
+        ("workshop -speaker:Berit source:S2", ["S2 workshop"]),
     ],
 )
 def test_a_search_finds_just_these_words(both, written, found):
@@ -94,6 +101,12 @@ def test_a_search_finds_just_these_words(both, written, found):
         ("met set:mine", 4, "mine"),
         ("met mood=good", 4, "attribute"),
         ("(met source:S1)", 5, "brackets"),
+        ("met tr*st", 6, "star"),
+        ("met *st", 4, "star"),
+        ("met *", 4, "star"),
+        ("met trust**", 9, "star"),
+        ('met "built* trust"', 10, "star"),
+        ('met "東京* trust"', 7, "star"),
         (" ".join(f"w{n}" for n in range(300)), 0, "200 words"),
         ("(" * 80 + "met" + ")" * 80, 50, "deep"),
         ("x" * 60_000, 20_000, "longer"),
@@ -174,9 +187,19 @@ def test_a_limit_is_a_number_of_hits(both):
 
 
 def test_segments_cover_a_text_and_a_long_one_is_divided_at_sentences():
-    assert segment_spans(10, [(2, 5), (6, 9)], []) == [(0, 5), (5, 9), (9, 10)]
-    assert segment_spans(0, [], []) == []
+    assert segment_spans("x" * 10, [(2, 5), (6, 9)], []) == [(0, 5), (5, 9), (9, 10)]
+    assert segment_spans("", [], []) == []
     sentences = [(start, start + 900) for start in range(0, 9000, 1000)]
-    spans = segment_spans(9000, [(0, 9000)], sentences)
+    spans = segment_spans("x" * 9000, [(0, 9000)], sentences)
     assert spans == [(0, 3900), (3900, 7900), (7900, 9000)]
-    assert segment_spans(9000, [], []) == [(0, 4000), (4000, 8000), (8000, 9000)]
+    assert segment_spans("x" * 9000, [], []) == [(0, 4000), (4000, 8000), (8000, 9000)]
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\u00a0", "\u3000"])
+def test_speech_without_full_stops_is_divided_between_words(blank):
+    spoken = blank.join(f"word{number:04}" for number in range(1500))
+    spans = segment_spans(spoken, [(0, len(spoken))], [])
+    words = [word for start, end in spans for word in spoken[start:end].split()]
+    assert words == spoken.split()
+    assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]
+    assert max(end - start for start, end in spans) <= 4000
