@@ -53,7 +53,7 @@ def _last_sentence(sentences: Sequence[Span], start: int, limit: int) -> int | N
 
 
 def _last_gap(text: str, start: int, limit: int) -> int:
-    # Speech written down by a machine may have no sentences; where there is no gap either, the limit has to do.
+    # Speech that a machine wrote down may have no sentences; without a gap either, the limit has to do.
     gaps = (place for place in range(limit, start, -1) if text[place - 1].isspace() or text[place].isspace())
     return next(gaps, limit)
 
