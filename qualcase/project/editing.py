@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qualcase.model.source import DocumentText, Source
     from qualcase.project.doubts import Doubt
     from qualcase.project.following import ChangedWords, Following
-    from qualcase.project.revision import Revision, Standing
+    from qualcase.project.revision import Standing
     from qualcase.text.anchors import Edit
 
 Span = tuple[int, int]
@@ -229,9 +229,7 @@ class Editing(Desk):
         }
         before = {name: getattr(source, name, None) for name in fields} | {"text_uid": standing.uid}
         version = (*revision.changes, Change("source", source.uid, before, fields))
-        operation = edit_text(
-            version=version, followers=found.changes, summary=_summary(source, revision, found)
-        )
+        operation = edit_text(version=version, followers=found.changes, summary=_summary(source, found))
         self._commit(operation, [revision.text])
         now = self._project.sources.find(source.handle)
         return EditReport(now, revision.number, found.placed, tuple(found.changed), self.review(now))
@@ -326,11 +324,12 @@ def _weigh(old: str, new: str, spans: Sequence[Span], places: Sequence[Placement
     return Foresight(stay, moved, shrunk, grown, lost, tuple(examples[:_EXAMPLES]))
 
 
-def _summary(source: Source, revision: Revision, found: Following) -> str:
+def _summary(source: Source, found: Following) -> str:
     whose = f" of {', '.join(sorted(found.coders))}" if found.coders else ""
     doubtful = f"{len(found.doubtful)} in review" if found.doubtful else "none in review"
     what = f"{found.placed} passages{whose} in place, {doubtful}"
-    return f"Corrected {source.handle} (text version {revision.number}): {what}"
+    # Its number is not said: a merge may give it another one.
+    return f"Corrected {source.handle}: {what}"
 
 
 def _names(doubts: Sequence[Doubt]) -> str:

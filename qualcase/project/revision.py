@@ -14,6 +14,7 @@ from qualcase.model.source import DocumentText
 from qualcase.project.description import Facts
 from qualcase.project.registration import Registrar
 from qualcase.readers.registry import read_document
+from qualcase.storage.reading.sources import last_text_number
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.texts import hash_structure, hash_text
 from qualcase.text.reanchoring import reanchor
@@ -122,7 +123,7 @@ def revise(
     """Return the revision of a source to a document; `data` is the file that it was read from, to be kept."""
     source = standing.source
     with project.store.reading() as connection:
-        versions = _of_source(read_fields(connection, RECORDS["text_version"], Names(connection)), source)
+        number = last_text_number(connection, source.uid) + 1
         known = _of_source(read_fields(connection, RECORDS["speaker"], Names(connection)), source)
     arrival = Registrar(project).register(
         Path(source.path or source.name), data, source.sha256, document, _facts(source), None
@@ -131,7 +132,6 @@ def revise(
     made = list(_new_speakers(standing, document, arrival.changes, arrival.source.handle, known))
     speakers |= {(change.after or {})["label"]: change.uid for change in made if change.record == "speaker"}
     text = replace(arrival.text, uid=new_uid(), speakers=speakers)
-    number = max((fields["number"] for fields in versions.values()), default=0) + 1
     fields: Fields = {
         "source": source.uid,
         "number": number,

@@ -21,7 +21,7 @@ from qualcase.storage.texts import (
     store_content,
     store_parts,
 )
-from qualcase.storage.version_numbers import read_made
+from qualcase.storage.version_numbers import NUMBERED, read_made
 from qualcase.storage.view import translate
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ Keys = dict[str, dict[str, int]]
 class Records:
     """All records but codings: by uid, the uid of each table's keys, and who wrote the codes' acts.
 
-    `made` says when each version of a codebook was made, by its uid, and `written` when each part of a code.
+    `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
+    part of a code.
     """
 
     held: dict[str, Held] = field(default_factory=dict)
@@ -67,7 +68,8 @@ def read_records(connection: Connection) -> Records:
             fields = _fields(record, row, found, lists)
             stamp = (row["clock"], row["writer"])
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
-    found.made, found.written = read_made(connection), read_written(connection)
+    found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
+    found.written = read_written(connection)
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     found.authors = _authors(
         connection, acts | {held.stamp[1] for held in found.held.values() if held.record == "code"}

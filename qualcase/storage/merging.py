@@ -24,7 +24,7 @@ from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
 from qualcase.storage.store import Store
 from qualcase.storage.version_numbers import (
-    VERSION,
+    NUMBERED,
     list_renumbered,
     name_versions,
     number_again,
@@ -359,7 +359,7 @@ def _count_records(merged: Merged, view: View, ours: Side) -> None:
     for uid, held in after.items():
         if uid not in before:
             merged.added[held.record] = merged.added.get(held.record, 0) + 1
-        elif held.record != VERSION and not same_parts(
+        elif held.record not in NUMBERED and not same_parts(
             held.fields, number_again(before[uid].fields, view.numbers), view.canon
         ):
             merged.changed[held.record] = merged.changed.get(held.record, 0) + 1

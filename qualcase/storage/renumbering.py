@@ -1,4 +1,4 @@
-"""An earlier act read again after a merge gave versions of the codebook other numbers than it wrote down."""
+"""An earlier act read again after a merge gave versions other numbers than it wrote down."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 
 from qualcase.storage.ancestry import Ancestry
 from qualcase.storage.records import chunks
-from qualcase.storage.schema import codes, journal
+from qualcase.storage.schema import codes, journal, material
 from qualcase.storage.schema import codings as temporal
-from qualcase.storage.version_numbers import VERSION, number_versions, read_made
+from qualcase.storage.version_numbers import TEXT_VERSION, VERSION, number_versions, read_made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,10 +28,32 @@ _SPEAKING = frozenset({"coding", "event", "round", "codebook", VERSION})
 
 def renumber_operation(connection: Connection, entry: Entry, operation: Operation) -> Operation:
     """Return what an act says, in the numbers that the versions it speaks of have now."""
+    operation = _renumber_texts(connection, operation)
     if not any(change.record in _SPEAKING for change in operation.changes) or not _renumbered(connection):
         return operation
     since = _Since(connection, entry, operation)
     return replace(operation, changes=tuple(map(since.change, operation.changes)))
+
+
+def _renumber_texts(connection: Connection, operation: Operation) -> Operation:
+    texts = [change.uid for change in operation.changes if change.record == TEXT_VERSION]
+    if not texts:
+        return operation
+    version = material.text_version
+    now: dict[str, int] = {}
+    for part in chunks(texts):
+        rows = connection.execute(select(version.c.uid, version.c.number).where(version.c.uid.in_(part)))
+        now |= dict(rows.all())
+    return replace(operation, changes=tuple(_text_again(change, now) for change in operation.changes))
+
+
+def _text_again(change: Change, now: Mapping[str, int]) -> Change:
+    if change.record != TEXT_VERSION or change.uid not in now:
+        return change
+    before, after = (
+        fields and {**fields, "number": now[change.uid]} for fields in (change.before, change.after)
+    )
+    return replace(change, before=before, after=after)
 
 
 def settle_newest(connection: Connection, operation: Operation) -> Operation:

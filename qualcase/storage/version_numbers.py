@@ -1,8 +1,8 @@
-"""The numbers of codebook versions after a merge: an order by when each was made, whoever merges whom.
+"""The numbers of versions after a merge: an order by when each was made, whoever merges whom.
 
-Two copies that change one codebook both call what they make version 2. A version is known by its uid, and
-its number is worked out from all versions that there are; while two copies are joined, records name the
-version that their number meant in the copy that they come from.
+Two copies that change one codebook, or correct one text, both call what they make version 2. A version is
+known by its uid, and its number is worked out from all versions that there are; while two copies are joined,
+records name the version of a codebook that their number meant in the copy that they come from.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import func, select
 
 from qualcase.storage.journal import MARKERS
-from qualcase.storage.schema import codes, journal
+from qualcase.storage.schema import codes, journal, material
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from qualcase.storage.joining import Held, Stamp
 
 VERSION = "codebook_version"
+TEXT_VERSION = "text_version"
+# What has versions, each numbered within what the field names.
+NUMBERED = {VERSION: "codebook", TEXT_VERSION: "source"}
+_TABLES = {VERSION: codes.codebook_version, TEXT_VERSION: material.text_version}
 _VERSIONS_OF_EVENT = "code_versions"
 # By book, the uid of the version that each number means.
 Numbers = dict[str, dict[int, str]]
@@ -35,9 +39,9 @@ class VersionName(NamedTuple):
     uid: str
 
 
-def read_made(connection: Connection) -> dict[str, Stamp]:
+def read_made(connection: Connection, record: str = VERSION) -> dict[str, Stamp]:
     """Return when each version was made, also where it was taken back or done again since."""
-    version, act, first = codes.codebook_version, journal.operation, journal.operation.alias("first")
+    version, act, first = _TABLES[record], journal.operation, journal.operation.alias("first")
     query = (
         select(version.c.uid, func.coalesce(first.c.clock, act.c.clock), first.c.uid, act.c.uid)
         .join(act, act.c.uid == version.c.writer)
@@ -47,7 +51,7 @@ def read_made(connection: Connection) -> dict[str, Stamp]:
 
 
 def number_versions(versions: Iterable[tuple[str, Stamp, int]]) -> dict[str, int]:
-    """Return the number of each version of one codebook, from its uid, its making and its own number.
+    """Return the number of each version of one thing, from its uid, its making and its own number.
 
     Its own number is the one that it was made with, which it keeps where no other made earlier has it.
     """
@@ -59,8 +63,8 @@ def number_versions(versions: Iterable[tuple[str, Stamp, int]]) -> dict[str, int
 
 
 def own_number(fields: Fields) -> int:
-    """Return the number that a version was made with."""
-    number: int = fields["content"].get("version") or fields["number"]
+    """Return the number that a version was made with; for one of a text, which does not tell, the first."""
+    number: int = fields["content"].get("version") or fields["number"] if "content" in fields else 1
     return number
 
 

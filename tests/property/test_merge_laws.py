@@ -1,12 +1,13 @@
 """The laws of merging, in a model small enough to try thousands of histories, and in files.
 
-A history is a string of bytes, each an act of one of three copies: so that it shrinks to the shortest that
+A history is a row of numbers, each an act of one of three copies: so that it shrinks to the shortest that
 breaks a law. Set QUALCASE_CASES to try more of them (10,000 take about a minute and a half).
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from hypothesis import HealthCheck, example, given, settings
@@ -15,12 +16,17 @@ from hypothesis import strategies as st
 from qualcase.storage.joining import Held, Side, Traces, join
 from qualcase.storage.parts import part_of, with_parts
 from qualcase.storage.schema.base import canonical_json
-from qualcase.storage.version_numbers import name_versions, read_numbers
+from qualcase.storage.version_numbers import (
+    NUMBERED,
+    TEXT_VERSION,
+    VERSION,
+    name_versions,
+    read_numbers,
+)
 from qualcase.storage.view import derive, references
 
 CASES = int(os.environ.get("QUALCASE_CASES", "500"))
 WORDS = ("one", "two", "three")
-VERSION = "codebook_version"
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ class World:
         for one in changed:
             held[one.uid] = replace(one, stamp=(clock, uid))
         again = {**copy.remade, uid: tuple(remade)}
-        made = {one.uid: (clock, uid) for one in changed if one.record == VERSION} | copy.made
+        made = {one.uid: (clock, uid) for one in changed if one.record in NUMBERED} | copy.made
         parts = tuple((one.uid, part) for one in changed for part in sorted(parts_changed(copy, one)))
         wrote = {**copy.wrote, uid: parts}
         acts = {**copy.acts, uid: clock}
@@ -132,6 +138,19 @@ def redefine(world, copy, value, _):
     return held and world.make_version(copy, [replace(held, fields=fields)], "redefine")
 
 
+def correct(world, copy, value, _):
+    """Give a source its next text, whose number no text of it in this copy has had."""
+    source = some(copy, "source", value // 3)
+    if source is None:
+        return None
+    texts = [held.fields for held in copy.held.values() if held.record == TEXT_VERSION]
+    number = max((one["number"] for one in texts if one["source"] == source.uid), default=0) + 1
+    uid = f"u{world.number + 1}"
+    fields = {"source": source.uid, "number": number, "sha256": WORDS[value % 3], "structure": "-"}
+    source = replace(source, fields={**source.fields, "text_uid": uid})
+    return world.act(copy, [Held(TEXT_VERSION, uid, fields, alive=True, stamp=(0, "")), source])
+
+
 def confirm(world, copy, value, _):
     held = some(copy, "coding", value)
     fields = held and {**held.fields, VERSION: copy.held["u2"].fields["version"]}
@@ -165,7 +184,7 @@ def remove(record):
 
 
 def bring_back(world, copy, value, _):
-    held = some(copy, ("coding", "memo", "code")[value % 3], value // 3, alive=False)
+    held = some(copy, ("coding", "memo", "code", TEXT_VERSION)[value % 4], value // 4, alive=False)
     if held is None or any(held.uid == uid for uid, _ in copy.traces.met):
         return None
     if not all(uid not in copy.held or copy.held[uid].alive for uid in references(held)):
@@ -219,7 +238,7 @@ STEPS = [
     remove("code"), remove("source"), edit("source", "title"), remove("event"), edit("event", "title"),
     take_in, edit("memo", "text"), remove("coding"), bring_back, redefine, confirm, redefine,
     take_back_version, make_coding, take_in, edit("code", "name"), edit("code", "include"),
-    edit("codebook", "note"), edit("codebook", "title"),
+    edit("codebook", "note"), edit("codebook", "title"), correct, remove(TEXT_VERSION),
 ]  # fmt: skip
 
 
@@ -265,7 +284,7 @@ def shown(copy):
     }
 
 
-histories = st.lists(st.tuples(st.integers(0, 255), st.integers(0, 2)), max_size=40)
+histories = st.lists(st.tuples(st.integers(0, 8 * len(STEPS) - 1), st.integers(0, 2)), max_size=40)
 usual = settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -306,6 +325,22 @@ def test_versions_are_one_strict_order_and_codings_keep_theirs(history):
     for uid, held in both.held.items():
         if held.record == "coding":
             assert means(both, held) in {known[0].get(uid), known[1].get(uid)}
+
+
+@usual
+@given(histories)
+def test_texts_of_a_source_are_one_strict_order_by_their_making(history):
+    both = merged(*played(history)[:2])
+    first, versions = {}, Counter()
+    gone = {uid for uid, _ in both.traces.met}
+    for held in both.held.values():
+        if held.record == TEXT_VERSION:
+            source, number = held.fields["source"], held.fields["number"]
+            made = both.made[held.uid]
+            first[source, number] = min(made, first.get((source, number), made))
+            versions[source] += held.uid not in gone
+    in_order = sorted(first, key=lambda version: (version[0], first[version]))
+    assert in_order == [(source, n + 1) for source in sorted(versions) for n in range(versions[source])]
 
 
 def means(copy, held):

@@ -153,3 +153,9 @@ def text_uids(connection: Connection) -> dict[str, str]:
     """Return the uid of each live source's current text version by the source's handle."""
     query = select(_source.c.handle, _source.c.text_uid).where(_source.c.deleted == 0)
     return dict(connection.execute(query).all())
+
+
+def last_text_number(connection: Connection, source_uid: str) -> int:
+    """Return the highest number that a text version of a source ever had, those taken back included."""
+    query = select(func.max(_version.c.number)).join(_source, _source.c.id == _version.c.source_id)
+    return connection.scalar(query.where(_source.c.uid == source_uid)) or 0

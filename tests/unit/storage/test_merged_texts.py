@@ -1,0 +1,124 @@
+"""Text versions of one source that two copies made: one strict order of numbers, whoever merges whom."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from sqlalchemy import select
+from two_copies import anna, bo
+
+from qualcase.project import create_project, open_project
+from qualcase.storage.schema import material
+from qualcase.storage.snapshots import copy_file
+
+TEXT = "We met twice. Nobody trusted anybody. Then we built trust, slowly. The workshop helped."
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory):
+    """A project with one text, to be copied."""
+    folder = tmp_path_factory.mktemp("origin")
+    with create_project(folder / "study.qualcase", coder="Anna") as project:
+        (folder / "note.txt").write_text(TEXT, encoding="utf-8")
+        project.sources.import_paths([folder / "note.txt"])
+    return folder / "study.qualcase"
+
+
+def correct(project, was, now):
+    source = project.sources.find("S1")
+    return project.editing.replace_text(source, project.sources.text(source).replace(was, now)).version
+
+
+def numbered(project):
+    """Return the texts of S1 by number, those that were taken back in brackets."""
+    version, content = material.text_version, material.content
+    query = select(version.c.number, content.c.text, version.c.deleted).join(
+        content, content.c.sha256 == version.c.sha256
+    )
+    with project.store.reading() as connection:
+        found = connection.execute(query.order_by(version.c.number)).all()
+    return [(number, f"[{text}]" if deleted else text) for number, text, deleted in found]
+
+
+def numbers(project):
+    return [number for number, _ in numbered(project)]
+
+
+def well(project):
+    return project.journal.verify().verified and list(project.care.check().problems) == []
+
+
+def test_versions_corrected_in_both_copies_are_one_order_by_their_making(copies, tmp_path):
+    with anna(copies) as mine, bo(copies) as other:
+        assert correct(mine, "twice", "three times") == 2
+        assert correct(other, "slowly", "very slowly") == 2
+        assert correct(mine, "workshop", "workshops") == 3
+        before = copy_file(copies[0], tmp_path / "before.qualcase") or tmp_path / "before.qualcase"
+        mine.merging.merge(copies[1])
+        other.merging.merge(before)
+        assert numbers(mine) == [1, 2, 3, 4]
+        assert numbered(mine) == numbered(other)
+        assert [text for _, text in numbered(mine)][2] == TEXT.replace("slowly", "very slowly")
+        assert mine.store.digest() == other.store.digest()
+        assert mine.merging.merge(copies[1]).operations == 0
+        assert correct(mine, "Nobody", "No one") == 5
+        assert well(mine)
+        assert well(other)
+
+
+def test_three_copies_number_their_texts_alike(copies, tmp_path):
+    third = shutil.copy(copies[0], tmp_path / "carla.qualcase")
+    with anna(copies) as mine, bo(copies) as other, open_project(third, coder="Carla") as carla:
+        correct(carla, "twice", "once")
+        correct(mine, "twice", "three times")
+        correct(other, "slowly", "very slowly")
+        files = {}
+        for name, path in zip("abc", (*copies, third), strict=True):
+            files[name] = tmp_path / f"{name}.qualcase"
+            copy_file(path, files[name])
+        mine.merging.merge(files["b"])
+        mine.merging.merge(files["c"])
+        carla.merging.merge(files["b"])
+        carla.merging.merge(files["a"])
+        assert numbers(mine) == [1, 2, 3, 4]
+        assert numbered(mine) == numbered(carla)
+        assert mine.store.digest() == carla.store.digest()
+
+
+def test_a_number_is_not_given_twice_also_where_a_correction_was_taken_back(copies):
+    with anna(copies) as mine:
+        assert correct(mine, "twice", "three times") == 2
+        mine.journal.undo()
+        assert correct(mine, "twice", "four times") == 3
+        assert numbers(mine) == [1, 2, 3]
+
+
+def test_a_correction_is_taken_back_and_done_again_under_the_number_it_has_since(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        correct(mine, "twice", "three times")
+        correct(other, "slowly", "very slowly")
+        mine.merging.merge(copies[1])
+    with open_project(copies[0], coder="Bo") as project:
+        held = numbered(project)
+        assert [number for number, _ in held] == [1, 2, 3]
+        project.journal.undo()
+        assert numbered(project)[2] == (3, f"[{held[2][1]}]")
+        project.journal.redo()
+        assert numbered(project) == held
+        assert well(project)
+
+
+def test_a_correction_taken_back_before_the_merge_has_its_place_when_done_again(copies, tmp_path):
+    with anna(copies) as mine, bo(copies) as other:
+        correct(mine, "twice", "three times")
+        correct(other, "slowly", "very slowly")
+        other.journal.undo()
+        before = copy_file(copies[0], tmp_path / "before.qualcase") or tmp_path / "before.qualcase"
+        mine.merging.merge(copies[1])
+        other.merging.merge(before)
+        assert numbers(mine) == numbers(other) == [1, 2, 3]
+        mine.coder = "Bo"
+        mine.journal.redo()
+        assert [number for number, text in numbered(mine) if not text.startswith("[")] == [1, 2, 3]
+        assert well(mine)
