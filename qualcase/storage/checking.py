@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, or_, select
 
+from qualcase.model.coding import PASSAGE
+from qualcase.model.identity import short_uid
 from qualcase.storage import sqlite
 from qualcase.storage.schema import chronology, codings, material
 from qualcase.storage.texts import hash_structure, hash_text, read_blocks, read_sentences, read_turns
@@ -14,7 +16,7 @@ from qualcase.text.matching import find_quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Column, ColumnElement, Connection, Table
 
 
 def find_problems(connection: Connection) -> tuple[dict[str, int], list[str]]:
@@ -53,17 +55,35 @@ def _texts(connection: Connection) -> Iterator[str]:
 
 
 def _anchors(connection: Connection) -> Iterator[str]:
-    coding, version, source = codings.coding, material.text_version, material.source
-    outside = (coding.c.start < 0) | (coding.c.end <= coding.c.start) | (coding.c.end > version.c.characters)
-    stray = version.c.source_id != coding.c.source_id
-    query = (
-        select(source.c.handle, coding.c.start, coding.c.end)
-        .join(version, version.c.id == coding.c.text_id)
-        .join(source, source.c.id == coding.c.source_id)
-        .where(coding.c.until.is_(None), outside | stray)
+    coding, memo = codings.coding, codings.memo
+    yield from _outside(connection, "a coding of", coding, coding.c.text_id, coding.c.until.is_(None))
+    yield from _outside(connection, "a memo on", memo, memo.c.text_version_id, memo.c.deleted == 0)
+    place = (memo.c.source_id, memo.c.text_version_id, memo.c.start, memo.c.end)
+    passage = func.coalesce(memo.c.about_kind, "") == PASSAGE
+    torn = case(
+        (passage, or_(*(one.is_(None) for one in place))), else_=or_(*(one.is_not(None) for one in place))
     )
-    for handle, start, end in connection.execute(query):
-        yield f"a coding of {handle} at {start}:{end} does not lie inside its text"
+    for uid in connection.scalars(select(memo.c.uid).where(memo.c.deleted == 0, torn)):
+        yield f"the memo {short_uid(uid)} has only a part of a place"
+
+
+def _outside(
+    connection: Connection,
+    what: str,
+    table: Table,
+    text: Column[int],
+    holds: ColumnElement[bool],
+) -> Iterator[str]:
+    version, source, start, end = material.text_version, material.source, table.c.start, table.c.end
+    outside = (start < 0) | (end <= start) | (end > version.c.characters)
+    query = (
+        select(source.c.handle, start, end)
+        .join(version, version.c.id == text)
+        .join(source, source.c.id == table.c.source_id)
+        .where(holds, outside | (version.c.source_id != table.c.source_id))
+    )
+    for handle, first, last in connection.execute(query):
+        yield f"{what} {handle} at {first}:{last} does not lie inside its text"
 
 
 def _quotes(connection: Connection) -> Iterator[str]:

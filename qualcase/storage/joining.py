@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qualcase.model.identity import encode_uid
-from qualcase.storage.parts import MEANING, PARTED, contested, join_parts, part_of, said
+from qualcase.storage.parts import PARTED, PLACE, WORDS, contested, join_parts, part_of, said
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -26,9 +26,9 @@ NAMES = frozenset({"handle", "name"})
 _COUNTED = frozenset(
     {"version", "position", "number", "codebook_version", "code_versions"}
 )  # Places in an order: they differ without anybody's meaning it.
-_FOLLOWING = frozenset({"text", "start", "end", "state"})
-# The field of a record that holds a person's words: where two edits differ in it, both are kept.
-WORDS = {"memo": "text", "coding": "memo", "code": "definition", "claim": "text"}
+# The field that names the text in which a place is counted, and what else follows a correction of that text.
+_TEXT = {"coding": "text", "memo": "text_version"}
+_FOLLOWING = frozenset({*_TEXT.values(), "start", "end", "state"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Side:
     """One copy: its records by uid, which acts the other lacks, and what it brought back from deletion.
 
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
-    `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid.
+    `coder_of` the coder's uid of an act; `made` when a version of a codebook was made, by its uid.
     """
 
     held: Mapping[str, Held]
@@ -214,7 +214,7 @@ def _note_parts(joined: Joined, mine: Held, other: Held, ours: Side, theirs: Sid
     """Do the same for each part that both wrote; what only one wrote is in nobody's way."""
     for part in contested(mine, other, ours.own, theirs.own):
         wins = mine.parts[part] >= other.parts[part]
-        if part == MEANING:
+        if part == WORDS.get(mine.record):
             lost = other if wins else mine
             for copy in keep_words(lost, lost.uid, mine.uid, {**ours.coder_of, **theirs.coder_of}):
                 joined.held.setdefault(copy.uid, copy)
@@ -236,7 +236,7 @@ def _difference(mine: Held, other: Held, kept: str) -> Conflict | None:
     ]
     if mine.alive == other.alive and not (mine.alive and names):
         return None
-    if mine.record == "coding" and "text" in names and _FOLLOWING.issuperset(names):
+    if _TEXT.get(mine.record) in names and _FOLLOWING.issuperset(names):
         return None  # Each copy's followed that copy's correction of the text, which is told of.
     return Conflict(
         mine.record,
@@ -261,7 +261,7 @@ def keep_words(lost: Held, name: str, about: str, coder_of: Mapping[str, str]) -
     uid = _derived_uid(stamp[0], f"{name}\n{stamp[1]}")
     fields: Fields = {"text": text, "kind": lost.fields.get("kind", "analytic"), "coder": coder}
     if lost.record == "memo":
-        fields |= {key: lost.fields[key] for key in ("about_kind", "about_uid") if key in lost.fields}
+        fields |= {name: value for name, value in lost.fields.items() if part_of(name) == PLACE}
     else:
         fields |= {"kind": "methodological", "about_kind": lost.record, "about_uid": about}
     yield Held("memo", uid, fields, alive=True, stamp=stamp)

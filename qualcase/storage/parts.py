@@ -1,7 +1,8 @@
-"""Codes and codebooks are joined part by part: two people who change different things of one both hold.
+"""Codes, codebooks and memos are joined part by part: two who change different things of one both hold.
 
-A definition goes with its rules, for together they are what a code means. Each part is as the later of the
-acts that wrote it left it. What else records hold is joined whole.
+A definition goes with its rules, for together they are what a code means; what a memo is about goes with its
+place in a text. Each part is as the later of the acts that wrote it left it. What else records hold is joined
+whole.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from qualcase.storage.codec import decode_body
 from qualcase.storage.journal import MARKERS
-from qualcase.storage.schema import journal
+from qualcase.storage.schema import codings, journal
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -22,14 +23,21 @@ if TYPE_CHECKING:
 
     from qualcase.storage.joining import Held, Stamp
 
-PARTED = frozenset({"code", "codebook"})
-MEANING = "definition"
-_TOGETHER = {"include": MEANING, "exclude": MEANING}
+PARTED = frozenset({"code", "codebook", "memo"})
+MEANING, PLACE = "definition", "place"
+# The field of a record that holds a person's words: where two edits differ in it, both are kept.
+WORDS = {"memo": "text", "coding": "memo", "code": MEANING, "claim": "text"}
+_TOGETHER = {
+    "include": MEANING,
+    "exclude": MEANING,
+    **dict.fromkeys(("about_kind", "about_uid", "source", "text_version", "start", "end", "state"), PLACE),
+}
 # A place in an order is nobody's word, and a handle is never changed.
 _UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
-# The acts that write codes and codebooks.
-_KINDS = ("new", "codebook", "in-vivo")
+# The acts that write codes, codebooks and memos; a correction of a text does where a memo has a place in it.
+_KINDS = ("new", "codebook", "in-vivo", "memo", "review")
+_CORRECTION = "edit"
 
 # By uid of record and part, the act that wrote it last.
 Written = dict[str, dict[str, "Stamp"]]
@@ -41,13 +49,15 @@ def part_of(field: str) -> str:
 
 
 def read_written(connection: Connection) -> Written:
-    """Return for every code and codebook the last act that wrote each part of it."""
+    """Return for every record that is joined part by part the last act that wrote each part of it."""
+    placed = connection.scalar(select(exists().where(codings.memo.c.text_version_id.is_not(None))))
+    kinds = (*_KINDS, _CORRECTION) if placed else _KINDS
     act, first = journal.operation, journal.operation.alias("first")
     query = (
         select(act.c.uid, act.c.clock, act.c.kind, act.c.body)
         .outerjoin(first, first.c.sequence == act.c.target)
         .where(
-            act.c.kind.in_(_KINDS) | (act.c.kind.in_(MARKERS) & first.c.kind.in_(_KINDS)),
+            act.c.kind.in_(kinds) | (act.c.kind.in_(MARKERS) & first.c.kind.in_(kinds)),
             act.c.body.is_not(None),
         )
     )
@@ -102,7 +112,7 @@ def head_parts(held: Held) -> dict[str, Stamp]:
 
 def said(held: Held) -> Stamp:
     """Return the act that wrote a record's words."""
-    return held.parts.get(MEANING, held.stamp) if held.record == "code" else held.stamp
+    return held.parts.get(WORDS.get(held.record, ""), held.stamp)
 
 
 def contested(mine: Held, other: Held, own: Container[str], far: Container[str]) -> Iterator[str]:

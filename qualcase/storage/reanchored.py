@@ -21,15 +21,16 @@ _NAMES = ("uid", *_CODING.plain, *(column for column, _ in _CODING.references.va
 
 
 def follow_texts(connection: Connection, view: View, ours: Side, theirs: Side, sequence: int) -> int:
-    """Bring codings and events to the text that their source has now; return how many a person has to see.
+    """Bring what is marked to the text that its source has now; return how many a person has to see.
 
-    A coding whose words are not surely found again, or are not the same, stays on its old text, marked for
-    review; an event keeps its quote only.
+    A coding or memo whose words are not surely found again, or are not the same, stays on its old text,
+    marked for review; an event keeps its quote only.
     """
     review = 0
     for source, old, new in sorted(_corrected(view, ours, theirs)):
         texts = read_text(connection, old), read_text(connection, new)
         review += _move_codings(connection, (source, old, new), texts, sequence)
+        review += _move_memos(connection, (source, old, new), texts)
     return review + _move_events(connection, view, ours, theirs)
 
 
@@ -73,6 +74,27 @@ def _move_codings(
         ends = [(sequence, row["id"]) for row in held]
         connection.exec_driver_sql("UPDATE main.coding SET until = ? WHERE id = ?", ends)
     insert_states(connection, states)
+    return review
+
+
+def _move_memos(connection: Connection, place: tuple[str, str, str], texts: tuple[str, str]) -> int:
+    rows = connection.exec_driver_sql(
+        'SELECT m.id, m.start, m."end", v.id AS new_text FROM memo AS m '
+        "JOIN source AS s ON s.id = m.source_id AND s.uid = ? "
+        "JOIN text_version AS t ON t.id = m.text_version_id AND t.uid = ? "
+        "JOIN text_version AS v ON v.uid = ? WHERE m.deleted = 0 AND m.state IS NULL",
+        tuple(decode_uid(uid) for uid in place),
+    ).all()
+    review = 0
+    for row, found in zip(rows, reanchor(*texts, [(row.start, row.end) for row in rows]), strict=True):
+        sure = found.state == "placed" and not found.changed
+        review += not sure
+        if sure:
+            moved = (found.start, found.end, row.new_text, row.id)
+            query = 'UPDATE memo SET start = ?, "end" = ?, text_version_id = ? WHERE id = ?'
+            connection.exec_driver_sql(query, moved)
+        else:
+            connection.exec_driver_sql("UPDATE memo SET state = 'review' WHERE id = ?", (row.id,))
     return review
 
 
