@@ -67,7 +67,7 @@ class Side:
     """One copy: its records by uid, which acts the other lacks, and what it brought back from deletion.
 
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
-    `coder_of` the coder's uid of an act; `made` when a version of a codebook was made, by its uid.
+    `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid.
     """
 
     held: Mapping[str, Held]

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 from qualcase.storage.joining import keep_words
 from qualcase.storage.parts import WORDS, head_parts, join_parts, said
 from qualcase.storage.schema.base import canonical_json
-from qualcase.storage.version_numbers import VERSION, number_again, number_versions, own_number
+from qualcase.storage.version_numbers import (
+    NUMBERED,
+    TEXT_VERSION,
+    VERSION,
+    number_again,
+    number_versions,
+    own_number,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -98,7 +105,9 @@ def derive(joined: Joined, ours: Side, theirs: Side, used: Iterable[str] = ()) -
     _silence(view, ours, theirs)
     _bring_back(view, {view.name_of(uid) for uid in used})
     _rename(view)
-    _number_versions(view, {**theirs.made, **ours.made})
+    made = {**theirs.made, **ours.made}
+    _number_texts(view, made)
+    _number_codebooks(view, made)
     return view
 
 
@@ -300,21 +309,34 @@ def _free(old: str, taken: set[str]) -> str:
     return f"{old}-{number}"
 
 
-def _number_versions(view: View, made: Mapping[str, Stamp]) -> None:
-    """Give each codebook's versions numbers in the order of their making, and all that speaks of them."""
-    books: dict[str, list[tuple[str, Stamp, int]]] = {}
-    versions = {uid: held for uid, held in view.held.items() if held.record == VERSION}
+def _numbers(view: View, made: Mapping[str, Stamp], record: str) -> dict[str, int]:
+    """Return the number of every version, in the order of their making; twins share one."""
+    versions = {uid: held for uid, held in view.held.items() if held.record == record}
+    twins = versions.keys() & view.canon.keys()
     first = {uid: made.get(uid, held.stamp) for uid, held in versions.items()}
-    for uid in versions.keys() & view.canon.keys():
+    for uid in twins:
         first[view.canon[uid]] = min(first[uid], first[view.canon[uid]])
-    for uid, held in versions.items():
-        if uid not in view.canon:
-            books.setdefault(held.fields["codebook"], []).append((uid, first[uid], own_number(held.fields)))
-    for group in books.values():
-        view.numbers |= number_versions(group)
-    view.numbers |= {uid: view.numbers[view.canon[uid]] for uid in versions.keys() & view.canon.keys()}
+    groups: dict[str, list[tuple[str, Stamp, int]]] = {}
+    for uid in versions.keys() - twins:
+        fields = versions[uid].fields
+        groups.setdefault(fields[NUMBERED[record]], []).append((uid, first[uid], own_number(fields)))
+    numbers: dict[str, int] = {}
+    for group in groups.values():
+        numbers |= number_versions(group)
+    return numbers | {uid: numbers[view.canon[uid]] for uid in twins}
+
+
+def _number_texts(view: View, made: Mapping[str, Stamp]) -> None:
+    for uid, number in _numbers(view, made, TEXT_VERSION).items():
+        held = view.held[uid]
+        view.held[uid] = replace(held, fields={**held.fields, "number": number})
+
+
+def _number_codebooks(view: View, made: Mapping[str, Stamp]) -> None:
+    """Give each codebook's versions their numbers, and all that speaks of them."""
+    view.numbers |= _numbers(view, made, VERSION)
     for uid, held in view.held.items():
-        if uid in versions:
+        if uid in view.numbers:
             view.held[uid] = replace(held, fields={**held.fields, "number": view.numbers[uid]})
         else:
             view.held[uid] = replace(held, fields=number_again(held.fields, view.numbers))
