@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qualcase.coding.frame import IN_REVIEW
 from qualcase.model.display import Manifest
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ def manifest_of(data: CodedData, *, filters: tuple[str, ...] = (), **parameters:
         hash=content_hash(data),
         parameters=dict(sorted(parameters.items())),
     )
+
+
+def with_review(manifest: Manifest) -> Manifest:
+    """Return the manifest of a page that shows passages in review too: they are not left out of it."""
+    kept = tuple(one for one in manifest.filters if not one.endswith(IN_REVIEW))
+    return replace(manifest, filters=kept)
 
 
 def content_hash(data: CodedData) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import numpy as np
 from qualcase.analysis.time_dimensions import phases_of
 from qualcase.coding.queries.spans import FAR
 from qualcase.model.errors import UsageError
+from qualcase.text.name_order import name_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.int64]
 
-_NUMBER = re.compile(r"([^0-9]*)([0-9]{0,18})")
 GROUPINGS = ("code", "source", "speaker", "case", "phase", "coder")
 # What a group is called that has none of these.
 _MISSING = {
@@ -188,12 +187,6 @@ def _each_once(unit: Whole, key: Whole) -> tuple[Whole, Whole]:
     width = int(key.max()) + 1
     both = np.unique(unit * width + key)
     return both // width, both % width
-
-
-def name_order(name: str) -> tuple[tuple[str, int], ...]:
-    """Return what names are ordered by: letters whatever their case, numbers by size, P2 before P10."""
-    parts = _NUMBER.findall(name.casefold())
-    return tuple((letters, int(digits or 0)) for letters, digits in parts)
 
 
 def _alphabetically(names: Sequence[str]) -> list[int]:

@@ -87,6 +87,9 @@ def _quotation(coding: Coding, read: _Read, names: dict[str, str], context: int)
         before=before,
         after=after,
         codebook_version=str(coding.codebook_version),
+        from_start=bool(before) and not read.text[: coding.start - len(before)].strip(),
+        to_end=bool(after) and not read.text[coding.end + len(after) :].strip(),
+        in_review=coding.state == "review",
     )
 
 

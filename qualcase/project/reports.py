@@ -93,7 +93,7 @@ class Reports(Desk):
         group_by: str = "code",
     ) -> str:
         """Return the retrieved-segments report: passages with provenance, in groups."""
-        from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
+        from qualcase.analysis.manifest import manifest_of, with_review  # noqa: PLC0415 - loads numpy
         from qualcase.analysis.time_dimensions import phases_of  # noqa: PLC0415
         from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it
         from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
@@ -103,9 +103,10 @@ class Reports(Desk):
         quotations = quote_codings(self._project, self._project.codings.list(wanted), context)
         filters = tuple(f"{name}: {value}" for name, value in asdict(wanted).items() if value)
         data = self._project.codings.data()
-        phases = {source.handle: tuple(phases_of(data, source)) for source in data.sources}
+        names = {phase.id: f"{phase.id} {phase.name}" for phase in data.chronology.phases}
+        phases = {one.handle: tuple(names[phase] for phase in phases_of(data, one)) for one in data.sources}
         quotations = tuple(replace(one, phases=phases.get(one.source, ())) for one in quotations)
-        return render_passages(quotations, manifest_of(data, filters=filters), format, group_by)
+        return render_passages(quotations, with_review(manifest_of(data, filters=filters)), format, group_by)
 
     def _with_lines(self, chronology: Chronology) -> Chronology:
         sources = {source.handle: source for source in self._project.sources.list()}

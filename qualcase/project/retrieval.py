@@ -13,8 +13,9 @@ from qualcase.codebook.tree import subtree as codes_below
 from qualcase.coding.queries.grammar import All, Any, Link, read_question
 from qualcase.coding.queries.spans import FAR
 from qualcase.coding.speaking import speaker_of
-from qualcase.project.arranging import Columns, arrange, name_order, speakers_of
+from qualcase.project.arranging import Columns, arrange, speakers_of
 from qualcase.project.segments import Spot, read_segments
+from qualcase.text.name_order import name_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -23,11 +23,13 @@ def format_segments(
     project: Project, listing: Listing, format_: str, *, by: str | None, context: int, question: str
 ) -> str:
     """Return passages with their provenance as a page of a format (md, html or csv), in groups by `by`."""
-    from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
+    from qualcase.analysis.manifest import manifest_of, with_review  # noqa: PLC0415 - loads numpy
     from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
 
     quotations = number_quotations(_quotations(project, listing, by, context))
     manifest = manifest_of(project.codings.data(), filters=(f"passages: {question}",))
+    if any(one.in_review for one in quotations):
+        manifest = with_review(manifest)
     return render_passages(quotations, manifest, format_, _GROUPED.get(by or "", "source"))
 
 
@@ -66,4 +68,7 @@ def _quotation(segment: Segment, names: dict[str, str], phases: tuple[str, ...])
         after=segment.after,
         codebook_version=", ".join(dict.fromkeys(str(coding.codebook_version) for coding in codings)),
         phases=phases,
+        from_start=segment.from_start,
+        to_end=segment.to_end,
+        in_review=segment.in_review,
     )

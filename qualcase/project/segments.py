@@ -23,6 +23,7 @@ class Segment:
 
     `line` is 1-based, `date` as a reader is shown it; both None where they are not known. `uncoded` is how
     many of its codings are there no longer; `note` is what else it bears witness to, as an event.
+    `from_start` and `to_end` say whether the words around reach the text's own ends.
     """
 
     source: str
@@ -39,6 +40,8 @@ class Segment:
     codings: tuple[Coding, ...] = ()
     uncoded: int = 0
     note: str = ""
+    from_start: bool = False
+    to_end: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -95,4 +98,6 @@ def _read(project: Project, spot: Spot, context: int) -> Segment:
         codings=spot.codings,
         uncoded=spot.uncoded,
         note=spot.note,
+        from_start=bool(before) and not text[: start - len(before)].strip(),
+        to_end=bool(after) and not text[end + len(after) :].strip(),
     )

@@ -11,6 +11,7 @@ from qualcase.reports.quotations import distribution_note, provenance
 from qualcase.reports.registry import render
 from qualcase.reports.templating import environment
 from qualcase.reports.wording import MINUS, manifest_line, plural
+from qualcase.text.name_order import name_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def passages(quotations: Sequence[Quotation], manifest: Manifest, group_by: str 
 
 
 def group_passages(quotations: Sequence[Quotation], group_by: str = "code") -> dict[str, list[Quotation]]:
-    """Return group → passages, groups by name, passages as given; raises UnknownGroupError.
+    """Return group → passages, groups by name (S2 before S10), passages as given; raises UnknownGroupError.
 
     Phases may overlap: a passage stands under each that its source lies in.
     """
@@ -59,7 +60,7 @@ def group_passages(quotations: Sequence[Quotation], group_by: str = "code") -> d
     for quotation in quotations:
         for name in _groups(quotation, group_by):
             groups.setdefault(name, []).append(quotation)
-    return dict(sorted(groups.items(), key=lambda item: (item[0] == OUTSIDE, item[0])))
+    return dict(sorted(groups.items(), key=lambda item: (item[0] == OUTSIDE, name_order(item[0]), item[0])))
 
 
 def render_passages(
@@ -96,12 +97,14 @@ def _groups(quotation: Quotation, group_by: str) -> tuple[str, ...]:
 
 def _row(quotation: Quotation, *, around: bool) -> Row:
     lines = quotation.lines and "–".join(str(line) for line in dict.fromkeys(quotation.lines))
+    if quotation.in_review:
+        lines = "in review"
     known = (
         quotation.code, quotation.who, quotation.source, lines, quotation.said, quotation.about,
         quotation.coder, quotation.valence, quotation.memo,
     )  # fmt: skip
     evidence = (quotation.evidence,) if quotation.evidence else ()
-    context = (quotation.before, quotation.after) if around else ()
+    context = (" ".join(part.split()) for part in (quotation.before, quotation.after) if around)
     cells = (Cell(quotation.text, quotation.words, evidence), *map(_cell, (*known, *context)))
     return Row(quotation.id, quotation.id, cells)
 
@@ -126,9 +129,13 @@ def _markdown(display: Display, groups: dict[str, list[Quotation]]) -> str:
 
 
 def _quotation(quotation: Quotation) -> list[str]:
-    before = f"…{escape(quotation.before)} " if quotation.before.strip() else ""
-    after = f" {escape(quotation.after)}…" if quotation.after.strip() else ""
     sign = f" {MINUS}" if quotation.valence == "-" else ""
     record = " | ".join((quotation.id, *provenance(quotation)))
     memo = [">", f"> memo: {escape(quotation.memo)}"] if quotation.memo else []
-    return [f"> {before}“{escape(quotation.words)}”{after}{sign}", ">", f"> {escape(record)}", *memo, ""]
+    words = f"{_run_in(quotation.lead)}“{escape(quotation.words)}”{sign}{_run_in(quotation.trail)}"
+    return [f"> {words}", ">", f"> {escape(record)}", *memo, ""]
+
+
+def _run_in(text: str) -> str:
+    # What is escaped loses the blanks at its ends.
+    return f"{' ' * text.startswith(' ')}{escape(text)}{' ' * text.endswith(' ')}"

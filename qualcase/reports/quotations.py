@@ -20,8 +20,9 @@ class Quotation:
 
     `lines` is (first, last), 1-based; `turn` is 1-based; `said` and `about` are dates as shown to a
     reader. `speaker` is the label in the text, `voice` whose words they are (else the informant's).
-    `evidence` is the identity of the coding or the event; `before` and `after` are its context; `phases`
-    are those inside which its source lies.
+    `evidence` is the identity of the coding or the event; `before` and `after` are its context as it stands
+    in the text, `from_start` and `to_end` whether that reaches the text's own ends; `phases` are those inside
+    which its source lies. `in_review` says that its place in a corrected text waits to be settled.
     """
 
     id: str
@@ -50,11 +51,28 @@ class Quotation:
     codebook_version: str = ""
     omissions: int = 0
     phases: tuple[str, ...] = ()
+    from_start: bool = False
+    to_end: bool = False
+    in_review: bool = False
 
     @property
     def words(self) -> str:
         """Return the quoted words with white space collapsed, as a line of print shows them."""
         return " ".join(self.text.split())
+
+    @property
+    def lead(self) -> str:
+        """Return the words before on one line, as they run into the quotation."""
+        words = " ".join(self.before.split())
+        gap = " " if self.before[-1:].isspace() or self.text[:1].isspace() else ""
+        return f"{'' if self.from_start else '…'}{words}{gap}" if words else ""
+
+    @property
+    def trail(self) -> str:
+        """Return the words after on one line, as the quotation runs into them."""
+        words = " ".join(self.after.split())
+        gap = " " if self.after[:1].isspace() or self.text[-1:].isspace() else ""
+        return f"{gap}{words}{'' if self.to_end else '…'}" if words else ""
 
     @property
     def who(self) -> str:
@@ -90,6 +108,8 @@ def provenance(quotation: Quotation) -> tuple[str, ...]:
     """Return the parts of a citation, each said once; what is not known is left out or said to be so."""
     parts = [f"speaker {quotation.who}" if quotation.speaker or quotation.voice else quotation.who]
     parts.append(f"source {quotation.place}")
+    if quotation.in_review:
+        parts.append("in review")
     parts.append(f"said {quotation.said}" if quotation.said else "date not reported")
     if quotation.about:
         parts.append(_about(quotation.about))

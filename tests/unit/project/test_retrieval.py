@@ -7,7 +7,7 @@ import pytest
 from qualcase.coding.places import QuotePlace, TurnPlace
 from qualcase.coding.queries.errors import BadQueryError
 from qualcase.model.errors import UsageError
-from qualcase.project.arranging import GROUPINGS, name_order
+from qualcase.project.arranging import GROUPINGS
 from qualcase.project.retrieval import CodePages, find_answers, find_evidence, find_of_code, find_words
 
 SECOND = """Kari: Trust came late. We built trust again.
@@ -158,8 +158,3 @@ def test_an_empty_project_has_empty_groups(project):
         assert (len(listing), listing.groups, listing.segments(0, 9, 0)) == (0, (), ())
     assert len(find_answers(project, "KM AND NS").listing(project, "speaker")) == 0
     assert len(find_words(project, "zebra").listing(project, "speaker")) == 0
-
-
-def test_names_with_numbers_stand_in_their_order():
-    names = ["P10", "p2", "P1", "Berg", "P2b"]
-    assert sorted(names, key=name_order) == ["Berg", "P1", "p2", "P2b", "P10"]

@@ -6,6 +6,7 @@ import pytest
 
 from qualcase.coding.places import QuotePlace, TurnPlace
 from qualcase.model.errors import UsageError
+from qualcase.project.codings import CodingFilter
 
 
 @pytest.fixture
@@ -29,6 +30,12 @@ def test_it_is_left_out_of_counts_and_the_display_says_so(project, doubtful):
     assert (counts["KM.TRUST"], counts["NS.THREAT"]) == (0, 1)
     assert any("in review" in one for one in display.manifest.filters)
     assert doubtful.uid not in project.codings.data().codings.uid
+
+
+def test_the_report_of_passages_holds_it_and_does_not_say_that_it_is_left_out(project, doubtful):
+    page = project.reports.passages(CodingFilter(code="KM.TRUST"), "md")
+    assert "source S1 \\| in review" in page
+    assert page.count("in review") == 1
 
 
 def test_without_any_doubt_nothing_is_said(project, source):

@@ -83,13 +83,44 @@ def test_passages_keep_the_words_as_they_are(quotation, manifest):
 
 
 def test_passages_are_grouped_in_every_format(quotation, manifest):
-    other = replace(quotation, id="Q018", source="I1", before="so then", after="and left", memo="why?")
+    other = replace(quotation, id="Q018", source="I1", before="so then ", after=" and left", memo="why?")
     for name in ("md", "html", "terminal"):
         text = render_passages([quotation, other], manifest, name, "source")
         assert text.index("Q018") < text.index("Q017")
     page = html.fromstring(render_passages([quotation, other], manifest, "html"))
     assert page.xpath("//li/@id") == ["quote-Q017", "quote-Q018"]
-    assert "…so then “we met the board” and left…" in " ".join(page.text_content().split())
+    assert "…so then “we met the board” (−) and left…" in " ".join(page.text_content().split())
+
+
+def test_sources_stand_in_the_order_of_their_numbers(quotation, manifest):
+    quoted = [replace(quotation, id=name, source=name) for name in ("S10", "S9", "S1")]
+    assert [row.id for row in passages(quoted, manifest, "source").rows] == ["S1", "S9", "S10"]
+
+
+def test_context_joins_the_words_as_the_text_does(quotation, manifest):
+    within = replace(quotation, text="é o", before="The caf", after="pened", valence=None)
+    ends = replace(within, text="All.", before="", after="\n", to_end=True)
+    whole = replace(within, text="It", before="", after=" was\n all. \n", from_start=True, to_end=True)
+    for name in ("md", "html"):
+        page = render_passages([within, ends, whole], manifest, name)
+        text = page if name == "md" else " ".join(html.fromstring(page).text_content().split())
+        assert "…The caf“é o”pened…" in text
+        assert "“All.”" in text
+        assert "“It” was all." in text
+        assert text.count("…") == 2
+    rows = list(csv.DictReader(io.StringIO(render_passages([within, ends, whole], manifest, "csv"))))
+    assert [(row["before"], row["after"]) for row in rows] == [
+        ("The caf", "pened"),
+        ("not reported", "not reported"),
+        ("not reported", "was all."),
+    ]
+
+
+def test_a_passage_in_review_is_said_to_be(quotation, manifest):
+    doubtful = replace(quotation, lines=None, in_review=True)
+    for name in ("md", "html", "csv"):
+        page = render_passages([doubtful, quotation], manifest, name)
+        assert page.count("in review") == 1
 
 
 def test_passages_need_a_group_that_exists(quotation, manifest):
