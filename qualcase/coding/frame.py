@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     Positions = NDArray[np.int64]
 
 VALENCE_MARKS = ("", "+", "-", "0")
-IN_REVIEW = "in review"  # The filter ends so that says how many codings wait to be settled, and are not here.
-    "in review"  # How the filter ends that says how many codings wait to be settled, and are not here.
-)
+# So ends the filter that says how many codings wait to be settled, and are not in the data.
+IN_REVIEW = "in review"
 
 
 def _none() -> Positions:
