@@ -34,7 +34,7 @@ _STDERR = 2
     "--from", "file", metavar="FILE", help="Take the text from a file that was corrected elsewhere."
 )
 def edit(source: str, file: str | None) -> None:
-    """Correct a source's text in $EDITOR, or from a file; codings and events follow, or go to review."""
+    """Correct a source's text in $EDITOR, or from a file; what is marked in it follows, or goes to review."""
     report = _reimport(source, Path(file)) if file is not None else _edit(source)
     review = [_doubt_shape(doubt) for doubt in report.review]
     document = {
@@ -84,7 +84,10 @@ def move(identifier: str, span: tuple[int, int]) -> None:
 @review.command(example="qualcase review drop 7f3k2m9q")
 @click.argument("identifier", metavar="ID")
 def drop(identifier: str) -> None:
-    """Give a passage up: a coding goes, an event stays without its quote; `undo` brings it back."""
+    """Give a passage up: a coding goes, a memo stays on its source, an event without its quote.
+
+    `undo` brings it back.
+    """
     with opened() as project:
         settled = project.editing.drop(identifier)
     emit(_document((settled,)), (f"Dropped {_head(settled)}.",))

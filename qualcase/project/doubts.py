@@ -46,6 +46,11 @@ class Doubt:
     changed: bool
     fields: Fields
 
+    @property
+    def called(self) -> str:
+        """Return what a sentence calls it: the code, the event, or what kind of memo it is."""
+        return f"{self.name} memo" if self.kind == "memo" else self.name
+
 
 def find_doubts(connection: Connection, sources: Sequence[Source]) -> tuple[Doubt, ...]:
     """Return all that is in review in some sources: codings, then memos, then events."""

@@ -333,7 +333,7 @@ def _summary(source: Source, found: Following) -> str:
 
 
 def _names(doubts: Sequence[Doubt]) -> str:
-    first = f"{doubts[0].name} in {doubts[0].source}" if doubts else "nothing"
+    first = f"{doubts[0].called} in {doubts[0].source}" if doubts else "nothing"
     return first if len(doubts) <= 1 else f"{first} and {len(doubts) - 1} more passages in review"
 
 

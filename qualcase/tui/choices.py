@@ -81,7 +81,7 @@ def _hit(document: OpenDocument, hit: Span) -> tuple[str, str]:
 def passage_entry(document: OpenDocument) -> Entry:
     """Return the passage itself, for a memo that is on none of its codings."""
     quote = " ".join(document.text[slice(*document.selection.span)].split())
-    return Entry(HERE, "The passage, as a memo on the source", quote)
+    return Entry(HERE, "The passage itself", quote)
 
 
 def attribute_entries() -> list[tuple[str, str, str, str]]:

@@ -35,7 +35,7 @@ def day_of(moment: str) -> str:
 
 def memo_row(memo: Memo) -> Row:
     """Return a memo as a row: kind, what it is about, by whom, when, its first words."""
-    about = " ".join(memo.about) if memo.about else "the project"
+    about = _place(memo)
     words = " ".join(memo.text.split())[:_SUMMARY]
     day = day_of(memo.created_at)
     values = (memo.kind, about.casefold(), memo.coder.casefold(), memo.created_at, words.casefold())
@@ -43,11 +43,11 @@ def memo_row(memo: Memo) -> Row:
 
 
 def memo_lines(memo: Memo, codes: CodeList, width: int) -> list[Line]:
-    """Return a memo whole, with what it is about, what it names and which memos name it."""
-    about = " ".join(memo.about) if memo.about else "the project"
+    """Return a memo whole, with what it is about and the words it is on, what it names and what names it."""
+    about = f"passage {_place(memo)}" if memo.source else _place(memo)
     at, uid = day_of(memo.created_at), short_uid(memo.uid)
     head = f"{memo.kind} memo on {about} · {memo.coder} · {at} · {uid}"
-    lines = [*fold(head, width, "strong"), ()]
+    lines = [*fold(head, width, "strong"), *_quote_lines(memo, width), ()]
     for paragraph in memo.text.split("\n"):
         lines += fold(paragraph, width, "plain") if paragraph else [()]
     if memo.links:
@@ -56,6 +56,20 @@ def memo_lines(memo: Memo, codes: CodeList, width: int) -> list[Line]:
     if memo.linked_from:
         lines += fold(f"named by {', '.join(f'memo {name}' for name in memo.linked_from)}", width, "dim")
     return lines
+
+
+def _place(memo: Memo) -> str:
+    if memo.about is None:
+        return "the project"
+    return memo.about[1] if memo.source else " ".join(memo.about)
+
+
+def _quote_lines(memo: Memo, width: int) -> list[Line]:
+    if memo.quote is None:
+        return []
+    lines = fold(f"“{' '.join(memo.quote.split())}”", width, "key")
+    doubt = "The text was corrected; where these words are now waits in review (g, then r)."
+    return lines + (fold(doubt, width, "warn") if memo.state == "review" else [])
 
 
 def wording_lines(wordings: Sequence[Wording], width: int) -> list[Line]:

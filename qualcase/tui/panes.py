@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from qualcase.tui.session import Session
     from qualcase.tui.widgets.lines import Line
 
-# A mark, a lane of one digit and a space; how much of a memo stands in the side pane.
+# A mark, a lane of one digit and a space; how much of a memo, and of its passage, stands in the side pane.
 _MARK = 3
 _DIGITS = 10
 _MEMO_LINES = 4
+_MEMO_QUOTE = 30
 _NAME_AT_LEAST = 24
 
 
@@ -189,12 +190,20 @@ def attributes_of(coding: Coding) -> str:
 def _memo_lines(memos: Sequence[Memo], width: int) -> list[Line]:
     lines: list[Line] = []
     for memo in memos:
-        first, *rest = fold(f"{memo.kind}, {memo.coder}: {memo.text}", width - 2, "plain")
+        first, *rest = fold(f"{memo.kind}, {memo.coder}{_on(memo)}: {memo.text}", width - 2, "plain")
         lines.append((("· ", "key"), *first))
         lines += [(("  ", "plain"), *line) for line in rest[: _MEMO_LINES - 1]]
         if len(rest) >= _MEMO_LINES:
             lines.append((("  …", "dim"),))
     return lines
+
+
+def _on(memo: Memo) -> str:
+    if memo.quote is None:
+        return ""
+    words = " ".join(memo.quote.split())
+    words = words if len(words) <= _MEMO_QUOTE else f"{words[:_MEMO_QUOTE].rstrip()}…"
+    return f" on “{words}”{', in review' if memo.state == 'review' else ''}"
 
 
 def _suggestion_lines(suggestion: Suggestion, codes: CodeList, width: int) -> list[Line]:

@@ -49,7 +49,8 @@ def read_place(text: str, start: int, end: int) -> Found:
 
 def doubt_row(doubt: Doubt, codes: CodeList, *, later: bool) -> Row:
     """Return a passage in doubt as a row; those left for later say so."""
-    name = codes.name(doubt.name) if doubt.kind == "coding" else f"event {doubt.name}"
+    event = f"event {doubt.name}" if doubt.kind == "event" else doubt.called
+    name = codes.name(doubt.name) if doubt.kind == "coding" else event
     alike = "·" if doubt.similarity is None else f"{doubt.similarity:.2f}"
     cells = (
         doubt.source,
@@ -63,14 +64,14 @@ def doubt_row(doubt: Doubt, codes: CodeList, *, later: bool) -> Row:
 
 def old_lines(doubt: Doubt, codes: CodeList, width: int) -> list[Line]:
     """Return what the passage said before the text was corrected."""
-    what = (
-        f"coded {codes.name(doubt.name)} by {doubt.coder}"
-        if doubt.kind == "coding"
-        else f"quoted by event {doubt.name}"
-    )
+    marked = {
+        "coding": f"coded {codes.name(doubt.name)} by {doubt.coder}",
+        "memo": f"{doubt.name} memo by {doubt.coder}",
+        "event": f"quoted by event {doubt.name}",
+    }
     return [
         *fold("It said", width, "strong"),
-        *fold(what, width, "dim"),
+        *fold(marked[doubt.kind], width, "dim"),
         (),
         *_paragraphs(doubt.old, width, "plain"),
     ]

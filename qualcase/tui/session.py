@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Protocol
 
+from qualcase.model.coding import PASSAGE
 from qualcase.model.errors import QualcaseError
 from qualcase.model.identity import short_uid
 from qualcase.tui.document import OpenDocument
-from qualcase.tui.passage_memos import passage_of
 from qualcase.tui.typing_ahead import IDLE
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ class Session:
         self.read_only = False
         self.others_shown = False
         self.memos: tuple[Memo, ...] = ()
-        self._memo_places: dict[str, Span] = {}
         self._wanted = ""
         self._visited: dict[str, OpenDocument] = {}
 
@@ -99,7 +98,7 @@ class Session:
         if span is not None and span != document.selection.span:
             document.go_to(span)
         self._visited[source.uid] = self.document = document
-        self.memos, self._memo_places = (), {}
+        self.memos = ()
         self.listener.document_opened()
         await self.listener.painted()
         # The text is there to be read: no key waits for what may last.
@@ -181,7 +180,7 @@ class Session:
     # Memos.
 
     async def read_memos(self) -> None:
-        """Read the memos on this source and on its codings."""
+        """Read the memos on this source, on its passages and on its codings."""
         document = self.document
         if document is None:
             return
@@ -193,26 +192,29 @@ class Session:
         if document is self.document:
             codings = {short_uid(uid) for uid in document.codings}
             self.memos = tuple(memo for memo in memos if _is_about(memo, document.source.handle, codings))
-            places = {memo.uid: passage_of(memo.text, document.text) for memo in self.memos_on_source()}
-            self._memo_places = {uid: span for uid, span in places.items() if span}
             self.listener.memos_changed()
 
     def memos_on(self, codings: Sequence[Coding], span: Span) -> list[Memo]:
         """Return the memos on some codings, and those on passages that share a character with a span."""
         here = {short_uid(coding.uid) for coding in codings}
-        start, end = span
-        places = self._memo_places
-        touched = {uid for uid, place in places.items() if place[0] < end and start < place[1]}
-        return [memo for memo in self.memos if memo.uid in touched or (memo.about and memo.about[1] in here)]
+        return [memo for memo in self.memos if _touches(memo, span) or (memo.about and memo.about[1] in here)]
 
     def memos_on_source(self) -> list[Memo]:
-        """Return the memos on the source itself."""
-        return [memo for memo in self.memos if memo.about and memo.about[0] == "source"]
+        """Return the memos on the source itself and on its passages."""
+        return [memo for memo in self.memos if memo.about and memo.about[0] in {"source", PASSAGE}]
 
 
 def _is_about(memo: Memo, handle: str, codings: set[str]) -> bool:
     kind, name = memo.about or ("", "")
-    return (kind == "source" and name == handle) or (kind == "coding" and name in codings)
+    of_source = handle in {memo.source, name if kind == "source" else None}
+    return of_source or (kind == "coding" and name in codings)
+
+
+def _touches(memo: Memo, span: Span) -> bool:
+    # One in review has its place in an older text.
+    if memo.start is None or memo.end is None or memo.state != "placed":
+        return False
+    return memo.start < span[1] and span[0] < memo.end
 
 
 def _said_of_others(codings: Sequence[Coding], hidden: Sequence[str]) -> str:

@@ -252,9 +252,16 @@ class FakeMemos(Desk):
         self.project.called()
         return tuple(self.project.notes)
 
-    def add(self, text, kind="analytic", about=None):
+    def add(self, text, kind="analytic", about=None, place=None):
         self.project.write("wrote a memo")
         memo = Memo(f"memo{len(self.project.notes):022}", text, self.project.coder, kind, about)
+        if place is not None:
+            source = next(one for one, _ in self.project.texts if one.handle == about[1])
+            [(start, end)] = place.spans(self.project.text(source), ())
+            quote = self.project.text(source)[start:end]
+            about = ("passage", f"{source.handle} {start}:{end}")
+            place = {"source": source.handle, "start": start, "end": end, "quote": quote, "state": "placed"}
+            memo = replace(memo, about=about, **place)
         self.project.notes.append(memo)
         return memo
 

@@ -76,13 +76,13 @@ async def test_words_made_a_code_are_unmade_by_one_undo(path):
         assert bench.codes == []
 
 
-async def test_a_memo_on_the_source_and_its_mark_are_kept(path):
+async def test_a_memo_on_a_passage_and_the_mark_of_its_source_are_kept(path):
     async with sitting(path) as bench:
         await bench.press("j", "s", "m", *"odd", "ctrl+s", "D")
         assert "odd" in bench.text_of("here")
         assert "done" in bench.text_of("title")
     with qualcase.open(path, coder="Anna") as project:
-        assert [memo.about for memo in project.memos.list()] == [("source", "S1")]
+        assert [memo.about for memo in project.memos.list()] == [("passage", "S1 51:77")]
         assert project.sources.find("S1").done == ("Anna",)
 
 

@@ -164,12 +164,12 @@ async def test_a_memo_is_written_on_the_coding_here_and_changed(bench_on, projec
         assert only(project).memo == "whynot"
 
 
-async def test_a_memo_on_a_passage_quotes_it_and_is_shown_with_the_source(bench_on, project):
+async def test_a_memo_on_a_passage_has_its_place_and_is_shown_with_its_words(bench_on, project):
     async with bench_on(project) as bench:
         await bench.press("j", "s", "m", *"odd", "tab", "enter")
         [memo] = project.notes
-        assert memo.text == f"“{QUESTION}” (S1 51:77)\nodd"
-        assert memo.about == ("source", "S1")
+        assert (memo.text, memo.quote) == ("odd", QUESTION)
+        assert memo.about == ("passage", "S1 51:77")
         assert "Memos here" in bench.text_of("here")
         await bench.press("n")
         assert "Memos" not in bench.text_of("here")

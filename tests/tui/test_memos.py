@@ -6,6 +6,7 @@ import pytest
 from study import open_study
 
 import qualcase
+from qualcase.coding.places import QuotePlace
 from qualcase.model.identity import short_uid
 from qualcase.project import create_project
 from qualcase.tui.keys import memos as keys
@@ -177,3 +178,42 @@ async def test_a_memo_on_words_leads_to_those_words(path):
         await bench.press("f")
         assert isinstance(bench.screen, CodingScreen)
         assert bench.selected == words
+
+
+async def test_a_memo_on_a_passage_is_written_shown_and_led_to(path):
+    async with open_study(path) as bench:
+        await bench.press("j", "s", "m", *"why", "ctrl+s")
+        assert "Memo written." in bench.status
+        assert "Memos here" in bench.text_of("here")
+        assert "analytic, Anna on “Nobody trusted the hospital.”: why" in " ".join(bench.text_of("here").split())
+        await bench.press("home")
+        assert "Memos here" not in bench.text_of("here")
+        assert "Memos on this source" in bench.text_of("here")
+        await bench.press("g", "m")
+        assert "analytic memo on passage S1 35:63" in told(bench)
+        assert "“Nobody trusted the hospital.”" in told(bench)
+        await bench.press("f")
+        assert isinstance(bench.screen, CodingScreen)
+        assert bench.screen.session.document.selection.span == (35, 63)
+    with qualcase.open(path) as project:
+        assert project.memos.list()[-1].quote == "Nobody trusted the hospital."
+        assert project.memos.list()[-1].text == "why"
+
+
+async def test_one_whose_words_were_corrected_leads_to_review_and_stays_when_it_is_dropped(path):
+    with qualcase.open(path, coder="Anna") as project:
+        source = project.sources.find("S1")
+        memo = project.memos.add("why", about="S1", place=QuotePlace("Trust grew slowly."))
+        project.editing.replace_text(source, TEXT.replace("Trust grew slowly.", "It was otherwise."))
+    async with memos_on(path) as bench:
+        assert "waits in review" in told(bench)
+        await bench.press("f")
+        assert bench.screen.table.chosen_id == memo.uid
+        assert "analytic memo" in bench.text_of("table")
+        assert "analytic memo by Anna" in bench.text_of("old-words")
+        await bench.press("x")
+        assert any("The memo stays, on the source." in line for line in bench.lines())
+        await bench.press("y")
+        assert "Nothing is in doubt." in bench.status
+    with qualcase.open(path) as project:
+        assert project.memos.list()[-1].about == ("source", "S1")

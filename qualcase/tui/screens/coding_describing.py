@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qualcase.coding.places import SpanPlace
 from qualcase.tui.choices import HERE, attribute_entries, code_entries, coding_entries, passage_entry
 from qualcase.tui.dialogues.line import LineScreen
 from qualcase.tui.dialogues.menu import MenuScreen
 from qualcase.tui.dialogues.pick import PickScreen
-from qualcase.tui.passage_memos import begin_memo
 from qualcase.tui.saving import READ_ONLY
 from qualcase.tui.screens.coding_finding import CodingFinding
 
@@ -136,14 +136,13 @@ class CodingDescribing(CodingFinding):
 
     def _write_memo_on_passage(self, document: OpenDocument) -> None:
         span = document.selection.span
-        begun = begin_memo(document.text[slice(*span)], document.source.handle, span)
-        about = f"On {document.source.handle}; @ before the id of a code or source links to it."
-        screen = _note("Memo on this passage", begun, about)
-        self.pick(screen, lambda text: self._add_memo(document, text))
+        about = f"“{document.text[slice(*span)]}” @ before the id of a code or source links to it."
+        screen = _note("Memo on this passage", "", about)
+        self.pick(screen, lambda text: self._add_memo(document, SpanPlace(*span), text))
 
-    async def _add_memo(self, document: OpenDocument, text: str) -> None:
+    async def _add_memo(self, document: OpenDocument, place: SpanPlace, text: str) -> None:
         about = ("source", document.source.handle)
-        if await self.act(lambda project: project.memos.add(text, about=about), "Memo written."):
+        if await self.act(lambda project: project.memos.add(text, about=about, place=place), "Memo written."):
             self.acts.made += 1
             await self.session.read_memos()
 

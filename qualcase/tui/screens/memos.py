@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from qualcase.model.coding import PASSAGE
 from qualcase.model.identity import short_uid
 from qualcase.project.memos import MEMO_KINDS
 from qualcase.tui.actions import bindings
@@ -14,7 +15,6 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.export import ask_display_file
 from qualcase.tui.keys.memos import MEMOS
 from qualcase.tui.memo_lines import kind_entries, memo_lines, memo_row, subject_entries, wording_lines
-from qualcase.tui.passage_memos import passage_of
 from qualcase.tui.screens.listing import Listing
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.typing_ahead import READS
@@ -222,8 +222,11 @@ class MemosScreen(Listing):
     async def _go(self, memo: Memo, kind: str, name: str) -> None:
         if kind == "memo":
             await self.arrive(Named(next(uid for uid in self._memos if name in {uid, short_uid(uid)})))
+        elif kind == PASSAGE:
+            self._go_to_passage(memo)
         elif kind == "source":
-            await self._go_to_source(name, memo)
+            source = self.bench.source(name)
+            self.application.go("coding", Passage(source.uid if source else name, 0, 0))
         elif kind == "coding":
             coding = await self.read(lambda project: project.codings.find(name))
             if coding is not None:
@@ -232,13 +235,11 @@ class MemosScreen(Listing):
             place = {"code": "codebook", "event": "timeline", "case": "cases"}[kind]
             self.application.go(place, Named(name))
 
-    async def _go_to_source(self, name: str, memo: Memo) -> None:
-        # To the words that the memo is on, where it begins with some of that source.
-        source, start, end = self.bench.source(name), 0, 0
-        if source is not None and memo.about == ("source", name):
-            text = await self.read(lambda project: project.sources.text(source))
-            start, end = passage_of(memo.text, text or "") or (0, 0)
-        self.application.go("coding", Passage(source.uid if source else name, start, end))
+    def _go_to_passage(self, memo: Memo) -> None:
+        if memo.state == "review":
+            self.application.go("review", Named(memo.uid))
+        else:
+            self.application.go("coding", Passage(memo.source or "", memo.start or 0, memo.end or 0))
 
 
 def _a(kind: str) -> str:
@@ -246,4 +247,4 @@ def _a(kind: str) -> str:
 
 
 def _words(memo: Memo) -> str:
-    return " ".join((memo.text, memo.kind, memo.coder, *(memo.about or ()))).casefold()
+    return " ".join((memo.text, memo.kind, memo.coder, *(memo.about or ()), memo.quote or "")).casefold()

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench
 
 _MOST_PLACES = 200
+_LOSES = {
+    "coding": "The coding goes.",
+    "memo": "The memo stays, on the source.",
+    "event": "The event stays, without its quote.",
+}
 
 
 class ReviewScreen(Listing):
@@ -127,8 +132,7 @@ class ReviewScreen(Listing):
     def action_drop(self) -> None:
         """Give it up, after a word."""
         if doubt := self._chosen():
-            loses = "The coding goes." if doubt.kind == "coding" else "The event stays, without its quote."
-            lines = [f"“{doubt.old}”", f"{loses} u brings it back."]
+            lines = [f"“{doubt.old}”", f"{_LOSES[doubt.kind]} u brings it back."]
 
             async def drop(_: bool) -> None:  # noqa: FBT001 -- the dialogue's answer
                 said = f"Dropped {_what(doubt)}. u brings it back."
@@ -214,4 +218,4 @@ def _places(project: Project, doubt: Doubt, words: str) -> list[Found]:
 
 
 def _what(doubt: Doubt) -> str:
-    return f"{doubt.name} in {doubt.source}"
+    return f"{doubt.called} in {doubt.source}"
