@@ -116,6 +116,21 @@ def waiting_merges(versions: Iterable[CodebookVersion]) -> dict[tuple[str, str],
     }
 
 
+def merged_and_changed(
+    versions: Iterable[CodebookVersion],
+) -> tuple[tuple[CodebookVersion, CodebookVersion], ...]:
+    """Return each merge of a code into another with each change of what that code means."""
+    versions = tuple(versions)
+    merges = [version for version in versions if version.act == "merge"]
+    changes = [version for version in versions if version.migration == READ_AGAIN]
+    return tuple(
+        (merge, change)
+        for merge in merges
+        for change in changes
+        if merge.codebook == change.codebook and set(merge.effect.codes) & set(change.effect.codes)
+    )
+
+
 def infer_act(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> tuple[str, VersionEffect]:
     """Return what a version did that does not say so itself, from what stood before it and after it.
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcase.codebook.versions import meaning_versions, waiting_merges
+from qualcase.codebook.versions import meaning_versions, merged_and_changed, waiting_merges
 from qualcase.coding.acts.confirm import confirm_readings
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.operation import Operation
@@ -50,33 +50,33 @@ def changed_meanings(project: Project) -> dict[str, int]:
 
 def list_rereading(project: Project, code: Code | None = None) -> tuple[Rereading, ...]:
     """Return exactly what is to be read again, for one code or for all, as far as it may be seen."""
-    changed, merges = _causes(project, code.id if code is not None else None)
-    if not changed and not merges:
+    changed, codes = _causes(project, code.id if code is not None else None)
+    if not codes:
         return ()
     with project.store.reading() as connection:
-        codings, events = _coded(connection, changed.keys() | {name for _, name in merges})
+        codings, events = _coded(connection, codes)
         overdue = find_overdue(project, connection, codings, events)
     return list_rereadings(seen_codings(project, codings), events, changed, overdue)
 
 
 def list_overdue(project: Project, code: str) -> dict[tuple[str, str], Overdue]:
     """Return, by uid and code, what bears a code and waits although its version does not say so."""
-    changed, merges = _causes(project, code)
-    if not merges and not (changed and changed_apart(project.codebook.history())):
+    changed, codes = _causes(project, code)
+    if codes == changed.keys() and not changed_apart(project.codebook.history()):
         return {}
     with project.store.reading() as connection:
         return find_overdue(project, connection, *_coded(connection, (code,)))
 
 
-def _causes(
-    project: Project, code: str | None
-) -> tuple[dict[str, int], dict[tuple[str, str], CodebookVersion]]:
-    """Return why things may wait, under one code or any: changes of meaning, and merges while they waited."""
-    changed, merges = changed_meanings(project), waiting_merges(project.codebook.history())
+def _causes(project: Project, code: str | None) -> tuple[dict[str, int], set[str]]:
+    """Return the versions that changed meanings, and all codes under which something may wait, or one."""
+    changed, history = changed_meanings(project), project.codebook.history()
+    codes = changed.keys() | {name for _, name in waiting_merges(history)}
+    if changed_apart(history) and merged_and_changed(history):
+        codes |= {name for version in history if version.act == "merge" for name in version.effect.into}
     if code is None:
-        return changed, merges
-    mine = {key: version for key, version in merges.items() if key[1] == code}
-    return ({code: changed[code]} if code in changed else {}), mine
+        return changed, codes
+    return ({code: changed[code]} if code in changed else {}), codes & {code}
 
 
 def _coded(
@@ -110,7 +110,50 @@ def find_overdue(
     for key, version in waiting_merges(project.codebook.history()).items():
         if key in made and made[key] < version.number:
             overdue[key] = Overdue(version.number, version.effect.codes[0])
-    return overdue
+    return overdue | _find_merged_away(project, connection, codings, events)
+
+
+def _find_merged_away(
+    project: Project,
+    connection: Connection,
+    codings: Sequence[Coding],
+    events: Sequence[tuple[Event, Mapping[str, int]]],
+) -> dict[tuple[str, str], Overdue]:
+    """Return what one copy gave another code while the other copy changed what the first one means.
+
+    It waits under the code that it bears now, as it would had the meaning been changed before the merge.
+    """
+    history = project.codebook.history()
+    pairs = merged_and_changed(history) if changed_apart(history) else ()
+    if not pairs:
+        return {}
+    awareness = Awareness(connection)
+    found: dict[tuple[str, str], Overdue] = {}
+    for merge, change in pairs:
+        since = change.codebook, change.number
+        if not awareness.made_apart((merge.codebook, merge.number), since):
+            continue
+        brought = _brought(awareness, merge, history)
+        uids = {uid for uid, _ in brought}
+        wanted = {one.uid: since for one in codings if (one.uid, one.code) in brought}
+        waiting = awareness.unaware_codings(wanted)
+        waiting |= awareness.unaware_events({event.uid: since for event, _ in events if event.uid in uids})
+        found |= {key: Overdue(merge.number, merge.effect.codes[0]) for key in brought if key[0] in waiting}
+    return found
+
+
+def _brought(
+    awareness: Awareness, merge: CodebookVersion, history: Iterable[CodebookVersion]
+) -> set[tuple[str, str]]:
+    """Return, by uid and code, what a merge gave its code, and what later merges gave that on to."""
+    found: set[tuple[str, str]] = set()
+    for version in history:
+        here = {uid for uid, code in found if code in version.effect.codes}
+        if version.act == "merge" and (version == merge or here):
+            moved = awareness.moved_by((version.codebook, version.number))
+            taken = moved if version == merge else moved & here
+            found |= {(uid, code) for uid in taken for code in version.effect.into}
+    return found
 
 
 def _find_unaware(

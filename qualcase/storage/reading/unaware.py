@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import case, select
 
 from qualcase.storage.ancestry import Ancestry
-from qualcase.storage.history import undone_acts
+from qualcase.storage.history import entry_at, undone_acts
 from qualcase.storage.journal import MARKERS, read_entries, read_operation
 from qualcase.storage.records import chunks
 from qualcase.storage.schema import chronology, codes, codings, journal
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
     from qualcase.codebook.versions import CodebookVersion
 
+# A version of a codebook: the codebook's handle, and its number.
+VersionKey = tuple[str, int]
 _coding, _operation, _version = codings.coding, journal.operation, codes.codebook_version
+_CODED = frozenset({"coding", "event"})
 # Acts after which a passage has been looked at, and what its code means perhaps not.
 _NO_READING = frozenset({"describe", "resize", "review", "edit", "undo", "merge"})
 
@@ -45,12 +48,12 @@ class Awareness:
             .join(_operation, _operation.c.uid == _version.c.writer)
             .where(_version.c.deleted == 0)
         )  # fmt: skip
-        self._made = {
+        self._made: dict[VersionKey, int] = {
             (book, number): target if kind in MARKERS else place
             for book, number, place, kind, target in connection.execute(made)
         }
 
-    def unaware_codings(self, wanted: Mapping[str, tuple[str, int]]) -> frozenset[str]:
+    def unaware_codings(self, wanted: Mapping[str, VersionKey]) -> frozenset[str]:
         """Return the codings, by uid, last read without knowing of a version, given by book and number."""
         found: dict[str, int | None] = dict.fromkeys(wanted)
         undone = undone_acts(self._connection)
@@ -62,7 +65,7 @@ class Awareness:
                 before[uid] = (code, number)
         return frozenset(uid for uid, place in found.items() if not self._knows(place, wanted[uid]))
 
-    def unaware_events(self, wanted: Mapping[str, tuple[str, int]]) -> frozenset[str]:
+    def unaware_events(self, wanted: Mapping[str, VersionKey]) -> frozenset[str]:
         """Return those of the events, by uid, whose codes were last given without knowing of a version."""
         event = chronology.event
         found = set()
@@ -73,6 +76,21 @@ class Awareness:
                     found.add(uid)
         return frozenset(found)
 
+    def made_apart(self, one: VersionKey, other: VersionKey) -> bool:
+        """Tell whether neither of two versions was made by somebody who knew of the other."""
+        first, second = self._made[one], self._made[other]
+        return not self._ancestry.knows(first, second) and not self._ancestry.knows(second, first)
+
+    def moved_by(self, version: VersionKey) -> frozenset[str]:
+        """Return the codings and events, by uid, that a merge of codes gave another code."""
+        entry = entry_at(self._connection, self._made[version])
+        changes = read_operation(entry).changes if entry.body is not None else ()
+        return frozenset(
+            change.uid
+            for change in changes
+            if change.record in _CODED and {"code", "codes"} & (change.after or {}).keys()
+        )
+
     def _reading(self, uid: str, writer: str) -> int | None:
         entry = next(read_entries(self._connection, uid=writer), None)
         if entry is None or entry.body is None or entry.kind == "undo":
@@ -80,7 +98,7 @@ class Awareness:
         changes = [change for change in read_operation(entry).changes if change.uid == uid]
         return entry.sequence if any("code_versions" in (change.after or {}) for change in changes) else None
 
-    def _knows(self, act: int | None, version: tuple[str, int]) -> bool:
+    def _knows(self, act: int | None, version: VersionKey) -> bool:
         made = self._made.get(version)
         return act is not None and (made is None or self._ancestry.knows(act, made))
 

@@ -13,26 +13,17 @@ import time
 from collections import Counter
 
 import pytest
-from two_copies import anna, bo
+from two_copies import INTERVIEW, anna, bo, code, create, well
 
-from qualcase.coding.places import SpanPlace
 from qualcase.model.code import Code
 from qualcase.model.errors import QualcaseError
-from qualcase.project import create_project, open_project
+from qualcase.project import open_project
 from qualcase.storage.snapshots import copy_file
 
 pytestmark = pytest.mark.usefixtures("warm_statements")
 CASES = int(os.environ.get("QUALCASE_CASES", "10"))
 KILLS = int(os.environ.get("QUALCASE_KILLS", "20"))
 IN_ONE_FILE = 5  # So many times two copies part and meet again.
-INTERVIEW = """Interviewer: How did it begin?
-
-Berit: We met twice. Nobody trusted anybody.
-
-Interviewer: And then?
-
-Berit: Then we built trust, slowly. The workshop helped.
-"""
 BOOK = """format: qualcase-codebook/1
 codebook: small
 title: Small
@@ -49,27 +40,11 @@ def origin(tmp_path_factory):
     """A project with three codes, an interview, two codings and a memo, to be copied."""
     folder = tmp_path_factory.mktemp("origin")
     (folder / "small.yaml").write_text(BOOK, encoding="utf-8")
-    with create_project(folder / "study.qualcase", [folder / "small.yaml"], coder="Anna") as project:
-        (folder / "berit.txt").write_text(INTERVIEW, encoding="utf-8")
-        project.sources.import_paths([folder / "berit.txt"])
-        source = project.sources.find("S1")
-        project.codings.add(source, "KM", SpanPlace(*span("We met twice")))
-        project.codings.add(source, "NS", SpanPlace(*span("The workshop helped")))
+    with create(folder, INTERVIEW, [folder / "small.yaml"]) as project:
+        code(project, "We met twice", "KM")
+        code(project, "The workshop helped", "NS")
         project.memos.add("It is not so simple.")
     return folder / "study.qualcase"
-
-
-def span(words, text=INTERVIEW):
-    start = text.index(words)
-    return start, start + len(words)
-
-
-def code(project, words, handle="KM.TRUST"):
-    return project.codings.add(project.sources.find("S1"), handle, SpanPlace(*span(words)))[0]
-
-
-def well(project):
-    return project.journal.verify().verified and list(project.care.check().problems) == []
 
 
 def test_three_copies_come_to_one_state_whoever_merges_first(copies, tmp_path):

@@ -6,22 +6,17 @@ import shutil
 
 import pytest
 from sqlalchemy import select
-from two_copies import anna, bo
+from two_copies import TEXT, anna, bo, create, kept, well
 
-from qualcase.project import create_project, open_project
+from qualcase.project import open_project
 from qualcase.storage.schema import material
-from qualcase.storage.snapshots import copy_file
-
-TEXT = "We met twice. Nobody trusted anybody. Then we built trust, slowly. The workshop helped."
 
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory):
     """A project with one text, to be copied."""
     folder = tmp_path_factory.mktemp("origin")
-    with create_project(folder / "study.qualcase", coder="Anna") as project:
-        (folder / "note.txt").write_text(TEXT, encoding="utf-8")
-        project.sources.import_paths([folder / "note.txt"])
+    create(folder, TEXT).close()
     return folder / "study.qualcase"
 
 
@@ -45,16 +40,12 @@ def numbers(project):
     return [number for number, _ in numbered(project)]
 
 
-def well(project):
-    return project.journal.verify().verified and list(project.care.check().problems) == []
-
-
-def test_versions_corrected_in_both_copies_are_one_order_by_their_making(copies, tmp_path):
+def test_versions_corrected_in_both_copies_are_one_order_by_their_making(copies):
     with anna(copies) as mine, bo(copies) as other:
         assert correct(mine, "twice", "three times") == 2
         assert correct(other, "slowly", "very slowly") == 2
         assert correct(mine, "workshop", "workshops") == 3
-        before = copy_file(copies[0], tmp_path / "before.qualcase") or tmp_path / "before.qualcase"
+        before = kept(copies[0])
         mine.merging.merge(copies[1])
         other.merging.merge(before)
         assert numbers(mine) == [1, 2, 3, 4]
@@ -73,10 +64,7 @@ def test_three_copies_number_their_texts_alike(copies, tmp_path):
         correct(carla, "twice", "once")
         correct(mine, "twice", "three times")
         correct(other, "slowly", "very slowly")
-        files = {}
-        for name, path in zip("abc", (*copies, third), strict=True):
-            files[name] = tmp_path / f"{name}.qualcase"
-            copy_file(path, files[name])
+        files = {name: kept(path) for name, path in zip("abc", (*copies, third), strict=True)}
         mine.merging.merge(files["b"])
         mine.merging.merge(files["c"])
         carla.merging.merge(files["b"])
@@ -109,12 +97,12 @@ def test_a_correction_is_taken_back_and_done_again_under_the_number_it_has_since
         assert well(project)
 
 
-def test_a_correction_taken_back_before_the_merge_has_its_place_when_done_again(copies, tmp_path):
+def test_a_correction_taken_back_before_the_merge_has_its_place_when_done_again(copies):
     with anna(copies) as mine, bo(copies) as other:
         correct(mine, "twice", "three times")
         correct(other, "slowly", "very slowly")
         other.journal.undo()
-        before = copy_file(copies[0], tmp_path / "before.qualcase") or tmp_path / "before.qualcase"
+        before = kept(copies[0])
         mine.merging.merge(copies[1])
         other.merging.merge(before)
         assert numbers(mine) == numbers(other) == [1, 2, 3]

@@ -5,48 +5,31 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from two_copies import anna, bo
+from two_copies import TEXT, alike, anna, bo, code, create, kept, merge_both_ways, well
 
-from qualcase.coding.places import SpanPlace
 from qualcase.model.code import Code, Crosswalk, CrosswalkRow
-from qualcase.project import create_project, open_project
+from qualcase.project import open_project
 from qualcase.project.codings_listing import CodingFilter
 from qualcase.project.merging import say_merged
-from qualcase.storage.snapshots import copy_file
-
-TEXT = "We met twice. Nobody trusted anybody. Then we built trust, slowly. The workshop helped."
 
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory):
     """A project with one text and one codebook, to be copied."""
     folder = tmp_path_factory.mktemp("origin")
-    with create_project(folder / "study.qualcase", coder="Anna") as project:
-        (folder / "note.txt").write_text(TEXT, encoding="utf-8")
-        project.sources.import_paths([folder / "note.txt"])
-        code(project, "KM.TRUST", "We met twice")
+    with create(folder, TEXT) as project:
+        code(project, "We met twice")
     return folder / "study.qualcase"
-
-
-def code(project, handle, words):
-    start = TEXT.index(words)
-    place = SpanPlace(start, start + len(words))
-    return project.codings.add(project.sources.find("S1"), handle, place)[0]
 
 
 def both_change(mine, other):
     """Anna redefines a code, Bo adds one, each as version 2; each codes under it."""
     mine.codebook.edit("KM.TRUST", definition="Reliance without a paper.", reason="clearer")
-    code(mine, "KM.TRUST", "Nobody trusted")
-    code(mine, "IA", "twice")
+    code(mine, "Nobody trusted")
+    code(mine, "twice", "IA")
     other.codebook.add(Code("WORKSHOP", "Workshops", None, "other", definition="A day together."))
-    code(other, "WORKSHOP", "The workshop helped")
-    code(other, "KM.TRUST", "built trust")
-
-
-def kept(path):
-    """Copy a file that is open, as a backup does."""
-    return copy_file(path, path.with_suffix(".before")) or path.with_suffix(".before")
+    code(other, "The workshop helped", "WORKSHOP")
+    code(other, "built trust")
 
 
 def made_under(project):
@@ -62,10 +45,6 @@ def told(project):
 
 def waiting(project):
     return sorted((one.quote, one.made_under, one.changed_in) for one in project.codebook.reread())
-
-
-def well(project):
-    return project.journal.verify().verified and list(project.care.check().problems) == []
 
 
 def test_versions_made_apart_are_one_order_whichever_way_round(copies):
@@ -119,7 +98,7 @@ def test_what_was_coded_without_knowing_of_a_new_meaning_is_read_again(copies):
             "We met twice",
             "built trust",
         }
-        code(mine, "KM.TRUST", "slowly")
+        code(mine, "slowly")
         assert len(waiting(mine)) == 2
         mine.codings.describe(mine.codebook.reread()[1].id, memo="hm")
         assert len(waiting(mine)) == 2
@@ -134,9 +113,9 @@ def test_what_was_coded_without_knowing_of_a_new_meaning_is_read_again(copies):
 def test_the_younger_of_two_new_meanings_holds_and_only_the_other_is_read_again(copies):
     with anna(copies) as mine, bo(copies) as other:
         mine.codebook.edit("KM.TRUST", definition="Reliance without a paper.")
-        code(mine, "KM.TRUST", "Nobody trusted")
+        code(mine, "Nobody trusted")
         other.codebook.edit("KM.TRUST", definition="To go first.")
-        code(other, "KM.TRUST", "built trust")
+        code(other, "built trust")
         before = kept(copies[0])
         mine.merging.merge(copies[1])
         other.merging.merge(before)
@@ -170,7 +149,7 @@ def test_undoing_the_merge_gives_back_the_numbers(copies):
 def test_an_act_from_before_the_merge_is_still_taken_back_and_done_again(copies):
     with anna(copies) as mine, bo(copies) as other:
         both_change(mine, other)
-        gone = code(other, "KM", "slowly")
+        gone = code(other, "slowly", "KM")
         other.codings.remove(gone.uid)
         mine.merging.merge(copies[1])
     with open_project(copies[0], coder="Bo") as project:
@@ -207,10 +186,10 @@ def test_three_copies_number_alike(copies, tmp_path):
     third = shutil.copy(copies[0], tmp_path / "carla.qualcase")
     with anna(copies) as mine, bo(copies) as other, open_project(third, coder="Carla") as carla:
         carla.codebook.rename("NS", "Staying together")
-        code(carla, "NS", "slowly")
+        code(carla, "slowly", "NS")
         both_change(mine, other)
         carla.codebook.edit("IA", definition="Who gains.")
-        code(carla, "IA", "The workshop")
+        code(carla, "The workshop", "IA")
         files = {name: kept(path) for name, path in zip("abc", (*copies, third), strict=True)}
         mine.merging.merge(files["b"])
         mine.merging.merge(files["c"])
@@ -221,24 +200,6 @@ def test_three_copies_number_alike(copies, tmp_path):
         assert made_under(mine) == made_under(carla)
         assert waiting(mine) == waiting(carla)
         assert mine.store.digest() == carla.store.digest()
-
-
-def merge_both_ways(copies):
-    """Merge Bo's copy into Anna's and, as it was before, Anna's into Bo's; return both sides' reports."""
-    with anna(copies) as mine, bo(copies) as other:
-        before = kept(copies[0])
-        return mine.merging.merge(copies[1]), other.merging.merge(before)
-
-
-def alike(copies, read):
-    """Return what both copies show, which must be one thing."""
-    with anna(copies) as mine, bo(copies) as other:
-        assert mine.store.digest() == other.store.digest()
-        shown = read(mine)
-        assert shown == read(other)
-        assert well(mine)
-        assert well(other)
-        return shown
 
 
 def test_codes_that_were_only_pushed_down_keep_what_the_other_wrote(copies):
@@ -266,7 +227,7 @@ def test_two_who_change_different_parts_of_one_code_both_hold(copies):
 
 def test_codings_left_under_a_code_that_the_other_retired_are_told_of(copies):
     with anna(copies) as mine, bo(copies) as other:
-        code(mine, "KM.TRUST", "built trust")
+        code(mine, "built trust")
         other.codebook.merge("KM.TRUST", "KM.SHARE")
     merged, back = merge_both_ways(copies)
     assert merged.stranded == back.stranded == {"KM.TRUST": 1}
@@ -348,9 +309,9 @@ def test_one_codebook_brought_in_by_both_begins_once(copies):
     with anna(copies) as mine, bo(copies) as other:
         mine.codebook.import_file("cop-leadership")
         other.codebook.import_file("cop-leadership")
-        code(mine, "CoP1", "We met twice")
+        code(mine, "We met twice", "CoP1")
         other.codebook.edit("CoP1", definition="What Bo says.")
-        code(other, "CoP1", "built trust")
+        code(other, "built trust", "CoP1")
     merged, _ = merge_both_ways(copies)
     assert merged.kept == merged.added["memo"] == 1
     shown = alike(

@@ -6,7 +6,7 @@ import shutil
 import time
 
 import pytest
-from two_copies import anna, bo
+from two_copies import INTERVIEW, anna, bo, code, create, span, well
 
 from qualcase.coding.errors import CannotUndoError
 from qualcase.coding.places import SpanPlace
@@ -23,14 +23,6 @@ from qualcase.storage.errors import (
 )
 from qualcase.storage.redaction import redact
 
-INTERVIEW = """Interviewer: How did it begin?
-
-Berit: We met twice. Nobody trusted anybody.
-
-Interviewer: And then?
-
-Berit: Then we built trust, slowly. The workshop helped.
-"""
 NOTE = "Field note of the spring. The board met, and everybody spoke of trust.\n"
 
 
@@ -38,23 +30,11 @@ NOTE = "Field note of the spring. The board met, and everybody spoke of trust.\n
 def origin(tmp_path_factory):
     """A project with an interview, two codings and a memo, to be copied."""
     folder = tmp_path_factory.mktemp("origin")
-    with create_project(folder / "study.qualcase", coder="Anna") as project:
-        (folder / "berit.txt").write_text(INTERVIEW, encoding="utf-8")
-        project.sources.import_paths([folder / "berit.txt"])
-        source = project.sources.find("S1")
-        project.codings.add(source, "KM", SpanPlace(*span("We met twice")))
-        project.codings.add(source, "NS", SpanPlace(*span("The workshop helped")))
+    with create(folder, INTERVIEW) as project:
+        code(project, "We met twice", "KM")
+        code(project, "The workshop helped", "NS")
         project.memos.add("It is not so simple.")
     return folder / "study.qualcase"
-
-
-def span(words, text=INTERVIEW):
-    start = text.index(words)
-    return start, start + len(words)
-
-
-def code(project, words, handle="KM.TRUST"):
-    return project.codings.add(project.sources.find("S1"), handle, SpanPlace(*span(words)))[0]
 
 
 def note(project, folder, text=NOTE, name="note.txt"):
@@ -66,10 +46,6 @@ def note(project, folder, text=NOTE, name="note.txt"):
 
 def coded(project):
     return {(c.source, c.quote, c.code, c.coder) for c in project.codings.list()}
-
-
-def well(project):
-    return project.journal.verify().verified and list(project.care.check().problems) == []
 
 
 def test_what_each_has_done_is_in_both_and_the_second_merge_changes_nothing(copies):
