@@ -127,9 +127,15 @@ def _given(identifiers: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sys.stdin.read().split())
 
 
-def _place(
-    *, span: tuple[int, int] | None, quote: str | None, turn: int | None, speaker: str | None, whole: bool
-) -> Place:
+def read_places(
+    *,
+    span: tuple[int, int] | None = None,
+    quote: str | None = None,
+    turn: int | None = None,
+    speaker: str | None = None,
+    whole: bool = False,
+) -> list[Place]:
+    """Return the places that options name, one for each option given."""
     from qualcase.coding import places  # noqa: PLC0415 - not for --help
 
     made: list[Place] = []
@@ -143,6 +149,11 @@ def _place(
         made.append(places.SpeakerPlace(speaker))
     if whole:
         made.append(places.WholePlace())
+    return made
+
+
+def _place(**given: Any) -> Place:  # noqa: ANN401 - one a click option
+    made = read_places(**given)
     if len(made) != 1:
         raise click.UsageError(
             "Say which passage: exactly one of --span, --quote, --turn, --speaker, --whole."

@@ -1,4 +1,4 @@
-"""Memos: notes on the project, or on one thing in it."""
+"""Memos: notes on the project, on one thing in it, or on a passage."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualcase.cli.coding import Span, read_places
 from qualcase.cli.diagnostics import say
 from qualcase.cli.groups import DefaultGroup
 from qualcase.cli.opening import opened
@@ -36,7 +37,7 @@ def memo() -> None:
     """Write, list, edit and remove memos; `qualcase memo 'SOME WORDS'` writes one."""
 
 
-@memo.command(example="qualcase memo add 'Is this a goal or a hope?' --kind question --source S3")
+@memo.command(example="qualcase memo add 'Is this a goal or a hope?' --kind question --source S3 --turn 4")
 @click.argument("text")
 @click.option("--kind", metavar="KIND", default="analytic", help=f"{KINDS}.  [analytic]")
 @click.option("--source", metavar="SOURCE", help="On this source.")
@@ -45,8 +46,23 @@ def memo() -> None:
 @click.option("--event", metavar="ID", help="On this event.")
 @click.option("--case", metavar="NAME", help="On this case.")
 @click.option("--about", metavar="THING", help="On this: S3, KM.TRUST, E04, coder:Anna, case:NAME …")
-def add(text: str, kind: str, about: str | None, **things: str | None) -> None:
-    """Write a memo on the project, or on one thing in it; `@` before a name in it links to that thing.
+@click.option(
+    "--span", type=Span(), metavar="A:B", help="On these characters of the source, B not among them."
+)
+@click.option("--quote", metavar="TEXT", help="On the one place of the source where these words stand.")
+@click.option(
+    "--turn", metavar="N", type=int, help="On the speech of one turn of the source, counted from 1."
+)
+def add(
+    text: str,
+    kind: str,
+    about: str | None,
+    span: tuple[int, int] | None,
+    quote: str | None,
+    turn: int | None,
+    **things: str | None,
+) -> None:
+    """Write a memo on the project, on one thing in it, or on a passage; `@` before a name links to it.
 
     `@KM.TRUST` names a code, `@S3` a source, `@E04` an event, `@7f3k2m9q` another memo.
     """
@@ -58,8 +74,11 @@ def add(text: str, kind: str, about: str | None, **things: str | None) -> None:
         raise click.UsageError(
             "A memo is about one thing: give one of --about, --source, --code, --coding, --event and --case."
         )
+    places = read_places(span=span, quote=quote, turn=turn)
+    if len(places) > 1:
+        raise click.UsageError("A memo is on one passage: give one of --span, --quote and --turn.")
     with opened() as project:
-        made = project.memos.add(text, kind, named[0] if named else None)
+        made = project.memos.add(text, kind, next(iter(named), None), next(iter(places), None))
         lost = project.memos.unresolved(text)
     _emit((made,), "Wrote:")
     if lost:
@@ -68,7 +87,11 @@ def add(text: str, kind: str, about: str | None, **things: str | None) -> None:
 
 @memo.command("list", example="qualcase memo list --kind question")
 @click.option("--kind", metavar="KIND", help=f"Only {KINDS}.")
-@click.option("--about", metavar="THING", help="Only those on this, and those that name it: S3, KM.TRUST …")
+@click.option(
+    "--about",
+    metavar="THING",
+    help="Only those on this or its passages, and those that name it: S3, KM.TRUST …",
+)
 @click.option(
     "--format", "form", metavar="FORMAT", help="The register of memos: terminal, md, html, csv or json."
 )
@@ -123,7 +146,10 @@ def _emit(memos: Iterable[Memo], head: str) -> None:
 def _lines(memos: Iterable[Memo]) -> Iterator[str]:
     for memo in memos:
         about = f" on {' '.join(memo.about)}" if memo.about else ""
-        yield f"{short_uid(memo.uid)}  {memo.kind}{about}, by {memo.coder}, {memo.created_at[:10]}"
+        doubt = ", in review" if memo.state == "review" else ""
+        yield f"{short_uid(memo.uid)}  {memo.kind}{about}{doubt}, by {memo.coder}, {memo.created_at[:10]}"
+        if memo.quote is not None:
+            yield f"  “{' '.join(memo.quote.split())}”"
         yield from (f"  {line}" for line in memo.text.splitlines())
         if memo.links:
             yield f"  names: {', '.join(' '.join(link) for link in memo.links)}"

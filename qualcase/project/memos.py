@@ -145,7 +145,8 @@ class Memos(Desk):
             ("source", about.removeprefix("source:")) if isinstance(about, str) else about or ("", "")
         )
         if kind != "source":
-            raise UsageError("A memo on a passage needs the source that the passage is in.")
+            message = "A memo on a passage needs the source that the passage is in."
+            raise UsageError(message, hint="Say which source; its codes, cases and events have no passages.")
         return self._project.sources.find(name)
 
     def _passage(self, source: Source, place: Place) -> tuple[Fields, str]:

@@ -185,6 +185,39 @@ def test_the_register_keeps_every_wording(run, study):
     assert json.loads(run("memo", "list", "--format", "json").out)["display"] == "memos"
 
 
+def test_a_memo_on_a_passage_is_written_and_listed_with_its_words(run, study):
+    turn = asked(run, "memo", "add", "Who says so?", "--source", "S1", "--turn", "2")["memos"][0]
+    assert turn["about"] == {"kind": "passage", "name": f"S1 {turn['start']}:{turn['end']}"}
+    offsets = f"{turn['start']}:{turn['end']}"
+    span = asked(run, "memo", "Is it so?", "--about", "S1", "--span", offsets)["memos"][0]
+    place = ("source", "start", "end", "quote", "state")
+    assert [span[name] for name in place] == [turn[name] for name in place]
+    assert span["state"] == "placed"
+    quote = asked(run, "memo", "Once more?", "--source", "S1", "--quote", span["quote"])["memos"][0]
+    assert quote["start"] == span["start"]
+    on_all = asked(run, "memo", "Of all")["memos"][0]
+    assert [on_all[name] for name in place] == [None] * 5
+    listed = asked(run, "memo", "list", "--about", "S1")["memos"]
+    assert {one["id"] for one in (turn, span, quote)} <= {one["id"] for one in listed}
+    assert f"  “{' '.join(quote['quote'].split())}”" in run("memo", "list").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--quote", "absent words", "--source", "S1"),
+        ("--turn", "2"),
+        ("--turn", "2", "--code", "KM.TRUST"),
+        ("--turn", "2", "--span", "0:5", "--source", "S1"),
+        ("--span", "0:500000", "--source", "S1"),
+    ],
+)
+def test_a_place_that_no_memo_can_be_on_is_refused(run, study, words):
+    before = asked(run, "memo", "list")
+    assert run("memo", "add", "So?", *words).code == 2
+    assert asked(run, "memo", "list") == before
+
+
 def test_a_memo_that_was_removed_comes_back_whole(run, study):
     memo = asked(run, "memo", "On it", "--about", "S1")["memos"][0]
     asked(run, "memo", "remove", memo["id"])
