@@ -13,6 +13,8 @@ class BadQueryError(UsageError):
     """A question cannot be understood; `place` is where, in code points of what was written."""
 
     def __init__(self, written: str, place: int, why: str, *, hint: str | None = None) -> None:
+        # What another room says of a name begins a sentence there; here it goes on with one.
+        why = f"{why[:1].lower()}{why[1:]}" if why.startswith("There ") else why
         super().__init__(f"Bad query at character {place + 1}: {why}.", hint=hint)
         self.written = written
         self.place = min(place, len(written))

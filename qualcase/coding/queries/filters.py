@@ -38,3 +38,10 @@ def read_filter(written: str, mark: Mark, known: tuple[str, ...], *, negated: bo
         hint = f"The filters: {', '.join(known)}.{meant} To look for the words themselves, quote them."
         raise BadQueryError(written, mark.place, f"there is no filter “{mark.name}:”", hint=hint)
     return Filter(mark.name, mark.text, mark.place, negated, attribute)
+
+
+def check_valued(written: str, mark: Mark, known: tuple[str, ...]) -> None:
+    """Raise BadQueryError where a word is a filter's name whose value was left out, or stands apart."""
+    if mark.kind == "word" and mark.text.endswith(":") and mark.text[:-1].casefold() in known:
+        hint = f"Write it right after, as in {mark.text}NAME. To look for the words themselves, quote them."
+        raise BadQueryError(written, mark.place, f"“{mark.text}” has no value", hint=hint)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.coding.queries.errors import BadQueryError
-from qualcase.coding.queries.filters import CODING_FILTERS, read_filter
+from qualcase.coding.queries.filters import CODING_FILTERS, check_valued, read_filter
 from qualcase.coding.queries.lexer import DEEPEST, read_marks
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ class _Reader:
             raise self._bad(mark, "a filter cannot stand beside NEAR, WITHIN, OVERLAPS or FOLLOWED BY")
         if mark.kind not in {"word", "quoted"} or (mark.kind == "word" and self._reserved(mark)):
             raise self._bad(mark, "a code is missing here")
+        check_valued(self._written, mark, CODING_FILTERS)
         name = mark.text.strip()
         subtree = name.endswith("+")
         if (

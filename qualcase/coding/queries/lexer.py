@@ -24,6 +24,7 @@ _MARK = re.compile(
 )
 _VALUE = re.compile(rf"[^\s(){_QUOTES}]+")
 _CLOSING = re.compile(f"[{_QUOTES}]")
+_ASKED = re.compile(r"=(?=[^\s()/])")  # After a name in quotation marks: an attribute, and its value follows.
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,19 @@ def _mark(written: str, found: re.Match[str]) -> tuple[Mark, int]:
         return Mark("word", found["word"], found.start("word")), end
     if found["quoted"]:
         text, after = _quoted(written, end - 1)
+        if text.strip() and (asked := _ASKED.match(written, after)):
+            return _filter(written, end - 1, text.strip(), "=", asked.end())
         return Mark("quoted", text, end - 1), after
-    place = found.start("filter")
+    return _filter(written, found.start("filter"), found["filter"], found["sign"], end)
+
+
+def _filter(written: str, place: int, name: str, sign: str, end: int) -> tuple[Mark, int]:
     if written[end] in _QUOTES:
         text, after = _quoted(written, end)
     else:
         value = _VALUE.match(written, end)
         text, after = (value[0], value.end()) if value else ("", end)
-    return Mark("filter", text, place, found["filter"].casefold(), found["sign"]), after
+    return Mark("filter", text, place, name.casefold(), sign), after
 
 
 def _quoted(written: str, place: int) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.coding.queries.errors import BadQueryError
-from qualcase.coding.queries.filters import SEARCH_FILTERS, read_filter
+from qualcase.coding.queries.filters import SEARCH_FILTERS, check_valued, read_filter
 from qualcase.coding.queries.lexer import DEEPEST, read_marks
 from qualcase.text.folding import folded_words
 
@@ -152,6 +152,7 @@ class _Reader:
                 raise self._bad(mark, "a filter holds for the whole search and stands outside brackets")
             self.filters.append(read_filter(self._written, mark, SEARCH_FILTERS, negated=negated))
             return None
+        check_valued(self._written, mark, SEARCH_FILTERS)
         return self._phrase(mark)
 
     def _phrase(self, mark: Mark) -> Phrase | None:

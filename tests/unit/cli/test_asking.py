@@ -244,7 +244,7 @@ def test_a_code_is_named_after_the_words_of_a_passage_in_one_act(run, study):
 
 def test_passages_are_grouped_by_phase_and_csv_has_the_context(run, study):
     page = run("codings", "--format", "md", "--group-by", "phase").out
-    assert "## P1 (3)" in page
+    assert "## P1 First (3)" in page
     table = run("codings", "--format", "csv", "--context", "5").out
     assert ",before,after," in table.splitlines()[0]
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from qualcase.coding.frame import CodedData, CodingColumns, SpanColumns
 from qualcase.coding.queries.errors import BadQueryError
 from qualcase.coding.queries.evaluation import Evaluation, Names
+from qualcase.coding.queries.filters import Filter
 from qualcase.coding.queries.grammar import All, Any, CodeLeaf, Link, SetLeaf, read_question
 from qualcase.coding.queries.hits import find_hits
 from qualcase.coding.queries.spans import FAR, common, cover, make_spans
@@ -157,6 +158,8 @@ def test_a_question_is_answered_by_just_these_passages(data, written, found):
         ("KM+", CodeLeaf("KM", 0, subtree=True)),
         ("((A))", CodeLeaf("A", 2)),
         ("set:mine", SetLeaf("mine", 0)),
+        ('"Own Role"="a b" A', All((CodeLeaf("A", 17),), (), (Filter("own role", "a b", 0, False, True),))),
+        ('"1st"=2 A', All((CodeLeaf("A", 8),), (), (Filter("1st", "2", 0, False, True),))),
     ],
 )
 def test_relations_bind_before_and_and_and_before_or(written, meaning):
@@ -185,6 +188,10 @@ def test_relations_bind_before_and_and_and_before_or(written, meaning):
         ("A NEAR/1s coder:Anna", 10, "filter"),
         ("NOT A", 0, "wanted"),
         ("A codr:Anna", 2, "no filter"),
+        ("A coder:", 2, "“coder:” has no value"),
+        ("A Coder: Anna", 2, "“Coder:” has no value"),
+        ("A coder:( B )", 2, "“coder:” has no value"),
+        ('A "own role"="x', 13, "never closed"),
         ("+", 0, "missing"),
         ("A " * 300, 400, "200 codes"),
         ("(" * 51 + "A", 50, "deep"),

@@ -104,6 +104,7 @@ def test_a_search_finds_just_these_words(both, written, found):
         ("met tr*st", 6, "star"),
         ("met *st", 4, "star"),
         ("met *", 4, "star"),
+        ("met source: S1", 4, "“source:” has no value"),
         ("met trust**", 9, "star"),
         ('met "built* trust"', 10, "star"),
         ('met "東京* trust"', 7, "star"),
