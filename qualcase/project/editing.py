@@ -17,7 +17,7 @@ from qualcase.model.identity import find_uid
 from qualcase.model.operation import Change
 from qualcase.project.desk import Desk
 from qualcase.project.doubts import find_doubts
-from qualcase.project.following import follow
+from qualcase.project.following import EVENT_PLACE, follow
 from qualcase.project.independence import sight_of
 from qualcase.project.marked import VERSION, marked_passages
 from qualcase.project.revision import restructure, revise, stand
@@ -264,8 +264,9 @@ class Editing(Desk):
         text_uid, text = self.base(source)
         place: Fields = {"start": span[0], "end": span[1]}
         if doubt.kind == "event":
-            before = {name: doubt.fields[name] for name in ("start", "end", "quote")}
-            return Change("event", doubt.uid, before, {**place, "quote": text[slice(*span)]})
+            before = dict.fromkeys(EVENT_PLACE) | {"quote": doubt.fields["quote"]}
+            place |= {"text_version": text_uid, "quote": text[slice(*span)]}
+            return Change("event", doubt.uid, before, place)
         return Change(
             doubt.kind, doubt.uid, doubt.fields, {**place, VERSION[doubt.kind]: text_uid, "state": None}
         )

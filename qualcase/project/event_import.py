@@ -52,7 +52,8 @@ def import_case_events(project: Project, case: CaseEvents, source: Source | None
     for number, (event, one) in enumerate(zip(events, sources, strict=True)):
         phase = known.phases[event.phase] if event.phase else None
         uid, given = known.events[event.id], project.codebook.code_versions(event.codes)
-        draft = EventDraft(event, one.uid if one else None, phase, position + number, uid, given)
+        text = project.sources.text_uid(one) if one else None
+        draft = EventDraft(event, one.uid if one else None, phase, position + number, uid, given, text)
         changes.append(event_change(draft, actors=known.actors, codes=known.codes))
     changes += [*_link_changes(case, known), *_tension_changes(case, known)]
     operation = Operation("event", f"Brought in {plural(len(events), 'event')} from {name}", tuple(changes))

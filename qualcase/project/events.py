@@ -107,7 +107,8 @@ class Events(Desk):
             raise UnknownNameError("phase", phase, hint="`qualcase phase list` lists them.")
         place = (source.uid if source else None, known["phase"].get(phase or ""), len(taken))
         given = self._project.codebook.code_versions(event.codes)
-        draft = EventDraft(event, *place, code_versions=given)
+        text = self._project.sources.text_uid(source) if source else None
+        draft = EventDraft(event, *place, code_versions=given, text=text)
         self._commit(make_event(draft, actors=known["actor"], codes=uids))
         return self.find(handle)
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+# The fields of an event that say where it is; one in doubt has none of them.
+EVENT_PLACE = ("text_version", "start", "end")
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedWords:
@@ -141,13 +144,13 @@ class _Follower:
                 self._regain_event(uid, fields["quote"])
 
     def _move_event(self, uid: str, fields: Fields, placement: Placement) -> None:
-        before = {"start": fields["start"], "end": fields["end"]}
+        before = {name: fields[name] for name in EVENT_PLACE}
         if not self._holds(placement):
             self.found.doubtful.append(uid)
-            self._change("event", uid, before, {"start": None, "end": None})
+            self._change("event", uid, before, dict.fromkeys(EVENT_PLACE))
             return
         start, end = _span(placement)
-        after: Fields = {"start": start, "end": end}
+        after: Fields = {"text_version": self._revision.text.uid, "start": start, "end": end}
         quote, words = fields.get("quote"), self._new[start:end]
         if quote and not find_quote(words, quote):
             before, after = {**before, "quote": quote}, {**after, "quote": words}
@@ -160,7 +163,8 @@ class _Follower:
             self.found.doubtful.append(uid)
             return
         start, end = places[0]
-        self._change("event", uid, {"start": None, "end": None}, {"start": start, "end": end})
+        after = {"text_version": self._revision.text.uid, "start": start, "end": end}
+        self._change("event", uid, dict.fromkeys(EVENT_PLACE), after)
         self.found.placed += 1
 
     def move_decisions(self) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # A coder is known from the first act on and is not part of what the project says.
 _LEFT_OUT = frozenset({"coder"})
+# An event's place is in the text that its source has, which is a value already.
+_TOLD = {"event": ("text_version",)}
 
 
 def state_digest(connection: Connection) -> str:
@@ -23,6 +25,9 @@ def state_digest(connection: Connection) -> str:
         if name in _LEFT_OUT:
             continue
         found = read_fields(connection, record, names)
+        for fields in found.values() if name in _TOLD else ():
+            for field in _TOLD[name]:
+                fields.pop(field, None)
         for uid in sorted(found):
             digest.update(canonical_json([name, uid, found[uid]]).encode())
             digest.update(b"\n")

@@ -27,7 +27,7 @@ _COUNTED = frozenset(
     {"version", "position", "number", "codebook_version", "code_versions"}
 )  # Places in an order: they differ without anybody's meaning it.
 # The field that names the text in which a place is counted, and what else follows a correction of that text.
-_TEXT = {"coding": "text", "memo": "text_version"}
+_TEXT = {"coding": "text", "memo": "text_version", "event": "text_version"}
 _FOLLOWING = frozenset({*_TEXT.values(), "start", "end", "state"})
 
 

@@ -13,7 +13,7 @@ from qualcase.text.anchors import reanchor
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from qualcase.storage.joining import Held, Side
+    from qualcase.storage.joining import Side
     from qualcase.storage.view import View
 
 _CODING = RECORDS["coding"]
@@ -24,14 +24,15 @@ def follow_texts(connection: Connection, view: View, ours: Side, theirs: Side, s
     """Bring what is marked to the text that its source has now; return how many a person has to see.
 
     A coding or memo whose words are not surely found again, or are not the same, stays on its old text,
-    marked for review; an event keeps its quote only.
+    marked for review; an event keeps its quote, and has no place.
     """
     review = 0
     for source, old, new in sorted(_corrected(view, ours, theirs)):
         texts = read_text(connection, old), read_text(connection, new)
         review += _move_codings(connection, (source, old, new), texts, sequence)
         review += _move_memos(connection, (source, old, new), texts)
-    return review + _move_events(connection, view, ours, theirs)
+        review += _move_events(connection, (source, old, new), texts)
+    return review
 
 
 def _corrected(view: View, ours: Side, theirs: Side) -> set[tuple[str, str, str]]:
@@ -98,33 +99,20 @@ def _move_memos(connection: Connection, place: tuple[str, str, str], texts: tupl
     return review
 
 
-def _move_events(connection: Connection, view: View, ours: Side, theirs: Side) -> int:
-    review = 0
-    for uid, held in view.held.items():
-        if held.record != "event" or not held.alive or held.fields.get("start") is None:
-            continue
-        old, new = _texts_of(held, view, theirs if _came_from(uid, held, ours, theirs) else ours)
-        if old == new:
-            continue
-        span = held.fields["start"], held.fields["end"]
-        placed = reanchor(read_text(connection, old), read_text(connection, new), [span])[0]
-        sure = placed.state == "placed" and not placed.changed
-        review += not sure
-        connection.exec_driver_sql(
-            'UPDATE event SET start = ?, "end" = ? WHERE uid = ?',
-            (placed.start if sure else None, placed.end if sure else None, decode_uid(uid)),
-        )
-    return review
-
-
-def _came_from(uid: str, held: Held, ours: Side, theirs: Side) -> bool:
-    return uid not in ours.held or ours.held[uid].stamp != held.stamp == theirs.held[uid].stamp
-
-
-def _texts_of(event: Held, view: View, side: Side) -> tuple[str, str]:
-    source = view.held[event.fields["source"]]
-    new = view.name_of(source.fields["text_uid"])
-    for uid, held in side.held.items():
-        if held.record == "source" and view.name_of(uid) == source.uid and held.alive:
-            return view.name_of(held.fields["text_uid"]), new
-    return new, new
+def _move_events(connection: Connection, place: tuple[str, str, str], texts: tuple[str, str]) -> int:
+    rows = connection.exec_driver_sql(
+        'SELECT e.id, e.start, e."end", v.id AS new_text FROM event AS e '
+        "JOIN source AS s ON s.id = e.source_id AND s.uid = ? "
+        "JOIN text_version AS t ON t.id = e.text_version_id AND t.uid = ? "
+        "JOIN text_version AS v ON v.uid = ? WHERE e.deleted = 0",
+        tuple(decode_uid(uid) for uid in place),
+    ).all()
+    moved = []
+    for row, found in zip(rows, reanchor(*texts, [(row.start, row.end) for row in rows]), strict=True):
+        sure = found.state == "placed" and not found.changed
+        spot = (found.start, found.end, row.new_text) if sure else (None, None, None)
+        moved.append((*spot, row.id))
+    if moved:
+        query = 'UPDATE event SET start = ?, "end" = ?, text_version_id = ? WHERE id = ?'
+        connection.exec_driver_sql(query, moved)
+    return sum(start is None for start, *_ in moved)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EventDraft:
-    """An event with the uids of its source and phase, and its place in the list.
+    """An event with the uids of its source and phase, its place in the list, and the text that it quotes.
 
     `code_versions` says for each code, by id, under which version of its codebook it was given.
     """
@@ -27,6 +27,7 @@ class EventDraft:
     position: int
     uid: str = ""
     code_versions: dict[str, int] = field(default_factory=dict)
+    text: str | None = None
 
 
 def make_event(draft: EventDraft, *, actors: dict[str, str], codes: dict[str, str]) -> Operation:
@@ -60,6 +61,7 @@ def event_change(draft: EventDraft, *, actors: dict[str, str], codes: dict[str, 
         "as_written": event.date.as_written,
         "about_date": event.about_date,
         "source": draft.source,
+        "text_version": draft.text if event.start is not None else None,
         "start": event.start,
         "end": event.end,
         "quote": event.quote,

@@ -31,6 +31,8 @@ event = record_table(
     Column("position", Whole, nullable=False),
     # By code id, the version of its codebook under which the event was last read so.
     Column("code_versions", Json),
+    # The text in which its place is counted; one without a place has none.
+    reference("text_version_id", "text_version", required=False),
 )
 
 

@@ -66,7 +66,7 @@ _STRUCTURE = (
 )
 
 
-FINGERPRINT = "95ee064a5138f2e8266d072981823e965a6c2ab52826e6640343c6630aac01dd"
+FINGERPRINT = "30c233cee151d6ae791ecf425b983652be6cbd1d117af7665ea41d2c0b8f632c"
 
 
 def fingerprint(connection: Connection) -> str:

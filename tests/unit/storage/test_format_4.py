@@ -64,3 +64,20 @@ def test_a_memo_that_begins_with_the_words_of_a_passage_stays_on_its_source(thir
         [memo] = project.memos.list()
         assert (memo.text, memo.about) == (BEGUN, ("source", "S1"))
         assert (memo.source, memo.quote) == (None, None)
+
+
+def test_events_with_a_place_have_it_in_the_text_of_today(third):
+    names = 'uid, clock, writer, handle, title, source_id, start, "end", quote, kind, extent, turning_point'
+    query = (
+        f"INSERT INTO event ({names}, position) VALUES (?, 1, ?, ?, 'Met', ?, ?, ?, ?, 'event', 'x', 0, 1)"  # noqa: S608 - ours
+    )
+    (text,) = (row[0] for row in ask(third, "SELECT text FROM content ORDER BY id LIMIT 1"))
+    for number, place in enumerate([(14, 28), (None, None)], start=1):
+        words = text[slice(*place)] if number == 1 else "Not there."
+        ask(third, query, bytes([number]) * 16, bytes(16), f"E{number}", 1, *place, words)
+    qualcase.open(third, coder="Anna").close()
+    found = ask(
+        third, "SELECT e.start, v.uid FROM event AS e LEFT JOIN text_version AS v ON v.id = e.text_version_id"
+    )
+    [current] = ask(third, "SELECT text_uid FROM source WHERE id = 1")
+    assert found == [(14, *current), (None, None)]

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from two_copies import TEXT, anna, bo, create, kept, well
 
+from qualcase.coding.errors import CannotUndoError
 from qualcase.project import open_project
 from qualcase.storage.schema import material
 
@@ -109,4 +110,17 @@ def test_a_correction_taken_back_before_the_merge_has_its_place_when_done_again(
         mine.coder = "Bo"
         mine.journal.redo()
         assert [number for number, text in numbered(mine) if not text.startswith("[")] == [1, 2, 3]
+        assert well(mine)
+
+
+def test_a_correction_is_not_taken_back_from_under_an_event_that_came_to_it_by_a_merge(copies):
+    with bo(copies) as other, anna(copies) as mine:
+        correct(other, "We met", "New words. We met")
+        mine.events.add("Help", source=mine.sources.find("S1"), quote="The workshop helped.")
+        mine.merging.merge(copies[1])
+        mine.coder = "Bo"
+        with pytest.raises(CannotUndoError, match="event"):
+            mine.journal.undo()
+        [event] = mine.events.list()
+        assert mine.sources.text(mine.sources.find("S1"))[event.start : event.end] == event.quote
         assert well(mine)
