@@ -105,12 +105,12 @@ class CodingListing(Desk):
         if wanted.source is not None:
             sources = (self._project.sources.find(wanted.source).uid,)
         if wanted.case is not None:
-            members = {s.uid for s in self._project.sources.list() if wanted.case in s.cases}
-            if wanted.case not in self._project.cases.list():
-                raise UnknownNameError("case", wanted.case)
+            members = self._sources_of_case(wanted.case)
             sources = tuple(uid for uid in sources or members if uid in members)
             if not sources:
                 return None
+        if wanted.speaker is not None:
+            self._check_speaker(wanted.speaker)
         layer, coder = wanted.layer, wanted.coder
         for name in filter(None, (coder, layer if layer != "consensus" else None)):
             if fold_name(name) not in {fold_name(known) for known in self._project.coders()}:
@@ -119,6 +119,19 @@ class CodingListing(Desk):
                 )
         coders = tuple(fold_name(name) for name in (coder, None if layer == "consensus" else layer) if name)
         return CodingQuery(sources, codes, coders, layer="consensus" if layer == "consensus" else None)
+
+    def _sources_of_case(self, name: str) -> set[str]:
+        folded, known = name.casefold(), self._project.cases.list()
+        if folded not in {case.casefold() for case in known}:
+            raise UnknownNameError("case", name, hint=f"The cases: {', '.join(known)}.")
+        sources = self._project.sources.list()
+        return {one.uid for one in sources if folded in {case.casefold() for case in one.cases}}
+
+    def _check_speaker(self, name: str) -> None:
+        labels = {label for source in self._project.sources.list() for label, _ in source.speakers}
+        if name.casefold() not in {label.casefold() for label in labels}:
+            shown = ", ".join(sorted(labels)[:12]) or "none"
+            raise UnknownNameError("speaker", name, hint=f"The speakers: {shown}.")
 
     def _list(self, query: CodingQuery) -> tuple[Coding, ...]:
         with self._store.reading() as connection:

@@ -204,9 +204,11 @@ def test_filters_narrow_and_unknown_names_are_said_to_be_unknown(project, source
     assert [c.code for c in project.codings.list(CodingFilter(code="KM", subtree=True))] == ["KM.TRUST"]
     assert [c.code for c in project.codings.list(CodingFilter(speaker="berit"))] == ["KM.TRUST"]
     assert len(project.codings.list(CodingFilter(case="study"))) == 2
+    assert len(project.codings.list(CodingFilter(case="Study"))) == 2
     for wrong in (
         CodingFilter(coder="Zoe"),
         CodingFilter(case="none"),
+        CodingFilter(speaker="Zoe"),
         CodingFilter(source="S9"),
         CodingFilter(code="Q"),
     ):
