@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.project.desk import Desk
+from qualcase.storage.attesting import find_altered
 from qualcase.storage.checking import find_problems
 from qualcase.storage.counting import find_strays
+from qualcase.storage.search import rebuild_index
+from qualcase.storage.word_counts import WORDS_AMISS, find_unindexed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +26,31 @@ class Checkup:
     operations: int
     problems: Sequence[str]
 
+    @property
+    def only_words(self) -> bool:
+        """Whether nothing but the index of words is amiss, which can be made anew."""
+        return not self.ok and all(one.startswith(WORDS_AMISS) for one in self.problems)
+
 
 class Care(Desk):
     """Whether all is well with the file."""
 
     def check(self) -> Checkup:
-        """Check pages, references, texts, anchors, quotes of events, counts, and the journal."""
+        """Check pages, references, texts, anchors, quotes, the index, the journal, and rows against it."""
         with self._store.reading() as connection:
             counts, problems = find_problems(connection)
             problems += find_strays(connection)
-        verification = self._store.verify()
+            problems += find_unindexed(connection)
+            verification = self._store.verify()
+            # Rows are held against acts where both can be read, and the acts can be relied on.
+            problems += find_altered(connection) if verification.verified and not problems else ()
         if not verification.verified:
             problems.append(f"the journal does not verify: {verification.problem}")
         return Checkup(
             not problems, counts["sources"], counts["codings"], verification.operations, tuple(problems)
         )
+
+    def index_anew(self) -> None:
+        """Make the index of words anew from the texts; nothing else is changed."""
+        with self._store.writing() as connection:
+            rebuild_index(connection)

@@ -25,7 +25,7 @@ from qualcase.storage.sqlite.structure import (
     name_revision,
     page_problems,
 )
-from qualcase.storage.sqlite.words import WORD_INDEX, empty_word_index, enter_words, find_words
+from qualcase.storage.sqlite.words import WORD_INDEX, count_words, empty_word_index, enter_words, find_words
 
 try:
     from pysqlite3 import dbapi2 as driver
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 __all__ = [
-    "FINGERPRINT", "TRIGGERS", "WORD_INDEX", "count_rows", "create_file", "empty_word_index", "enter_words",
-    "find_words", "fingerprint", "has_strange_parts", "integrity_problems", "name_revision", "page_problems",
-    "place_file", "refuse_existing", "remove_file",
+    "FINGERPRINT", "TRIGGERS", "WORD_INDEX", "count_rows", "count_words", "create_file", "empty_word_index",
+    "enter_words", "find_words", "fingerprint", "has_strange_parts", "integrity_problems", "name_revision",
+    "page_problems", "place_file", "refuse_existing", "remove_file",
 ]  # fmt: skip
 
 APPLICATION_ID = 0x51434153  # "QCAS"

@@ -25,6 +25,15 @@ def empty_word_index(connection: Connection) -> None:
     connection.exec_driver_sql("INSERT INTO segment_words (segment_words) VALUES ('delete-all')")
 
 
+def count_words(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Return of each word in the index in how many passages it stands, and how often."""
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.held_words USING fts5vocab(main, segment_words, 'row')"
+    )
+    rows = connection.exec_driver_sql("SELECT term, doc, cnt FROM temp.held_words")
+    return {word: (passages, times) for word, passages, times in rows}
+
+
 def find_words(
     connection: Connection, expression: str, first: int = 0, last: int = 1 << 62, most: int = -1
 ) -> list[int]:
