@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from qualcase.model.errors import QualcaseError, UsageError
 from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
+from qualcase.storage.checking import altered_texts
 from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import DamagedProjectError, NotAProjectError, ProjectMissingError
 from qualcase.storage.schema import journal
@@ -82,18 +84,25 @@ def examine(path: Path) -> Copy:
     The file is not written to; one of an older format is brought up to date in a copy of its own. Raises
     DamagedProjectError or NotAProjectError, and UsageError for a file that something stands beside.
     """
+    sqlite.check_header(path)
     _refuse_company(path)
     prove_copy(path)
     draft = path.with_name(f".{path.name}.{new_uid()}")
     try:
         copy_file(path, draft)
-        store = Store.open(draft, keep_old=False)
-        try:
+        with closing(_open_copy(draft, path)) as store:
             return _examined(store, path)
-        finally:
-            store.close()
     finally:
         sqlite.remove_file(draft)
+
+
+def _open_copy(draft: Path, path: Path) -> Store:
+    """Open a copy of a file; what is wrong with it is said of the file itself."""
+    try:
+        return Store.open(draft, keep_old=False)
+    except (DamagedProjectError, NotAProjectError) as error:
+        message = error.message.replace(str(draft), str(path))
+        raise type(error)(message, hint=error.hint) from None
 
 
 def _examined(store: Store, path: Path) -> Copy:
@@ -101,7 +110,7 @@ def _examined(store: Store, path: Path) -> Copy:
     if not found.verified:
         raise DamagedProjectError(f"{path} is not a good copy: its journal does not verify: {found.problem}.")
     with store.reading() as connection:
-        problems = sqlite.integrity_problems(connection)
+        problems = [*sqlite.integrity_problems(connection), *altered_texts(connection)]
         if problems:
             raise DamagedProjectError(f"{path} is not a good copy: {problems[0]}.")
         return Copy(path, found.operations, found.head, state_digest(connection))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def find_problems(connection: Connection) -> tuple[dict[str, int], list[str]]:
     """Return how many sources and codings were checked, and a sentence for everything found wrong."""
     problems = sqlite.integrity_problems(connection)
-    problems += _texts(connection)
+    problems += altered_texts(connection)
     problems += _anchors(connection)
     problems += _quotes(connection)
     problems += _doubles(connection)
@@ -39,7 +39,8 @@ def _live_codings(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(coding).where(coding.c.until.is_(None))) or 0
 
 
-def _texts(connection: Connection) -> Iterator[str]:
+def altered_texts(connection: Connection) -> Iterator[str]:
+    """Yield a sentence for each text, and each text's parts, that is not what its hash says."""
     version, content, source = material.text_version, material.content, material.source
     query = (
         select(version.c.uid, version.c.sha256, version.c.structure, content.c.text, source.c.handle)

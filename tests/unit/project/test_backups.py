@@ -129,7 +129,7 @@ def test_a_project_that_is_gone_is_restored(project):
         assert restored.store.digest() == made.digest
 
 
-@pytest.mark.parametrize("what", ["damaged", "text", "altered", "missing"])
+@pytest.mark.parametrize("what", ["damaged", "text", "altered", "other words", "missing"])
 def test_what_is_no_good_backup_is_not_restored(project, tmp_path, what):
     made = project.backups.write()
     digest = project.store.digest()
@@ -143,12 +143,20 @@ def test_what_is_no_good_backup_is_not_restored(project, tmp_path, what):
         file.unlink()
     else:
         connection = sqlite.driver.connect(str(file))
-        connection.execute("DROP TRIGGER operation_stays")
+        words = "UPDATE content SET text = replace(text, 'trust', 'trost')"
+        connection.execute("DROP TRIGGER operation_stays" if what == "altered" else words)
+        connection.commit()
         connection.close()
-    with pytest.raises((DamagedProjectError, NotAProjectError, ProjectMissingError)):
+    with pytest.raises((DamagedProjectError, NotAProjectError, ProjectMissingError), match=str(file)):
         restore_project(project.path, file)
     with open_project(project.path, coder="Anna") as untouched:
         assert untouched.store.digest() == digest
+
+
+def test_a_folder_is_no_backup(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotAProjectError, match="is not a file"):
+        restore_project(project.path, Path())
 
 
 def test_a_wal_beside_the_backup_or_beside_what_it_replaces_is_refused(project, tmp_path):
