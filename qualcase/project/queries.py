@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from qualcase.coding.speaking import speaker_of
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.retrieval import Passage
 from qualcase.project.codings_listing import CodingFilter
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.project.independence import sight_of
 from qualcase.project.question_names import QuestionNames
 from qualcase.project.sets import clean_name, fold
@@ -29,6 +30,8 @@ from qualcase.text.surroundings import words_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from qualcase.coding.frame import CodedData
     from qualcase.coding.queries.grammar import Question
@@ -154,14 +157,20 @@ class Queries(Desk):
         return sum(count for _, count in counts), page
 
     def matrix(self) -> dict[tuple[str, str], int]:
-        """Return how many codings each code has in each case, by (code id, case)."""
+        """Return how many codings each code has in each case, by (code id, case).
+
+        Like all counts here it is of the codings that the acting coder may see.
+        """
+        if sight_of(self._project) is not None:
+            data = self._project.codings.data()
+            pairs = zip(data.codings.code[data.codings.case_coding], data.codings.case_case, strict=True)
+            return dict(Counter((data.codes[code].id, data.cases[case]) for code, case in pairs))
         with self._store.reading() as connection:
             return count_by_code_and_case(connection)
 
     def cooccurrence(self) -> dict[tuple[str, str], int]:
         """Return how many pairs of codings of two codes share a character, by both codes' ids."""
-        with self._store.reading() as connection:
-            names, rows = coding_spans(connection)
+        names, rows = self._spans()
         place = rows[:, 0] * FAR
         one, other = overlapping_pairs(place + rows[:, 1], place + rows[:, 2])
         known = {code.id: number for number, code in enumerate(self._codes())}
@@ -175,6 +184,16 @@ class Queries(Desk):
             (ids[cell // width], ids[cell % width]): int(counts[cell])
             for cell in np.flatnonzero(counts).tolist()
         }
+
+    def _spans(self) -> tuple[dict[int, str], NDArray[np.int64]]:
+        """Return code ids by numbers, and a row (source, start, end, code) a coding that may be seen."""
+        if sight_of(self._project) is not None:
+            data = self._project.codings.data()
+            columns = data.codings
+            rows = np.column_stack((columns.source, columns.start, columns.end, columns.code))
+            return {number: code.id for number, code in enumerate(data.codes)}, rows
+        with self._store.reading() as connection:
+            return coding_spans(connection)
 
     def _codes(self) -> Iterator[Code]:
         return (code for book in self._project.codebook.all() for code in book.codes)
@@ -191,6 +210,7 @@ class Queries(Desk):
                 return known
         raise UnknownNameError("kept question", name, hint="`qualcase query list` lists them.")
 
+    @one_transaction
     def save(self, name: str, written: str) -> SavedQuestion:
         """Keep a question under a name, in place of any that has it; it must be one that can be asked."""
         name = clean_name(name, "question")
@@ -205,6 +225,7 @@ class Queries(Desk):
             self._commit(keep_question(uid=known.uid, before=before, after=after, summary=summary))
         return self.find(name)
 
+    @one_transaction
     def remove(self, name: str) -> SavedQuestion:
         """Let a kept question go and return what it was."""
         known = self.find(name)

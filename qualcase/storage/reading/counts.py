@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # What waits for review is counted too: it is still a coding of its source.
 _OWN = "until IS NULL AND layer IS NULL"
+_PLACED = f"{_OWN} AND state IS NULL"
 
 
 def count_by_code_and_case(connection: Connection) -> dict[tuple[str, str], int]:
@@ -64,8 +65,11 @@ def _handles(connection: Connection) -> dict[int, str]:
 
 
 def coding_spans(connection: Connection) -> tuple[dict[int, str], Whole]:
-    """Return code ids by keys, and a row (source, start, end, code) a live coding, by source and start."""
+    """Return code ids by keys, and a row (source, start, end, code) a live coding, by source and start.
+
+    What waits for review has its place in an older text, and is not among them.
+    """
     columns = ("source_id", "start", '"end"', "code_id")
-    source, start, end, code = read_columns(connection, "coding", columns, where=_OWN).numbers
+    source, start, end, code = read_columns(connection, "coding", columns, where=_PLACED).numbers
     order = np.lexsort((start, source))
     return _handles(connection), np.column_stack((source, start, end, code))[order]

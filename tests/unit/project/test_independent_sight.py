@@ -86,6 +86,21 @@ def test_that_others_have_acted_is_told_and_counted(path):
         assert project.journal.verify().verified
 
 
+def test_counts_over_codes_are_of_what_may_be_seen(path):
+    with qualcase.open(path, coder="Anna") as project:
+        source = project.sources.find("S1")
+        project.codings.add(source, "NS", QuotePlace("We trusted each other."))
+        counts = {("KM.TRUST", "s"): 1, ("NS", "s"): 1}
+        assert project.queries.matrix() == counts
+        assert project.queries.cooccurrence() == {("KM.TRUST", "NS"): 1}
+        project.sources.mark_done(source)
+        project.coder = "Ben"
+        assert project.queries.matrix() == {("CTX.FUND", "s"): 1}
+        assert project.queries.cooccurrence() == {}
+        project.sources.mark_done(source)
+        assert project.queries.matrix() == {**counts, ("CTX.FUND", "s"): 1}
+
+
 def test_both_being_through_opens_it(tmp_path):
     path, uid = make(tmp_path)
     with qualcase.open(path, coder="Ben") as project:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qualcase.coding.places import QuotePlace, TurnPlace
+from qualcase.coding.places import QuotePlace, SpanPlace, TurnPlace
 from qualcase.model.errors import UsageError
 from qualcase.project.codings import CodingFilter
 
@@ -36,6 +36,12 @@ def test_the_report_of_passages_holds_it_and_does_not_say_that_it_is_left_out(pr
     page = project.reports.passages(CodingFilter(code="KM.TRUST"), "md")
     assert "source S1 \\| in review" in page
     assert page.count("in review") == 1
+
+
+def test_its_place_in_an_older_text_goes_together_with_nothing(project, source, doubtful):
+    project.codings.add(source, "NS", SpanPlace(doubtful.start, doubtful.start + 9))
+    assert project.queries.cooccurrence() == {}
+    assert project.queries.matrix()["KM.TRUST", "study"] == 1
 
 
 def test_without_any_doubt_nothing_is_said(project, source):
