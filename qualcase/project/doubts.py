@@ -11,7 +11,7 @@ from qualcase.storage.reading.sources import text_uid_of
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.texts import read_text
 from qualcase.text.matching import find_quote
-from qualcase.text.reanchoring import LOST, reanchor
+from qualcase.text.reanchoring import LOST, Placement, reanchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from qualcase.model.source import Source
     from qualcase.project.marked import Marked
     from qualcase.storage.connection import Connection
-    from qualcase.text.reanchoring import Placement
 
 Span = tuple[int, int]
 
@@ -107,6 +106,12 @@ class _Finder:
         return reanchor(old, text, places)[0] if len(places) == 1 else None
 
 
+def _same_words(quote: str, text: str) -> Placement:
+    """Return where words stand that the difference has lost sight of, if they stand in one place only."""
+    places = find_quote(text, quote) if quote.strip() else ()
+    return Placement(*places[0], "review", 1.0, changed=False) if len(places) == 1 else LOST
+
+
 def _is_in_doubt(event: Event) -> bool:
     # An event that quotes a source has a place there, until a correction takes it away.
     return event.source is not None and event.start is None and bool(event.quote)
@@ -121,6 +126,8 @@ def _doubt(  # noqa: PLR0917 - each is one field
     placement: Placement,
     text: str,
 ) -> Doubt:
+    if placement.start is None:
+        placement = _same_words(thing.quote or "", text)
     span = None if placement.start is None or placement.end is None else (placement.start, placement.end)
     return Doubt(
         kind,

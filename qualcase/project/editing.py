@@ -113,8 +113,6 @@ class Editing(Desk):
         with self._store.writing():
             standing = self._stand(source, base)
             text = _as_stored(standing.text, text)
-            if not text.strip():
-                raise UsageError(f"No text would be left in {source.handle}; nothing was changed.")
             place = partial(reanchor, standing.text, text, gate=HAND_GATE)
             return self._replace(standing, restructure(standing, text), place, by_hand=True)
 
@@ -217,6 +215,7 @@ class Editing(Desk):
         source = standing.source
         if document.text == standing.text:
             return self._unchanged(source)
+        _refuse_unfit(source, document.text)
         revision = revise(self._project, standing, document, data)
         with self._store.reading() as connection:
             found = follow(connection, standing, revision, place, by_hand=by_hand)
@@ -298,6 +297,14 @@ def _place_exactly(old: str, new: str, edits: Sequence[Edit], spans: Sequence[Sp
 def _exact(before: str, after: str, found: Span) -> Placement:
     changed = before.split() != after.split()
     return Placement(*found, "placed", 1.0, changed)
+
+
+def _refuse_unfit(source: Source, text: str) -> None:
+    if not text.strip():
+        raise UsageError(f"No text would be left in {source.handle}; nothing was changed.")
+    if (place := text.find("\0")) >= 0:
+        message = f"The text would hold a NUL character (the first at {place}), as no text does"
+        raise InputError(f"{message}; nothing was changed.")
 
 
 def _as_stored(old: str, text: str) -> str:

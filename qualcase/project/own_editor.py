@@ -34,27 +34,39 @@ def edit_outside(
         if code:
             raise UsageError(f"{command[0]} ended with the error {code}; nothing was changed.")
         try:
-            return file.read_bytes().decode("utf-8")
-        except UnicodeDecodeError:
-            raise InputError("The editor did not write UTF-8; nothing was changed.") from None
+            written = file.read_bytes()
         except OSError as error:
             raise InputError(f"What the editor wrote cannot be read: {error.strerror}.") from None
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        kept = _keep(written, name)
+        message = f"The editor did not write UTF-8; nothing was changed. What it wrote is kept in {kept}."
+        raise InputError(message) from None
 
 
 def keep_text(text: str, name: str) -> Path:
     """Keep a text that could not be taken in, in a new file beside the person's work, for its owner only."""
-    stem, number = f"{plain_name(name)}-edited", 0
-    while (file := Path(f"{stem}{number or ''}.txt")).exists():
-        number += 1
-    write_own(file, text)
-    return file
+    return _keep(text.encode("utf-8"), name)
 
 
 def write_own(file: Path, text: str) -> None:
     """Write a new file that only its owner can read."""
+    _write(file, text.encode("utf-8"))
+
+
+def _keep(written: bytes, name: str) -> Path:
+    stem, number = f"{plain_name(name)}-edited", 0
+    while (file := Path(f"{stem}{number or ''}.txt")).exists():
+        number += 1
+    _write(file, written)
+    return file
+
+
+def _write(file: Path, content: bytes) -> None:
     handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(handle, "w", encoding="utf-8", newline="") as stream:  # noqa: PTH123 -- with its mode
-        stream.write(text)
+    with open(handle, "wb") as stream:  # noqa: PTH123 -- with its mode
+        stream.write(content)
 
 
 def plain_name(name: str) -> str:

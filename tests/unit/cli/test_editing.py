@@ -88,6 +88,14 @@ def test_what_cannot_be_taken_in_is_kept_for_the_person(run, study, editor):
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
+def test_what_is_no_utf_8_is_kept_for_the_person_too(run, study, editor):
+    editor("open(file, 'wb').write('Åse: ja.'.encode('latin-1'))")
+    answer = run("edit", "S1")
+    assert (answer.code, len(answer.errors)) == (2, 1)
+    assert (study / "S1-edited.txt").read_bytes() == "Åse: ja.".encode("latin-1")
+    assert "kept in S1-edited.txt" in answer.err
+
+
 @pytest.mark.parametrize("named", [None, "no-such-editor-anywhere", "'unclosed"])
 def test_without_an_editor_there_is_a_hint(run, study, monkeypatch, named):
     if named:

@@ -1,0 +1,32 @@
+"""What words an edit may bring in, and which words the review proposes for a passage that lost its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from qualcase.coding.places import QuotePlace
+from qualcase.model.errors import InputError
+from qualcase.text.anchors import Edit
+
+
+def test_what_no_import_would_take_no_edit_brings_in(project, source):
+    before = project.store.digest()
+    with pytest.raises(InputError, match=r"NUL character \(the first at 4\)"):
+        project.editing.replace_text(source, "Ann\n\0: no.\n")
+    with pytest.raises(InputError, match="NUL"):
+        project.editing.apply(source, [Edit(3, 3, "\0")])
+    assert project.store.digest() == before
+
+
+def test_words_that_stand_elsewhere_are_what_the_review_proposes(project, source):
+    text = project.sources.text(source)
+    project.codings.add(source, "OUT", QuotePlace("then?"))
+    lines = text.splitlines()
+    report = project.editing.replace_text(source, "\n".join(reversed(lines)))
+    doubt = next(one for one in report.review if one.name == "OUT")
+    now = project.sources.text(source)
+    assert (doubt.new, doubt.similarity, doubt.changed) == ("then?", 1.0, False)
+    assert doubt.candidate == (now.index("then?"), now.index("then?") + 5)
+    project.editing.confirm(doubt.uid)
+    assert project.codings.list()[0].quote == "then?"
+    assert list(project.care.check().problems) == []
