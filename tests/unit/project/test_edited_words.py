@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qualcase.coding.places import QuotePlace
-from qualcase.model.errors import InputError
+from qualcase.model.errors import InputError, UsageError
 from qualcase.text.anchors import Edit
 
 
@@ -15,6 +15,13 @@ def test_what_no_import_would_take_no_edit_brings_in(project, source):
         project.editing.replace_text(source, "Ann\n\0: no.\n")
     with pytest.raises(InputError, match="NUL"):
         project.editing.apply(source, [Edit(3, 3, "\0")])
+    assert project.store.digest() == before
+
+
+def test_no_typed_edit_takes_all_the_text(project, source):
+    before = project.store.digest()
+    with pytest.raises(UsageError, match="No text"):
+        project.editing.apply(source, [Edit(0, source.characters, " \n")])
     assert project.store.digest() == before
 
 

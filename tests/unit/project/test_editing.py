@@ -338,8 +338,6 @@ def test_a_source_never_loses_all_its_text(project, coded, text):
     before = project.store.digest()
     with pytest.raises(UsageError, match="No text"):
         project.editing.replace_text(coded, text)
-    with pytest.raises(UsageError, match="No text"):
-        project.editing.apply(coded, [Edit(0, coded.characters, text.strip("\ufeff\r"))])
     assert project.store.digest() == before
 
 
