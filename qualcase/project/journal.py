@@ -121,7 +121,7 @@ class JournalDesk(Desk):
                     raise NothingToUndoError(_nothing(self._project.coder, kind, len(done)))
                 if kind == "undo":
                     _refuse_merge(entry)
-                    _refuse_rival(entry, find_rival(connection, entry))
+                _refuse_rival(entry, find_rival(connection, entry, kind), kind)
                 done_then = renumber_operation(connection, entry, read_operation(entry))
                 operation = settle_newest(connection, _counter(done_then, kind))
                 try:
@@ -139,10 +139,11 @@ class JournalDesk(Desk):
         return tuple(done)
 
 
-def _refuse_rival(entry: Entry, rival: Entry | None) -> None:
+def _refuse_rival(entry: Entry, rival: Entry | None, kind: str) -> None:
     if rival is not None:
-        did = f"{rival.coder} has since built on it (“{read_operation(rival).summary}”)"
-        message = f"“{read_operation(entry).summary}” cannot be undone: {did}; nothing was changed."
+        what = "it" if kind == "undo" else "what was there before it"
+        did = f"{rival.coder} has since built on {what} (“{read_operation(rival).summary}”)"
+        message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {did}; nothing was changed."
         raise CannotUndoError(message, hint=f"{rival.coder} can take that back first.")
 
 

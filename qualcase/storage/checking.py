@@ -9,6 +9,8 @@ from sqlalchemy import case, func, or_, select
 from qualcase.model.coding import PASSAGE
 from qualcase.model.identity import short_uid
 from qualcase.storage import sqlite
+from qualcase.storage.guards import places_left
+from qualcase.storage.records import TEXT_OF
 from qualcase.storage.schema import chronology, codings, material
 from qualcase.storage.texts import hash_structure, hash_text, read_blocks, read_sentences, read_turns
 from qualcase.text.matching import find_quote
@@ -24,6 +26,7 @@ def find_problems(connection: Connection) -> tuple[dict[str, int], list[str]]:
     problems = sqlite.integrity_problems(connection)
     problems += altered_texts(connection)
     problems += _anchors(connection)
+    problems += _left_behind(connection)
     problems += _quotes(connection)
     problems += _doubles(connection)
     return {"sources": _count(connection, material.source), "codings": _live_codings(connection)}, problems
@@ -56,9 +59,10 @@ def altered_texts(connection: Connection) -> Iterator[str]:
 
 
 def _anchors(connection: Connection) -> Iterator[str]:
-    coding, memo = codings.coding, codings.memo
+    coding, memo, event = codings.coding, codings.memo, chronology.event
     yield from _outside(connection, "a coding of", coding, coding.c.text_id, coding.c.until.is_(None))
     yield from _outside(connection, "a memo on", memo, memo.c.text_version_id, memo.c.deleted == 0)
+    yield from _outside(connection, "an event in", event, event.c.text_version_id, event.c.deleted == 0)
     place = (memo.c.source_id, memo.c.text_version_id, memo.c.start, memo.c.end)
     passage = func.coalesce(memo.c.about_kind, "") == PASSAGE
     torn = case(
@@ -87,12 +91,28 @@ def _outside(
         yield f"{what} {handle} at {first}:{last} does not lie inside its text"
 
 
+def _left_behind(connection: Connection) -> Iterator[str]:
+    for name in TEXT_OF:
+        article = "an" if name == "event" else "a"
+        for handle, uid, start, end in connection.execute(places_left(name)):
+            place = f"has its place at {start}:{end} of a text that {handle} does not have now"
+            yield f"{article} {name} of {handle} ({short_uid(uid)}) {place}"
+    event = chronology.event
+    placed = event.c.start.is_not(None) & event.c.end.is_not(None) & event.c.source_id.is_not(None)
+    torn = case(
+        (event.c.text_version_id.is_not(None), ~placed),
+        else_=event.c.start.is_not(None) | event.c.end.is_not(None),
+    )
+    for handle in connection.scalars(select(event.c.handle).where(event.c.deleted == 0, torn)):
+        yield f"the event {handle} has only a part of a place"
+
+
 def _quotes(connection: Connection) -> Iterator[str]:
     event, version, content = chronology.event, material.text_version, material.content
     query = (
         select(event.c.handle, event.c.start, event.c.end, event.c.quote, content.c.text)
         .join(material.source, material.source.c.id == event.c.source_id)
-        .join(version, version.c.uid == material.source.c.text_uid)
+        .join(version, version.c.id == event.c.text_version_id)
         .join(content, content.c.sha256 == version.c.sha256)
         .where(event.c.deleted == 0, event.c.quote.is_not(None), event.c.start.is_not(None))
     )

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _OWN = frozenset({"id", "uid", "clock", "writer", "deleted", "since", "until"})
 _CHUNK = 500
+# The field of each record with a place that names the text in which the place is counted.
+TEXT_OF = {"coding": "text", "memo": "text_version", "event": "text_version"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from qualcase.storage.errors import (
     NotAProjectError,
     UnwritableProjectError,
 )
+from qualcase.storage.guards import refuse_strays
 from qualcase.storage.journal import append, find_author, find_place, log_entry
 from qualcase.storage.memory import Memory
 from qualcase.storage.schema import metadata
@@ -59,6 +60,7 @@ class Store:
         self._lock = threading.RLock()
         self._inside: Connection | None = None
         self._memory = Memory()
+        self._trying = False
 
     @classmethod
     def create(cls, path: Path, operation: Operation, *, coder: str) -> Self:
@@ -183,8 +185,11 @@ class Store:
         """
         with self._lock:
             if self._inside is not None:
-                if not self._inside.get_execution_options().get("immediate"):
+                if not self.is_writing:
                     message = "a reading transaction cannot turn into a writing one"
+                    raise RuntimeError(message)
+                if self._trying:
+                    message = "nothing can be written while an earlier state is looked at: it would be lost"
                     raise RuntimeError(message)
                 yield self._inside
                 return
@@ -192,6 +197,11 @@ class Store:
                 immediate = plain.execution_options(immediate=True)
                 with self._entered(immediate, self._begin_writing(immediate)) as connection:
                     yield connection
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a writing transaction is open, so that nobody else writes until it ends."""
+        return self._inside is not None and bool(self._inside.get_execution_options().get("immediate"))
 
     def _begin_writing(self, connection: Connection) -> RootTransaction:
         # SQLite lets its waiters in by chance, not in turn: of many, one may lose each time for seconds.
@@ -209,10 +219,18 @@ class Store:
     @contextmanager
     def trying(self) -> Iterator[Connection]:
         """Give a connection for writing of which nothing is kept; till it ends, all reading sees it."""
-        with suppress(_Dropped), self.writing() as connection:
-            self._memory.forget()
-            yield connection
-            raise _Dropped
+        with self._lock:
+            if self.is_writing:
+                message = "an earlier state cannot be looked at within a writing transaction"
+                raise RuntimeError(message)
+            with suppress(_Dropped), self.writing() as connection:
+                self._memory.forget()
+                self._trying = True
+                try:
+                    yield connection
+                finally:
+                    self._trying = False
+                raise _Dropped
 
     @contextmanager
     def _entered(self, connection: Connection, transaction: RootTransaction) -> Iterator[Connection]:
@@ -302,6 +320,7 @@ class Store:
             store_content(connection, new)
         entry = append(connection, whole, stamp, author, codebook_version=codebook_version, target=target)
         apply_changes(connection, changes, stamp)
+        refuse_strays(connection, changes)
         self._memory.note(change.record for change in whole.changes)
         for new in texts:
             store_parts(connection, new)

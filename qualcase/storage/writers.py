@@ -10,7 +10,7 @@ from qualcase.storage.clock import clock_text
 from qualcase.storage.schema import journal, material
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection, Table
 
     from qualcase.storage.records import RecordType
 
@@ -28,10 +28,32 @@ def who_wrote(connection: Connection, record: RecordType, uid: str) -> str:
         if record.temporal
         else operation.c.uid == row["writer"]
     )
+    name, clock = _author(connection, match)
+    return f"{name} has since changed that {what} ({clock_text(clock)}); nothing was changed."
+
+
+def who_was_first(connection: Connection, record: RecordType, uid: str) -> str:
+    """Return the sentence that says who wrote a record beside which there cannot be another."""
+    table, operation = record.table, journal.operation
+    what = record.name.replace("_", " ").removeprefix("study ")
+    writer = connection.scalar(select(table.c.writer).where(table.c.uid == uid))
+    name, clock = _author(connection, operation.c.uid == writer)
+    called = f", {handle}," if (handle := _handle(connection, table, uid)) else ""
+    return f"There is the same {what} already{called} of {name} ({clock_text(clock)}); nothing was changed."
+
+
+def _handle(connection: Connection, table: Table, uid: str) -> str | None:
+    if "handle" not in table.c:
+        return None
+    handle: str | None = connection.scalar(select(table.c.handle).where(table.c.uid == uid))
+    return handle
+
+
+def _author(connection: Connection, match: ColumnElement[bool]) -> tuple[str, int]:
+    operation = journal.operation
     found = connection.execute(
         select(material.coder.c.name, operation.c.clock)
         .join(operation, operation.c.coder_id == material.coder.c.id)
         .where(match)
     ).first()
-    name, clock = found or ("Somebody", 0)
-    return f"{name} has since changed that {what} ({clock_text(clock)}); nothing was changed."
+    return (found[0], found[1]) if found else ("somebody", 0)
