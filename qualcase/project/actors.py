@@ -9,7 +9,7 @@ from qualcase.coding.acts.actor import describe_actor, merge_actors
 from qualcase.model.errors import AmbiguousNameError, UnknownNameError, UsageError
 from qualcase.model.identity import new_uid, short_uid
 from qualcase.model.operation import Change
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.storage.reading.actors import list_actor_fields, list_actor_speakers, list_event_actors
 from qualcase.storage.reading.attributes import list_stored_values
 
@@ -72,6 +72,7 @@ class Actors(Desk):
             raise UnknownNameError("actor", name, hint="`qualcase actor list` lists them.")
         return found[0]
 
+    @one_transaction
     def rename(self, name: str, new_name: str) -> Actor:
         """Give an actor another name; the labels in the sources stay as they are written."""
         actor, new_name = self.find(name), " ".join(new_name.split())
@@ -91,6 +92,7 @@ class Actors(Desk):
             self._commit(describe_actor(actor=actor.uid, before=before, after=after, summary=summary))
         return self.find(actor.uid)
 
+    @one_transaction
     def describe(
         self,
         name: str,
@@ -130,6 +132,7 @@ class Actors(Desk):
             )
         return self.find(actor.uid)
 
+    @one_transaction
     def merge(self, kept: str, gone: str) -> Actor:
         """Make two actors one, and return it; what the second said, did and is known for becomes the first's.
 

@@ -10,7 +10,7 @@ from qualcase.coding.acts.attribute import set_attributes
 from qualcase.model.errors import AmbiguousNameError, InputError, UnknownNameError, UsageError
 from qualcase.project.attribute_book import AttributeBook
 from qualcase.project.attribute_types import infer_type
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.readers.isolation import close_worker, read_tables_safely
 from qualcase.readers.rows import cell
 from qualcase.storage.reading.attributes import list_stored_attributes, list_stored_values
@@ -80,14 +80,12 @@ class Attributes(Desk):
         """
         _check_owner(owner)
         table = _read(path)
-        headings = _headings(table, path.name)
+        return self._give(owner, table, _headings(table, path.name), path.name)
+
+    @one_transaction
+    def _give(self, owner: str, table: Table, headings: Sequence[str], file: str) -> AttributeReport:
         key = _key_column(headings, owner)
-        find = self._finder(owner)
-        owners = [_find(find, table, place, key, path.name) for place in range(1, len(table.rows))]
-        if twice := [uid for uid, times in Counter(owners).items() if times > 1]:
-            last = len(owners) - owners[::-1].index(twice[0])
-            where = f"{path.name}, row {table.numbers[last]}"
-            raise InputError(f"{where}: “{cell(table.rows[last], key).strip()}” stands there twice.")
+        owners = _owners(self._finder(owner), table, key, file)
         columns = [place for place, name in enumerate(headings) if place != key and name]
         types = {headings[at]: infer_type(cell(row, at) for row in table.rows[1:]) for at in columns}
         with self._store.reading() as connection:
@@ -101,7 +99,7 @@ class Attributes(Desk):
             changes += made
         if changes:
             what = f"{given.total()} attributes to {sum(map(bool, given.values()))} {owner}s"
-            self._commit(set_attributes(changes=changes, summary=f"Gave {what} from {path.name}"))
+            self._commit(set_attributes(changes=changes, summary=f"Gave {what} from {file}"))
         named = [attribute for attribute in self.list(owner) if attribute.name in types]
         return AttributeReport(owner, tuple(named), sum(map(bool, given.values())), given.total())
 
@@ -167,6 +165,16 @@ def _headings(table: Table, name: str) -> list[str]:
 def _key_column(headings: Sequence[str], owner: str) -> int:
     folded = [heading.casefold() for heading in headings]
     return next((folded.index(key) for key in _KEYS[owner] if key in folded), 0)
+
+
+def _owners(find: Callable[[str], str], table: Table, key: int, file: str) -> list[str]:
+    """Return the uid of each row's owner; InputError where one stands there twice."""
+    found = [_find(find, table, place, key, file) for place in range(1, len(table.rows))]
+    if twice := [uid for uid, times in Counter(found).items() if times > 1]:
+        last = len(found) - found[::-1].index(twice[0])
+        where = f"{file}, row {table.numbers[last]}"
+        raise InputError(f"{where}: “{cell(table.rows[last], key).strip()}” stands there twice.")
+    return found
 
 
 def _find(find: Callable[[str], str], table: Table, place: int, key: int, file: str) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
-from qualcase.project.desk import Desk
-from qualcase.storage.reading.cases import case_uids
+from qualcase.project.desk import Desk, one_transaction
+from qualcase.storage.reading.cases import case_uids, is_member
 
 if TYPE_CHECKING:
     from qualcase.model.operation import LoggedOperation
@@ -27,6 +27,7 @@ class Cases(Desk):
         with self._store.reading() as connection:
             return case_uids(connection)
 
+    @one_transaction
     def create(self, name: str) -> str:
         """Add a case and return its name; a name that is taken is refused."""
         name = " ".join(name.split())
@@ -37,13 +38,19 @@ class Cases(Desk):
         self._commit(Operation("case", f"Added the case {name}", (case_change(new_uid(), name),)))
         return name
 
+    @one_transaction
     def assign(self, case: str, source: Source, *, turn: int | None = None) -> LoggedOperation:
         """Say that a source, or one of its turns (counted from 1), speaks of a case."""
         known = self.uids()
         if case not in known:
             raise UsageError(f"There is no case “{case}”.", hint=f"The cases: {', '.join(known)}.")
-        if turn is not None and not 1 <= turn <= source.turns:
-            raise UsageError(f"There is no turn {turn} in {source.handle}, which has {source.turns}.")
+        turns = len(self._project.sources.turns(source))
+        if turn is not None and not 1 <= turn <= turns:
+            raise UsageError(f"There is no turn {turn} in {source.handle}, which has {turns}.")
+        with self._store.reading() as connection:
+            if is_member(connection, known[case], source.uid, turn):
+                which = source.handle if turn is None else f"Turn {turn} of {source.handle}"
+                raise UsageError(f"{which} speaks of {case} already.")
         change = member_change(known[case], source.uid, turn)
         return self._commit(Operation("case", f"Said that {source.handle} speaks of {case}", (change,)))
 

@@ -21,7 +21,7 @@ from qualcase.project.codebook_records import new_codebook_changes, read_snapsho
 from qualcase.project.codebook_rereading import changed_meanings, confirm, list_overdue, list_rereading
 from qualcase.project.codebook_touch import find_touched
 from qualcase.project.codebook_versions import Revision, as_of_version, next_version, write_version
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.storage.reading.codes import count_usage, list_codebooks
 from qualcase.storage.reading.uses import read_uses
 from qualcase.storage.reading.versions import list_versions
@@ -186,6 +186,7 @@ class CodebookDesk(Desk):
         wanted = set(codes)
         return {code.id: book.version for book in self.all() for code in book.codes if code.id in wanted}
 
+    @one_transaction
     def import_file(self, name: str | Path) -> Codebook:
         """Bring in a codebook by its shipped name or from a file; a name that is taken is refused."""
         book = load_codebook(name)
@@ -196,9 +197,8 @@ class CodebookDesk(Desk):
             )
         clashes = {code.id for known in self.all() for code in known.codes} & {code.id for code in book.codes}
         if clashes:
-            raise UsageError(
-                f"These codes are in another codebook already: {', '.join(sorted(clashes)[:8])}."
-            )
+            which = ", ".join(sorted(clashes)[:8])
+            raise UsageError(f"These codes are in another codebook already: {which}.")
         changes = new_codebook_changes(book, position=len(taken))
         self._commit(Operation("codebook", f"Brought in the codebook {book.id}", tuple(changes)))
         return book

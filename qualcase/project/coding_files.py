@@ -35,6 +35,18 @@ def import_codings(project: Project, path: Path, sources: dict[str, Source], *, 
     by_file: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in _read(path):
         by_file[row["file"]].append(row)
+    with project.store.writing():
+        return _enter(project, path, sources, by_file, done=done)
+
+
+def _enter(
+    project: Project,
+    path: Path,
+    sources: dict[str, Source],
+    by_file: dict[str, list[dict[str, str]]],
+    *,
+    done: bool,
+) -> int:
     with project.store.reading() as connection:
         codes = code_uids(connection)
     planned = [

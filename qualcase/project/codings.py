@@ -51,7 +51,7 @@ class Codings(CodingChanges):
         )
         # One transaction: nobody else's act comes between what is checked and what is written.
         with self._store.writing():
-            code = self._usable(code_id)
+            code = self.usable(code_id)
             spans = place.spans(self._project.sources.text(source), self._project.sources.turns(source))
             operation = code_passages(
                 source=source.uid,

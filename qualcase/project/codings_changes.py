@@ -43,7 +43,7 @@ class CodingChanges(CodingListing):
         """
         with self._store.writing():
             codings = self._several(names)
-            code = self._usable(code_id)
+            code = self.usable(code_id)
             others = [coding for coding in codings if coding.code != code.id]
             if not others:
                 raise UsageError(f"{_these(codings)} coded {code.id} already.")

@@ -164,7 +164,8 @@ class CodingListing(Desk):
     def _code_uid(self, code: Code) -> str:
         return self._store.recall("code uids", ("codebook", "code"), code_uids)[code.id]
 
-    def _usable(self, code_id: str) -> Code:
+    def usable(self, code_id: str) -> Code:
+        """Return a code; UsageError where it takes no new codings."""
         code = self._project.codebook.find(code_id)
         if code.status != "active":
             raise UsageError(f"The code {code.id} is {code.status} and takes no new codings.")

@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from qualcase.model.errors import UnknownNameError
 from qualcase.storage.people import coder_uid, find_coder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qualcase.model.operation import LoggedOperation, Operation
     from qualcase.project.project import Project
     from qualcase.storage.store import Store
     from qualcase.storage.texts import NewText
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+Sitting = TypeVar("Sitting", bound="Desk")
+
+
+def one_transaction(
+    method: Callable[Concatenate[Sitting, Given], Result],
+) -> Callable[Concatenate[Sitting, Given], Result]:
+    """Let what an act looks at and what it writes be one writing transaction: nobody else's comes between.
+
+    What takes long and needs nothing of the project, as reading a file does, belongs before it.
+    """
+
+    @wraps(method)
+    def acting(desk: Sitting, /, *args: Given.args, **named: Given.kwargs) -> Result:
+        with desk._store.writing():  # noqa: SLF001 - of the desk itself
+            return method(desk, *args, **named)
+
+    return acting
 
 
 class Desk:
@@ -27,6 +48,9 @@ class Desk:
         return self._project.store
 
     def _commit(self, operation: Operation, texts: Sequence[NewText] = ()) -> LoggedOperation:
+        if not self._store.is_writing:
+            message = "an act is written in the transaction in which it was decided: use one_transaction"
+            raise RuntimeError(message)
         return self._store.commit(
             operation,
             coder=self._project.coder,

@@ -9,7 +9,7 @@ from qualcase.coding.acts.event import EventDraft, make_event, make_phase
 from qualcase.model.errors import InputError, UnknownNameError, UsageError
 from qualcase.model.event import BASES, Event, EventDate
 from qualcase.project.case_events import read_case_events
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.project.event_import import import_case_events
 from qualcase.readers.json_values import parse_json
 from qualcase.readers.reader import RawFile
@@ -50,6 +50,7 @@ class Events(Desk):
                 return event
         raise UnknownNameError("event", name, hint="`qualcase event list` lists them.")
 
+    @one_transaction
     def add(
         self,
         title: str,
@@ -112,6 +113,7 @@ class Events(Desk):
         self._commit(make_event(draft, actors=known["actor"], codes=uids))
         return self.find(handle)
 
+    @one_transaction
     def add_phase(
         self,
         id: str,  # noqa: A002 - the field's own word
@@ -162,7 +164,9 @@ class Events(Desk):
         if size > _MOST_BYTES:
             raise InputError(f"{path.name} has more than 50 MB, which no file of events needs.")
         value, _ = parse_json(RawFile(path.name, data, encoding="utf-8"))
-        import_case_events(self._project, read_case_events(value, path.name), source, path.name)
+        case = read_case_events(value, path.name)
+        with self._store.writing():
+            import_case_events(self._project, case, source, path.name)
         return self.chronology()
 
     def _place(self, source: Source | None, quote: str | None) -> tuple[int | None, int | None, str | None]:

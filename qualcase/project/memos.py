@@ -10,7 +10,7 @@ from qualcase.coding.acts.memo import write_memo
 from qualcase.model.coding import PASSAGE
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import find_uid, short_uid
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.project.independence import seen_memos
 from qualcase.project.quoting import quote_memos
 from qualcase.project.things import Things
@@ -112,6 +112,7 @@ class Memos(Desk):
             self._commit(operation)
             return self.find(operation.changes[0].uid)
 
+    @one_transaction
     def edit(self, name: str, text: str) -> Memo:
         """Change the words of a memo; the words before stay in the journal."""
         memo = self.find(name)
@@ -122,6 +123,7 @@ class Memos(Desk):
         self._commit(write_memo(uid=memo.uid, before=before, after=after, summary="Changed a memo"))
         return self.find(memo.uid)
 
+    @one_transaction
     def remove(self, name: str) -> Memo:
         """Take a memo away and return what it said."""
         memo = self.find(name)

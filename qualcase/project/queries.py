@@ -18,7 +18,7 @@ from qualcase.coding.speaking import speaker_of
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.retrieval import Passage
 from qualcase.project.codings_listing import CodingFilter
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.project.independence import sight_of
 from qualcase.project.question_names import QuestionNames
 from qualcase.project.sets import clean_name, fold
@@ -210,6 +210,7 @@ class Queries(Desk):
                 return known
         raise UnknownNameError("kept question", name, hint="`qualcase query list` lists them.")
 
+    @one_transaction
     def save(self, name: str, written: str) -> SavedQuestion:
         """Keep a question under a name, in place of any that has it; it must be one that can be asked."""
         name = clean_name(name, "question")
@@ -224,6 +225,7 @@ class Queries(Desk):
             self._commit(keep_question(uid=known.uid, before=before, after=after, summary=summary))
         return self.find(name)
 
+    @one_transaction
     def remove(self, name: str) -> SavedQuestion:
         """Let a kept question go and return what it was."""
         known = self.find(name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qualcase.coding.acts.saved import keep_set
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.retrieval import SET_KINDS
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.saved import list_sets
 
@@ -36,6 +36,7 @@ class Sets(Desk):
                 return known
         raise UnknownNameError("set", name, hint="`qualcase set list` lists them.")
 
+    @one_transaction
     def add(self, name: str, kind: str, members: Sequence[str]) -> SavedSet:
         """Make a set of sources or codes, or add members to the one that is there."""
         name = clean_name(name, "set")
@@ -54,6 +55,7 @@ class Sets(Desk):
             raise UsageError(f"All of that is in the set {known.name} already.")
         return self._change(known, after, f"Added to the set {known.name}")
 
+    @one_transaction
     def remove(self, name: str, members: Sequence[str] = ()) -> SavedSet:
         """Take members out of a set, or without any let the set go; return what it was."""
         known = self.find(name)

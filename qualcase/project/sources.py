@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qualcase.coding.acts.done import mark_done, reopen_source
 from qualcase.model.errors import AmbiguousNameError, UnknownNameError, UsageError
 from qualcase.model.identity import short_uid
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
 from qualcase.project.source_facts import correct_source
 from qualcase.storage.people import done_mark
 from qualcase.storage.reading.sources import list_sources, text_uid_of, text_uids
@@ -72,10 +72,14 @@ class Sources(Desk):
             ("text of", source.uid), ("source",), lambda connection: text_uid_of(connection, source.uid)
         )
 
+    def text_uids(self, handles: Iterable[str]) -> dict[str, str]:
+        """Return the identities of the present text versions of several sources, by their handles."""
+        texts = self._store.recall("texts", ("source",), text_uids)
+        return {handle: texts[handle] for handle in handles}
+
     def turns_by_handle(self, handles: Iterable[str]) -> dict[str, tuple[Turn, ...]]:
         """Return the turns of several sources by their handles."""
-        texts = self._store.recall("texts", ("source",), text_uids)
-        return {handle: self._turns_of(texts[handle]) for handle in handles}
+        return {handle: self._turns_of(uid) for handle, uid in self.text_uids(handles).items()}
 
     def _turns_of(self, uid: str) -> tuple[Turn, ...]:
         return self._store.recall(
@@ -114,7 +118,8 @@ class Sources(Desk):
 
         return preview_file(self._project, path, options or ImportOptions())
 
-    def describe(self, source: Source, **facts: Any) -> Source:  # noqa: ANN401 - each fact has its own type
+    @one_transaction
+    def describe(self, /, source: Source, **facts: Any) -> Source:  # noqa: ANN401 - each fact has its own type
         """Say otherwise a source's title, kind, date, informant or minutes; an empty text empties it.
 
         Raises UsageError where a fact cannot be so.
@@ -136,6 +141,7 @@ class Sources(Desk):
         told = ((row.id, row.cells[place]) for row in display.rows if row.id in known)
         return {handle: cell.text for handle, cell in told if cell.empty is None}
 
+    @one_transaction
     def mark_done(self, source: Source) -> Source:
         """Note that the acting coder has coded a source through."""
         coder = self.coder_uid()
@@ -144,6 +150,7 @@ class Sources(Desk):
         self._commit(mark_done(source=source.uid, coder=coder, handle=source.handle))
         return self.find(source.handle)
 
+    @one_transaction
     def reopen(self, source: Source) -> Source:
         """Take such a mark of the acting coder back."""
         coder = self.coder_uid()

@@ -10,9 +10,9 @@ from qualcase.coding.index import SpanIndex
 from qualcase.model.coding import Suggestion
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import find_uid
-from qualcase.project.desk import Desk
+from qualcase.project.desk import Desk, one_transaction
+from qualcase.project.open_suggestions import open_suggestions
 from qualcase.project.suggestion_names import may_name, name_suggestion
-from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import list_decisions
 from qualcase.storage.store import fold_name
 
@@ -78,7 +78,10 @@ class Suggestions(Desk):
         return self.accept_all([self.find(name)])[0]
 
     def accept_all(self, suggestions: Sequence[Suggestion]) -> tuple[Coding, ...]:
-        """Make codings of several suggestions, as one act."""
+        """Make codings of several suggestions, as one act; what is coded or answered already is left out.
+
+        Raises UsageError where nothing is left, ConflictError where the words of one are no longer there.
+        """
         if not suggestions:
             raise UsageError("No suggestion was named.")
         return self._project.codings.read(self._decide(suggestions, "accepted"))
@@ -187,26 +190,18 @@ class Suggestions(Desk):
             self._suggesters = {key: PhraseSuggester(codes, language), **self._suggesters}
         return self._suggesters[key]
 
+    @one_transaction
     def _decide(self, suggestions: Sequence[Suggestion], verdict: str) -> list[str]:
         coder = self.coder_uid()
-        with self._store.reading() as connection:
-            codes = code_uids(connection)
-        sources = {source.handle: source for source in self._project.sources.list()}
-        handles = {suggestion.source for suggestion in suggestions}
-        texts = {handle: self._project.sources.text_uid(sources[handle]) for handle in handles}
-        versions = {code.id: book.version for book in self._project.codebook.all() for code in book.codes}
+        answered = open_suggestions(self._project, suggestions, coder, accepting=verdict == "accepted")
+        versions = self._project.codebook.code_versions(one.code for one, _ in answered)
         decisions: list[tuple[Fields, Fields | None]] = []
-        for suggestion in suggestions:
-            source = sources[suggestion.source]
-            shared = {
-                "source": source.uid, "start": suggestion.start, "end": suggestion.end,
-                "code": codes[suggestion.code], "coder": coder,
-            }  # fmt: skip
+        for suggestion, place in answered:
             reasons = [[reason.kind, reason.text] for reason in suggestion.reasons]
-            decision = {**shared, "verdict": verdict, "stage": suggestion.stage, "reasons": reasons}
-            coding = {**shared, "text": texts[source.handle], "codebook_version": versions[suggestion.code]}
+            decision = {**place.shared, "verdict": verdict, "stage": suggestion.stage, "reasons": reasons}
+            coding = {**place.shared, "text": place.text, "codebook_version": versions[suggestion.code]}
             decisions.append((decision, coding if verdict == "accepted" else None))
-        what = suggestions[0].code if len(suggestions) == 1 else f"{len(suggestions)} suggestions"
+        what = answered[0][0].code if len(answered) == 1 else f"{len(answered)} suggestions"
         operation = decide_suggestions(decisions=decisions, summary=f"{verdict.capitalize()} {what}")
         self._commit(operation)
         for suggestion in suggestions:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from qualcase.model.coding import Coding
 from qualcase.model.identity import UID_LENGTH, decode_uid
@@ -147,20 +147,39 @@ def _coding_of(values: tuple[Any, ...], text: str) -> Coding:
 
 
 def coded_spans(connection: Connection, source: str, code: str, coder: str) -> set[tuple[int, int]]:
-    """Return the spans that a coder's own layer has under a code in a source; all are uids."""
+    """Return the spans of a source's present text that a coder's own layer has under a code; all are uids.
+
+    What waits in review has its numbers from an older text, where other words stand.
+    """
     rows = connection.execute(_spans_query(), {"source": source, "code": code, "coder": coder})
     return {(start, end) for start, end in rows}
 
 
 @cache
 def _spans_query() -> Select[Any, Any]:
-    query = select(_coding.c.start, _coding.c.end).where(_coding.c.until.is_(None), _coding.c.layer.is_(None))
-    for column, table, name in (
-        (_coding.c.source_id, material.source, "source"),
-        (_coding.c.code_id, codes.code, "code"),
-        (_coding.c.coder_id, material.coder, "coder"),
+    version, source = material.text_version, material.source
+    present = (
+        select(version.c.id)
+        .join(source, source.c.text_uid == version.c.uid)
+        .where(source.c.uid == bindparam("source"))
+    )
+    query = select(_coding.c.start, _coding.c.end).where(
+        _coding.c.until.is_(None),
+        _coding.c.layer.is_(None),
+        _coding.c.state.is_(None),
+        _coding.c.text_id == present.scalar_subquery(),
+    )
+    return _of_coder(query, _coding)
+
+
+def _of_coder(query: Select[Any, Any], table: Any) -> Select[Any, Any]:  # noqa: ANN401 - a table
+    """Narrow a query to one source, code and coder, each given by its uid."""
+    for column, owner, name in (
+        (table.c.source_id, material.source, "source"),
+        (table.c.code_id, codes.code, "code"),
+        (table.c.coder_id, material.coder, "coder"),
     ):
-        key = select(table.c.id).where(table.c.uid == bindparam(name)).scalar_subquery()
+        key = select(owner.c.id).where(owner.c.uid == bindparam(name)).scalar_subquery()
         query = query.where(column == key)
     return query
 
@@ -176,9 +195,16 @@ def find_coding_uids(connection: Connection, name: str) -> list[str]:
     return [uid for uid in uids if uid.startswith(name) or uid.endswith(name)]
 
 
-def count_codings(connection: Connection) -> int:
-    """Return how many codings there are."""
-    return connection.scalar(select(func.count()).select_from(_coding).where(_coding.c.until.is_(None))) or 0
+def decided_spans(connection: Connection, source: str, code: str, coder: str) -> set[tuple[int, int]]:
+    """Return the spans of a source for which a coder has answered the suggestion of a code; all are uids."""
+    rows = connection.execute(_decided_query(), {"source": source, "code": code, "coder": coder})
+    return {(start, end) for start, end in rows}
+
+
+@cache
+def _decided_query() -> Select[Any, Any]:
+    decision = codings.decision
+    return _of_coder(select(decision.c.start, decision.c.end).where(decision.c.deleted == 0), decision)
 
 
 def list_decisions(connection: Connection, coder: str | None = None) -> list[dict[str, Any]]:
