@@ -94,7 +94,7 @@ class JournalDesk(Desk):
         by restoring the backup from before it, as long as it is the project's last act.
         """
         if n == 1 and (merged := self._last_merge()):
-            restore_before(self._store, head_before(merged))
+            restore_before(self._store, head_before(merged), instead_of=merged.hash)
             return (log_entry(merged),)
         return self._turn_back(n, "undo", next_undo)
 

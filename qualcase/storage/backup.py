@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
 from qualcase.model.errors import QualcaseError, UsageError
 from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
 from qualcase.storage.checking import altered_texts
 from qualcase.storage.digest import state_digest
-from qualcase.storage.errors import DamagedProjectError, NotAProjectError, ProjectMissingError
-from qualcase.storage.schema import journal
+from qualcase.storage.errors import (
+    BusyProjectError,
+    DamagedProjectError,
+    NotAProjectError,
+    ProjectMissingError,
+    StaleProjectError,
+)
+from qualcase.storage.journal import read_head
 from qualcase.storage.snapshots import (
     backup_folder,
     copy_file,
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BESIDE = ("-wal", "-shm", "-journal")
+_ATTEMPTS = 3  # Each keeps a backup of its own.
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +163,7 @@ def _replace(project: Path, draft: Path) -> Path | None:
     try:
         store = Store.open(project)
         try:
-            replaced = keep_backup(project, "restore").path
-            store.take_over(draft)
+            replaced = _keep_and_take_over(store, draft, "restore")
         finally:
             store.close()
     except (DamagedProjectError, NotAProjectError):
@@ -178,18 +183,32 @@ def _set_aside(project: Path) -> Path:
     return aside
 
 
-def restore_before(store: Store, head: bytes) -> Path:
+def _keep_and_take_over(store: Store, draft: Path, reason: str) -> Path:
+    """Take the place of what a project holds, which a backup keeps to its last act; return that backup."""
+    for _ in range(_ATTEMPTS):
+        kept = keep_backup(store.path, reason).path
+        # Where somebody acts after the backup it is taken again, or what they did would be nowhere.
+        with contextlib.suppress(StaleProjectError):
+            store.take_over(draft, instead_of=_head_of(kept))
+            return kept
+    message = f"Other programs go on writing to {store.path.name}; nothing was changed."
+    raise BusyProjectError(message, hint="Do it again when they have ended.")
+
+
+def restore_before(store: Store, head: bytes, *, instead_of: bytes) -> Path:
     """Make an open project what it was at a head of its journal, from the backup taken then.
 
-    Raises ProjectMissingError where no good backup of that moment is left.
+    What it gives up is kept among the backups. Raises ProjectMissingError where no good backup of that
+    moment is left, and StaleProjectError where the project has another head than `instead_of` by now.
     """
     for backup in list_backups(store.path):
         if backup.holds() and _head_of(backup.path) == head:
-            store.take_over(backup.path)
+            keep_backup(store.path, "undo")
+            store.take_over(backup.path, instead_of=instead_of)
             return backup.path
     raise ProjectMissingError("The backup that was taken before it is not there any more.")
 
 
-def _head_of(path: Path) -> bytes | None:
+def _head_of(path: Path) -> bytes:
     with reading_file(path) as connection:
-        return connection.scalar(select(journal.head.c.hash))
+        return read_head(connection) or b""

@@ -33,6 +33,10 @@ class UnwritableProjectError(UsageError):
     """The file or its folder lets nobody write, or the disk is full; nothing was changed."""
 
 
+class StaleProjectError(ConflictError):
+    """Another process has written to the project since it was looked at."""
+
+
 class StaleChangeError(ConflictError):
     """A record no longer has the value that the act was based on."""
 

@@ -9,7 +9,7 @@ from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage import sqlite
 from qualcase.storage.codec import decode_body, hash_body, hash_next, hash_written, write_header
 from qualcase.storage.errors import BrokenJournalError
-from qualcase.storage.journal import HASH_BYTES, MERGE, NONCE_BYTES, split_parents
+from qualcase.storage.journal import HASH_BYTES, MERGE, NONCE_BYTES, REDACTION, split_parents
 from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def read_arriving(connection: Connection, last: int) -> Graft:
 
     Those that another operation precedes here than there name their parents from now on.
     """
-    if connection.exec_driver_sql(_ALTERED).scalar():
+    if connection.exec_driver_sql(_ALTERED).scalar() or _emptied(connection):
         raise _altered()
     check = _Check(connection)
     previous = head_of(connection, "main")
@@ -136,6 +136,16 @@ def read_arriving(connection: Connection, last: int) -> Graft:
     if named:
         connection.exec_driver_sql("UPDATE temp.acts SET parents = ? WHERE theirs = ?", named)
     return Graft(last, len(check.arrived), head_of(connection, OTHER))
+
+
+def _emptied(connection: Connection) -> set[str]:
+    """Return the other copy's operations without a body of which no redaction of theirs says so."""
+    empty = sqlite.plain_rows(connection, "SELECT uid FROM other.operation WHERE body IS NULL")
+    without = {encode_uid(uid) for (uid,) in empty}
+    query = f"SELECT body FROM other.operation WHERE kind = '{REDACTION}' AND body IS NOT NULL"  # noqa: S608 - a constant
+    for (body,) in sqlite.plain_rows(connection, query) if without else ():
+        without.difference_update(decode_body(REDACTION, body).detail.get("operations", ()))
+    return without
 
 
 class _Check:

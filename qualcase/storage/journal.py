@@ -237,6 +237,11 @@ def head_before(merge: Entry) -> bytes:
     return bytes.fromhex(read_operation(merge).detail["before"])
 
 
+def read_head(connection: Connection) -> bytes | None:
+    """Return the hash of the last operation, as the head names it."""
+    return connection.execute(select(_head.c.hash)).scalar()
+
+
 def log_entry(
     entry: Entry,
     undone_by: str | None = None,

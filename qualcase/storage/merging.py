@@ -22,6 +22,7 @@ from qualcase.storage.people import coder_uid
 from qualcase.storage.reanchored import follow_texts
 from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
+from qualcase.storage.staging import BEFORE_ANY_ACT
 from qualcase.storage.store import Store
 from qualcase.storage.version_numbers import (
     NUMBERED,
@@ -370,7 +371,11 @@ def _count_records(merged: Merged, view: View, ours: Side) -> None:
 
 def _check_counts(connection: Connection, graft: grafting.Graft, before: int, tally: Tally) -> None:
     """Raise MergeCountError where something of the other copy is not here, or codings do not add up."""
-    missing = [name for name in RECORDS if _count(connection, _MISSING.format(name))]
+    missing = [
+        name
+        for name, record in RECORDS.items()
+        if _count(connection, _MISSING.format(name) + ("" if record.temporal else _STAGED_ASIDE))
+    ]
     missing += ["operation"] if _count(connection, _MISSING.format("operation")) else []
     live = _live_codings(connection)
     places = _count(connection, "SELECT count(*) FROM main.operation")
@@ -386,6 +391,8 @@ def _check_counts(connection: Connection, graft: grafting.Graft, before: int, ta
 _MISSING = """
     SELECT count(*) FROM other."{0}" AS o WHERE NOT EXISTS (SELECT 1 FROM main."{0}" AS m WHERE m.uid = o.uid)
 """
+# What an import that was killed has left there is nobody's act.
+_STAGED_ASIDE = f" AND NOT (o.deleted = 1 AND o.clock = {BEFORE_ANY_ACT})"
 
 
 def _count(connection: Connection, query: str) -> Any:  # noqa: ANN401 - a number

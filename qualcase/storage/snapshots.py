@@ -63,13 +63,17 @@ def backup_folder(project: Path) -> Path:
 def list_backups(project: Path) -> tuple[Backup, ...]:
     """Return the backups of a project, the newest first."""
     folder = backup_folder(project)
-    names = ((path, _NAME.fullmatch(path.name)) for path in (folder.iterdir() if folder.is_dir() else ()))
-    found = (
-        Backup(path, datetime.strptime(name[1], _MOMENT).replace(tzinfo=UTC), name[2], name[3])
-        for path, name in names
-        if name
-    )
-    return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+    found = [_named_backup(path) for path in (folder.iterdir() if folder.is_dir() else ())]
+    return tuple(sorted(filter(None, found), key=lambda backup: backup.made_at, reverse=True))
+
+
+def _named_backup(path: Path) -> Backup | None:
+    name = _NAME.fullmatch(path.name)
+    with contextlib.suppress(ValueError):  # A moment that no calendar has.
+        if name:
+            made_at = datetime.strptime(name[1], _MOMENT).replace(tzinfo=UTC)
+            return Backup(path, made_at, name[2], name[3])
+    return None
 
 
 def newest_good(project: Path) -> Backup | None:
@@ -84,6 +88,7 @@ def keep_backup(project: Path, reason: str) -> Backup:
     """
     folder = backup_folder(project)
     folder.mkdir(mode=0o700, exist_ok=True)
+    _remove_left(folder.glob(".*"))
     draft = folder / f".{new_uid()}"
     try:
         copy_file(project, draft)
@@ -101,8 +106,10 @@ def keep_backup(project: Path, reason: str) -> Backup:
 def copy_file(source: Path, target: Path) -> None:
     """Copy a database as it stands at one moment, also while somebody writes to it.
 
-    Only the owner may read the copy. The source is not written to. Raises DamagedProjectError where it
-    cannot be read as a database, and ProjectMissingError where the copy cannot be made.
+    Only the owner may read the copy. The source stays as it is, and what a killed program has left beside it;
+    only where somebody writes to it meanwhile, what they wrote may be moved from beside it into it. Raises
+    DamagedProjectError where it cannot be read as a database, and ProjectMissingError where the copy cannot
+    be made.
     """
     sqlite.create_file(target)
     try:
@@ -116,28 +123,33 @@ def copy_file(source: Path, target: Path) -> None:
 
 def _copy_resting(source: Path, target: Path) -> bool:
     """Copy the bytes of a file; False where somebody writes to it, so that they may be of two moments."""
-    before = source.stat()
+    before = _moment(source)
+    pairs = [(source, target)]
     if _in_use(source):
-        return False
-    with source.open("rb") as origin, target.open("r+b") as copy:
-        shutil.copyfileobj(origin, copy, _PORTION)
-        copy.flush()
-        os.fsync(copy.fileno())
-    after = source.stat()
-    if not _in_use(source) and (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size):
-        _look_into(target)
+        pairs.append((_log_of(source), _log_of(target)))
+        sqlite.create_file(_log_of(target))
+    for origin, copy in pairs:
+        with origin.open("rb") as read, copy.open("r+b") as written:
+            shutil.copyfileobj(read, written, _PORTION)
+            written.flush()
+            os.fsync(written.fileno())
+    if _moment(source) == before:
+        # Closing the copy moves into it what lay beside it.
+        engine = sqlite.connect_file(target) if _in_use(target) else sqlite.connect_unwritten(target)
+        try:
+            with engine.connect() as connection:
+                sqlite.fingerprint(connection)
+        finally:
+            engine.dispose()
         return True
-    os.truncate(target, 0)
+    sqlite.remove_file(target)
+    sqlite.create_file(target)
     return False
 
 
-def _look_into(path: Path) -> None:
-    engine = sqlite.connect_unwritten(path)
-    try:
-        with engine.connect() as connection:
-            sqlite.fingerprint(connection)
-    finally:
-        engine.dispose()
+def _moment(path: Path) -> tuple[tuple[int, int], ...]:
+    states = [one.stat() for one in (path, _log_of(path)) if one.exists()]
+    return tuple((state.st_mtime_ns, state.st_size) for state in states)
 
 
 def _copy_written(source: Path, target: Path) -> None:
@@ -152,8 +164,12 @@ def _copy_written(source: Path, target: Path) -> None:
 
 def _in_use(path: Path) -> bool:
     # What the -wal holds is not in the file yet; without one, the file alone is the whole of it.
-    wal = path.with_name(f"{path.name}-wal")
-    return wal.exists() and wal.stat().st_size > 0
+    log = _log_of(path)
+    return log.exists() and log.stat().st_size > 0
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 @contextlib.contextmanager
@@ -175,11 +191,15 @@ def draft_beside(project: Path) -> Path:
 
     A working copy holds what the project holds; nobody would look for it behind its dot.
     """
-    for path in project.parent.glob(f".{glob.escape(project.name)}.*"):
-        left = _DRAFT.fullmatch(path.name.removeprefix(f".{project.name}."))
+    _remove_left(project.parent.glob(f".{glob.escape(project.name)}.*"))
+    return project.with_name(f".{project.name}.{new_uid()}")
+
+
+def _remove_left(paths: Iterable[Path]) -> None:
+    for path in paths:
+        left = _DRAFT.fullmatch(path.name.rpartition(".")[2])
         if left and time.time() - path.stat().st_mtime > _LEFT_AFTER:
             sqlite.remove_file(path)
-    return project.with_name(f".{project.name}.{new_uid()}")
 
 
 def prove_copy(path: Path) -> None:

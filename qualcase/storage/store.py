@@ -20,10 +20,11 @@ from qualcase.storage.errors import (
     BusyProjectError,
     DamagedProjectError,
     NotAProjectError,
+    StaleProjectError,
     UnwritableProjectError,
 )
 from qualcase.storage.guards import refuse_strays
-from qualcase.storage.journal import append, find_author, find_place, log_entry
+from qualcase.storage.journal import append, find_author, find_place, log_entry, read_head
 from qualcase.storage.memory import Memory
 from qualcase.storage.schema import metadata
 from qualcase.storage.texts import store_content, store_parts
@@ -75,14 +76,16 @@ class Store:
         sqlite.create_file(draft)
         try:
             store = cls(draft, sqlite.connect_file(draft))
-            sqlite.set_journal_mode(store._engine)
-            with store.writing() as connection:
-                metadata.create_all(connection)
-                connection.exec_driver_sql(sqlite.WORD_INDEX)
-                sqlite.stamp(connection)
-                sqlite.name_revision(connection, HEAD_REVISION)
-                store.write(connection, operation, coder=coder)
-            store.close()
+            try:
+                sqlite.set_journal_mode(store._engine)
+                with store.writing() as connection:
+                    metadata.create_all(connection)
+                    connection.exec_driver_sql(sqlite.WORD_INDEX)
+                    sqlite.stamp(connection)
+                    sqlite.name_revision(connection, HEAD_REVISION)
+                    store.write(connection, operation, coder=coder)
+            finally:
+                store.close()
             sqlite.place_file(draft, path)
         finally:
             sqlite.remove_file(draft)
@@ -127,15 +130,31 @@ class Store:
         with self._lock:
             self._engine.dispose()
 
-    def take_over(self, path: Path) -> None:
-        """Become what another file holds, whole or not at all; other readers see the one or the other."""
+    def take_over(self, path: Path, *, instead_of: bytes) -> None:
+        """Become what another file holds, whole or not at all; other readers see the one or the other.
+
+        `instead_of` is the head of the journal that is given up; StaleProjectError where another program has
+        written since, and then nothing changes.
+        """
         with self._lock, self._guarded():
             origin = sqlite.connect_unwritten(path)
             try:
-                sqlite.copy_pages(origin, self._engine)
+                sqlite.copy_pages(origin, self._engine, check=lambda: self._refuse_other(instead_of))
             finally:
                 origin.dispose()
                 self._memory.forget()
+
+    def _refuse_other(self, head: bytes) -> None:
+        # The store's own connection is being written to by the copying.
+        engine = sqlite.connect_file(self.path)
+        try:
+            with engine.connect() as connection:
+                found = read_head(connection)
+        finally:
+            engine.dispose()
+        if found != head:
+            message = f"Another program has written to {self.path.name} meanwhile; nothing was changed."
+            raise StaleProjectError(message, hint="Look at what came (qualcase log), and do it again.")
 
     def foreign_writes(self) -> int:
         """Return a number that is another one once another program has written to the file."""
@@ -239,15 +258,16 @@ class Store:
 
     @contextmanager
     def _entered(self, connection: Connection, transaction: RootTransaction) -> Iterator[Connection]:
-        with transaction:
-            self._inside = connection
-            try:
-                yield connection
-            except BaseException:
-                self._memory.forget()
-                raise
-            finally:
-                self._inside = None
+        try:
+            with transaction:
+                self._inside = connection
+                try:
+                    yield connection
+                finally:
+                    self._inside = None
+        except BaseException:  # Also where all was done and only keeping it failed.
+            self._memory.forget()
+            raise
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:

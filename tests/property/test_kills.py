@@ -88,9 +88,9 @@ def watch(patch, begin, end, kept):
             if not depth[0]:
                 kept()
 
-    def taking_over(store, path):
+    def taking_over(store, path, **given):
         begin()
-        take_over(store, path)
+        take_over(store, path, **given)
         kept()
 
     patch.setattr(Store, "writing", writing)

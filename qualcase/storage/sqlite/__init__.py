@@ -10,7 +10,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from qualcase.storage.errors import NewerProjectError, NotAProjectError, ProjectMissingError
@@ -33,7 +33,7 @@ except ImportError:  # Elsewhere than on Linux the interpreter's own SQLite serv
     import sqlite3 as driver
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -52,6 +52,8 @@ _WAL_SAFE = (3, 51, 3)  # Before it, WAL could lose a reset and corrupt the file
 # Less loses acknowledged acts in a power cut; only tests that need no durability lower it.
 SYNCHRONOUS = "FULL"
 _BUSY_MILLISECONDS = 5000
+# While pages are copied: the answers where another program holds them, and how often it is asked again.
+_WAITING, _WAITS = (5, 6), 6
 
 
 def check_header(path: Path) -> int:
@@ -110,13 +112,33 @@ def connect_unwritten(path: Path) -> Engine:
     )
 
 
-def copy_pages(origin: Engine, copy: Engine) -> None:
-    """Make one database what another is at this moment, whole or not at all."""
+def copy_pages(origin: Engine, copy: Engine, *, check: Callable[[], None] | None = None) -> None:
+    """Make one database what another is at this moment, whole or not at all.
+
+    `check` is called when nobody else can write to the copy any more and all of it is still what it was;
+    what it raises ends the copying. Where another program writes for half a minute: OperationalError.
+    """
+    # The first page locks the copy; whatever is copied in one step is kept before anybody is asked.
+    pages, waits = -1 if check is None else 1, 0
+
+    def step(status: int, *_: int) -> None:
+        nonlocal check, waits
+        if status in _WAITING:
+            waits += 1
+            if waits == _WAITS:
+                raise OperationalError(None, None, driver.OperationalError("database is locked"))
+        elif check is not None:
+            asked, check = check, None
+            asked()
+
+    if check is not None and safe_journal_mode(driver.sqlite_version_info) != "WAL":
+        check()  # Without a write-ahead log nobody can read what is locked.
+        check = None
     with origin.connect() as source, copy.connect() as target:
         source_driver: Any = source.connection.driver_connection
         target_driver: Any = target.connection.driver_connection
         try:
-            source_driver.backup(target_driver)
+            source_driver.backup(target_driver, pages=pages, progress=step)
         except driver.Error as error:
             raise DatabaseError(None, None, error) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import random
+import shutil
 
 import pytest
 from sqlalchemy import func, select
@@ -208,6 +209,18 @@ def test_what_waits_does_not_travel_in_a_merge(killed, tmp_path):
         project.merging.merge(copy)
         assert (len(project.sources.list()), len(project.codings.list())) == (1, 1)
         assert rows(project) == before
+        assert project.care.check().ok
+
+
+def test_a_copy_in_which_an_import_was_killed_is_merged(path, folder, run, tmp_path):
+    shutil.copy(path, tmp_path / "mine.qualcase")
+    _kill(run(IMPORT, path, folder, FILES), FILES)
+    with open_project(path, coder="Bo") as project:
+        project.codings.add(project.sources.find("S1"), "KM.TRUST", SpanPlace(0, 5))
+    with open_project(tmp_path / "mine.qualcase", coder="Anna") as project:
+        before = len(project.sources.list())
+        project.merging.merge(path)
+        assert (len(project.sources.list()), len(project.codings.list())) == (before, 1)
         assert project.care.check().ok
 
 
