@@ -222,11 +222,6 @@ class Store:
         """Whether a writing transaction is open, so that nobody else writes until it ends."""
         return self._inside is not None and bool(self._inside.get_execution_options().get("immediate"))
 
-    @property
-    def is_writing(self) -> bool:
-        """Whether a writing transaction is open, so that nobody else writes until it ends."""
-        return self._inside is not None and bool(self._inside.get_execution_options().get("immediate"))
-
     def _begin_writing(self, connection: Connection) -> RootTransaction:
         # SQLite lets its waiters in by chance, not in turn: of many, one may lose each time for seconds.
         for attempt in range(1, _ATTEMPTS):
