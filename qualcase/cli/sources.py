@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qualcase.model.source import Block, Source
+    from qualcase.project.text_versions import TextVersion
 
 
 @click.command(cls=Command, example="qualcase sources --json")
@@ -31,10 +32,14 @@ def sources() -> None:
 
 @click.command(cls=Command, example="qualcase show S1")
 @click.argument("source")
-def show(source: str) -> None:
+@click.option("--version", "number", metavar="N", type=int, help="Its text as it was; 1 is as imported.")
+def show(source: str, number: int | None) -> None:
     """Show one source: its text, with turns numbered and the offset at which each begins."""
     with opened() as project:
         found = project.sources.find(source)
+        if number is not None:
+            _show_version(found, project.editing.version(found, number))
+            return
         text, turns, blocks = (
             project.sources.text(found),
             project.sources.turns(found),
@@ -48,6 +53,23 @@ def show(source: str) -> None:
         "turn_count": len(turns),
     }
     emit(document, (*_head_lines(found), *_text_lines(text, turns, blocks)))
+
+
+def _show_version(source: Source, version: TextVersion) -> None:
+    document = {
+        "source": source.handle,
+        "version": version.number,
+        "current": version.current,
+        "coder": version.coder,
+        "at": version.at,
+        "text": version.text,
+        "turns": [turn_shape(turn) for turn in version.turns],
+        "blocks": [{"kind": block.kind, "start": block.start, "end": block.end} for block in version.blocks],
+    }
+    still = ", the one in force" if version.current else ""
+    by = f"by {version.coder or 'somebody'} on {version.at[:10] or 'an unknown day'}"
+    head = f"{source.handle}, version {version.number} of its text{still}, {by}"
+    emit(document, (head, "", *_text_lines(version.text, version.turns, version.blocks)))
 
 
 @click.group(cls=Group, example="qualcase source done S1")

@@ -21,6 +21,7 @@ from qualcase.project.following import EVENT_PLACE, follow
 from qualcase.project.independence import sight_of
 from qualcase.project.marked import VERSION, marked_passages
 from qualcase.project.revision import restructure, revise, stand
+from qualcase.project.text_versions import read_version
 from qualcase.readers.registry import read_document
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.text.anchors import apply_edits, follow_edits
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from qualcase.project.doubts import Doubt
     from qualcase.project.following import ChangedWords, Following
     from qualcase.project.revision import Standing
+    from qualcase.project.text_versions import TextVersion
     from qualcase.text.anchors import Edit
 
 Span = tuple[int, int]
@@ -189,6 +191,10 @@ class Editing(Desk):
         if not doubts:
             raise UnknownNameError("passage in review", name, hint="Nothing is in review.")
         return doubts[find_uid(name, doubts, what="passage in review")]
+
+    def version(self, source: Source, number: int) -> TextVersion:
+        """Return a source's text as it was in a version, with turns and blocks; 1 is as it was imported."""
+        return read_version(self._project, source, number)
 
     def base(self, source: Source) -> tuple[str, str]:
         """Return the present text version of a source and its text, for an editor to begin with."""

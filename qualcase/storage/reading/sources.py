@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func, select
 
 from qualcase.model.source import Source
-from qualcase.storage.schema import codings, material
+from qualcase.storage.clock import clock_text
+from qualcase.storage.schema import codings, journal, material
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -159,3 +160,30 @@ def last_text_number(connection: Connection, source_uid: str) -> int:
     """Return the highest number that a text version of a source ever had, those taken back included."""
     query = select(func.max(_version.c.number)).join(_source, _source.c.id == _version.c.source_id)
     return connection.scalar(query.where(_source.c.uid == source_uid)) or 0
+
+
+class TextStamp(NamedTuple):
+    """One version of a source's text: who brought it in and when, and whether it is the one in force."""
+
+    uid: str
+    number: int
+    coder: str
+    at: str
+    current: bool
+
+
+def list_text_versions(connection: Connection, source_uid: str) -> tuple[TextStamp, ...]:
+    """Return the versions of a source's text by number; those taken back are not among them."""
+    operation, coder = journal.operation, material.coder
+    query = (
+        select(_version.c.uid, _version.c.number, coder.c.name, operation.c.clock, _source.c.text_uid)
+        .join(_source, _source.c.id == _version.c.source_id)
+        .outerjoin(operation, operation.c.uid == _version.c.writer)
+        .outerjoin(coder, coder.c.id == operation.c.coder_id)
+        .where(_source.c.uid == source_uid, _version.c.deleted == 0)
+        .order_by(_version.c.number, _version.c.clock)
+    )
+    return tuple(
+        TextStamp(uid, number, name or "", clock_text(clock) if clock is not None else "", uid == current)
+        for uid, number, name, clock, current in connection.execute(query)
+    )

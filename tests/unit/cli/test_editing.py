@@ -106,6 +106,17 @@ def test_without_an_editor_there_is_a_hint(run, study, monkeypatch, named):
     assert list(study.glob("*edited*")) == []
 
 
+def test_the_text_as_it_was_is_shown(run, study, editor):
+    editor(REPLACE.format("trust grew", "our trust grew"))
+    run("edit", "S1")
+    old, new = (run("show", "S1", "--version", number, "--json").json for number in ("1", "2"))
+    assert ("our trust grew" in old["text"], old["current"]) == (False, False)
+    assert ("our trust grew" in new["text"], new["current"]) == (True, True)
+    assert "S1, version 1 of its text, by Anna on 20" in run("show", "S1", "--version", "1").out
+    unknown = run("show", "S1", "--version", "3")
+    assert (unknown.code, "S1 has the versions 1, 2." in unknown.err) == (2, True)
+
+
 def test_a_file_leaves_changed_words_to_a_person(run, study):
     (study / "new.txt").write_text(TEXT.replace("trust grew", "trusst grew"), encoding="utf-8")
     answer = run("edit", "S1", "--from", "new.txt", "--json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qualcase.coding.places import QuotePlace
-from qualcase.model.errors import InputError, UsageError
+from qualcase.model.errors import InputError, UnknownNameError, UsageError
 from qualcase.text.anchors import Edit
 
 
@@ -23,6 +23,17 @@ def test_no_typed_edit_takes_all_the_text(project, source):
     with pytest.raises(UsageError, match="No text"):
         project.editing.apply(source, [Edit(0, source.characters, " \n")])
     assert project.store.digest() == before
+
+
+def test_the_text_as_it_was_can_still_be_seen(project, source):
+    before, turns = project.sources.text(source), project.sources.turns(source)
+    project.editing.replace_text(source, before.replace("Berit:", "Berta:").replace("slowly", "in time"))
+    old, new = (project.editing.version(source, number) for number in (1, 2))
+    assert (old.text, old.turns, old.current, old.coder) == (before, turns, False, "Anna")
+    assert (new.text, new.current) == (project.sources.text(source), True)
+    assert {turn.speaker for turn in new.turns} == {"Interviewer", "Berta"}
+    with pytest.raises(UnknownNameError, match="3"):
+        project.editing.version(source, 3)
 
 
 def test_words_that_stand_elsewhere_are_what_the_review_proposes(project, source):
