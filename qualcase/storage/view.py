@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qualcase.storage.joining import keep_words
-from qualcase.storage.parts import WORDS, head_parts, join_parts, said
+from qualcase.storage.parts import PLACE, WORDS, head_parts, join_parts, part_of, said
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.version_numbers import (
     NUMBERED,
@@ -102,6 +102,7 @@ def derive(joined: Joined, ours: Side, theirs: Side, used: Iterable[str] = ()) -
     _find_twins(view, joined, ours, theirs)
     for uid, held in view.held.items():
         view.held[uid] = replace(held, fields=translate(held.fields, view.canon))
+    _place_kept_words(view)
     _silence(view, ours, theirs)
     _bring_back(view, {view.name_of(uid) for uid in used})
     _rename(view)
@@ -218,6 +219,20 @@ def _keep_lost_words(view: View, joined: Joined, alive: list[Held], sides: tuple
         for copy in keep_words(held, name, alive[0].uid, {**sides[0].coder_of, **sides[1].coder_of}):
             view.held.setdefault(copy.uid, joined.held.get(copy.uid, copy))
             view.copies[copy.uid] = held.uid
+
+
+def _place_kept_words(view: View) -> None:
+    """Put kept words of a memo where it is, wherever the edit that lost had it, until somebody moves them."""
+    for uid in view.copies:
+        of = uid
+        while of in view.copies and of in view.held and PLACE not in view.held[of].parts:
+            of = view.copies[of]
+        if of == uid or uid not in view.held or of not in view.held or view.held[of].record != "memo":
+            continue
+        held, place = view.held[uid], view.held[of].fields
+        fields = {name: value for name, value in held.fields.items() if part_of(name) != PLACE}
+        fields |= {name: value for name, value in place.items() if part_of(name) == PLACE}
+        view.held[uid] = replace(held, fields=fields)
 
 
 def _silence(view: View, ours: Side, theirs: Side) -> None:

@@ -109,6 +109,17 @@ def write_memo(project, number, _):
     project.memos.add(f"As @S1 says, {number}", about=("source", "S1"))
 
 
+def note_passage(project, number, _):
+    project.memos.add(f"Why {number}?", about="S1", place=SpanPlace(40, 50 + number))
+
+
+def leave_passage(project, number, _):
+    memo = project.memos.add("Why?", about="S1", place=SpanPlace(0, 12))
+    source = source_of(project)
+    project.editing.replace_text(source, f"{number} times otherwise{project.sources.text(source)[12:]}")
+    project.editing.drop(memo.uid)
+
+
 def edit_memo(project, number, _):
     project.memos.edit(project.memos.list()[number].uid, "Otherwise.")
 
@@ -257,7 +268,8 @@ def redact(project, number, _):
 KINDS = (
     code, code_many, in_vivo, recode, recode_many, resize, resize_many, describe, uncode, done,
     correct_source,
-    write_memo, edit_memo, remove_memo, add_code, rename_code, move_code, narrow_code, widen_code, split_code,
+    write_memo, note_passage, leave_passage, edit_memo, remove_memo,
+    add_code, rename_code, move_code, narrow_code, widen_code, split_code,
     merge_codes, retire_code, confirm, import_codebook, add_event, add_phase, import_events, make_case,
     assign_case, set_attributes, rename_actor, describe_actor, keep_set, keep_question, edit_text, review,
     import_note, undo, redo, merge, restore, redact,

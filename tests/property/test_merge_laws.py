@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qualcase.storage.joining import Held, Side, Traces, join
-from qualcase.storage.parts import part_of, with_parts
+from qualcase.storage.parts import PLACE, part_of, said, with_parts
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.version_numbers import (
     NUMBERED,
@@ -103,7 +103,7 @@ def parts_changed(copy, new):
     """Return the parts that an act writes: those in which a record is not as it was, all of a new one."""
     old = copy.held.get(new.uid)
     before = old.fields if old is not None and old.alive else {}
-    names = (name for name in new.fields if before.get(name) != new.fields[name])
+    names = (name for name in {*before, *new.fields} if before.get(name) != new.fields.get(name))
     return {part_of(name) for name in names} - {"handle", "version", "codebook"}
 
 
@@ -147,8 +147,26 @@ def correct(world, copy, value, _):
     number = max((one["number"] for one in texts if one["source"] == source.uid), default=0) + 1
     uid = f"u{world.number + 1}"
     fields = {"source": source.uid, "number": number, "sha256": WORDS[value % 3], "structure": "-"}
+    memos = [
+        replace(held, fields={**held.fields, "text_version": uid})
+        for held in copy.held.values()
+        if held.record == "memo" and held.alive and held.fields.get("source") == source.uid
+    ]
     source = replace(source, fields={**source.fields, "text_uid": uid})
-    return world.act(copy, [Held(TEXT_VERSION, uid, fields, alive=True, stamp=(0, "")), source])
+    return world.act(copy, [Held(TEXT_VERSION, uid, fields, alive=True, stamp=(0, "")), source, *memos])
+
+
+def place_memo(world, copy, value, _):
+    """Put a memo on a passage, or on another one; one that has a place may lose it."""
+    held, source = some(copy, "memo", value // 3), some(copy, "source", value)
+    if held is None or source is None:
+        return None
+    fields = {name: word for name, word in held.fields.items() if part_of(name) != PLACE}
+    if value % 3 or "source" not in held.fields:
+        text = source.fields.get("text_uid")
+        fields |= {"about_kind": "passage", "source": source.uid, "start": value, "end": value + 1}
+        fields |= {"text_version": text} if text else {}
+    return world.act(copy, [replace(held, fields=fields)])
 
 
 def confirm(world, copy, value, _):
@@ -239,6 +257,7 @@ STEPS = [
     take_in, edit("memo", "text"), remove("coding"), bring_back, redefine, confirm, redefine,
     take_back_version, make_coding, take_in, edit("code", "name"), edit("code", "include"),
     edit("codebook", "note"), edit("codebook", "title"), correct, remove(TEXT_VERSION),
+    place_memo, place_memo,
 ]  # fmt: skip
 
 
@@ -299,6 +318,7 @@ def played(history):
 @given(histories)
 @example([(160, 0), (224, 1), (232, 0), (104, 0)])
 @example([(24, 0), (104, 0), (176, 1), (224, 2)])
+@example([(80, 1), (153, 0), (272, 0), (144, 2), (256, 0)])
 def test_merging_is_commutative_associative_and_idempotent(history):
     one, two, three = played(history)
     both, swapped = merged(one, two), merged(two, one)
@@ -383,8 +403,24 @@ def test_no_words_of_a_memo_are_lost(history):
     one, two, _ = played(history)
     both = merged(one, two)
     words = {held.fields["text"] for held in both.held.values() if held.record == "memo" and held.alive}
+    ours, theirs = side(one, two), side(two, one)
     for uid in one.held.keys() & two.held.keys():
-        first, second = one.held[uid], two.held[uid]
-        apart = first.stamp[1] not in two.acts and second.stamp[1] not in one.acts
+        first, second = ours.held[uid], theirs.held[uid]
+        apart = said(first)[1] in ours.own and said(second)[1] in theirs.own
         if first.record == "memo" and first.alive and second.alive and apart and both.held[uid].alive:
             assert {first.fields["text"], second.fields["text"]} <= words
+
+
+@usual
+@given(histories)
+def test_a_memo_has_its_place_whole_and_as_somebody_put_it(history):
+    one, two, _ = played(history)
+    both = merged(one, two)
+    for uid, held in both.held.items():
+        if held.record == "memo" and held.alive and uid in one.held.keys() & two.held.keys():
+            assert place_of(held) in {place_of(one.held[uid]), place_of(two.held[uid])}
+
+
+def place_of(held):
+    # Which source and text it names may be those of a twin.
+    return tuple(held.fields.get(name) for name in ("about_kind", "start", "end"))
