@@ -35,7 +35,7 @@ def list_coders(connection: Connection) -> tuple[str, ...]:
     """Return the names of all coders in the order of their first act."""
     return tuple(
         connection.scalars(
-            select(material.coder.c.name).where(material.coder.c.deleted == 0).order_by(material.coder.c.id)
+            select(material.coder.c.name).where(material.coder.c.deleted == 0).order_by(material.coder.c.uid)
         )
     )
 
@@ -49,7 +49,7 @@ def coders_by_source(connection: Connection) -> dict[str, tuple[str, ...]]:
         select(source.c.handle, coder.c.name)
         .join_from(pairs, source, source.c.id == pairs.c.source_id)
         .join(coder, coder.c.id == pairs.c.coder_id)
-        .order_by(source.c.id, coder.c.id)
+        .order_by(source.c.uid, coder.c.uid)
     )
     found: dict[str, list[str]] = {}
     for handle, name in connection.execute(query):

@@ -125,7 +125,7 @@ def current_texts(connection: Connection) -> dict[int, tuple[str, str]]:
         select(version.c.id, source.c.uid, source.c.handle)
         .join(version, version.c.uid == source.c.text_uid)
         .where(source.c.deleted == 0)
-        .order_by(source.c.position, source.c.id)
+        .order_by(source.c.position, source.c.uid)
     )
     return {key: (uid, handle) for key, uid, handle in connection.execute(query)}
 

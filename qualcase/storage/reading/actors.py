@@ -51,7 +51,7 @@ def list_actor_speakers(connection: Connection) -> dict[str, list[StoredSpeaker]
             actor.c.uid, speaker.c.id, speaker.c.uid, source.c.handle, source.c.uid, speaker.c.label,
             source.c.position,
         )
-        .order_by(source.c.position, speaker.c.id)
+        .order_by(source.c.position, source.c.uid, speaker.c.uid)
     )  # fmt: skip
     found: dict[str, list[StoredSpeaker]] = defaultdict(list)
     for uid, *rest in connection.execute(query):

@@ -40,7 +40,7 @@ def list_stored_attributes(connection: Connection, owner: str | None = None) -> 
     query = select(kind.c.uid, kind.c.name, kind.c.owner, kind.c.type).where(kind.c.deleted == 0)
     if owner is not None:
         query = query.where(kind.c.owner == owner)
-    rows = connection.execute(query.order_by(kind.c.id))
+    rows = connection.execute(query.order_by(kind.c.uid))
     return tuple(StoredAttribute(uid, name, whose, type_) for uid, name, whose, type_ in rows)
 
 
@@ -51,7 +51,7 @@ def list_stored_values(connection: Connection, owner: str) -> tuple[StoredValue,
         select(value.c.uid, kind.c.uid.label("attribute"), value.c.owner_uid, value.c.text, value.c.number)
         .join(kind, kind.c.id == value.c.attribute_id)
         .where(value.c.deleted == 0, kind.c.deleted == 0, kind.c.owner == owner)
-        .order_by(value.c.id)
+        .order_by(value.c.uid)
     )
     return tuple(
         StoredValue(uid, attribute, whose, text, number)

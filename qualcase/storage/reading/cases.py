@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def case_uids(connection: Connection) -> dict[str, str]:
     """Return the uid of every live case by its name, in the order of their making."""
     case = material.case
-    rows = connection.execute(select(case.c.name, case.c.uid).where(case.c.deleted == 0).order_by(case.c.id))
+    rows = connection.execute(select(case.c.name, case.c.uid).where(case.c.deleted == 0).order_by(case.c.uid))
     return dict(rows.all())
 
 

@@ -35,7 +35,7 @@ def _events(connection: Connection) -> tuple[Event, ...]:
         .outerjoin(material.source, material.source.c.id == _event.c.source_id)
         .outerjoin(_phase, _phase.c.id == _event.c.phase_id)
         .where(_event.c.deleted == 0)
-        .order_by(_event.c.position, _event.c.id)
+        .order_by(_event.c.position, _event.c.uid)
     )
     rows = connection.execute(query).mappings()
     return tuple(_event_of(row, tuple(actors[row["id"]]), tuple(coded[row["id"]])) for row in rows)
@@ -80,7 +80,7 @@ def _event_of(row: Any, actors: tuple[str, ...], coded: tuple[str, ...]) -> Even
 
 def _phases(connection: Connection) -> tuple[Phase, ...]:
     handles = dict(connection.execute(select(_event.c.uid, _event.c.handle)).all())
-    query = select(_phase).where(_phase.c.deleted == 0).order_by(_phase.c.position)
+    query = select(_phase).where(_phase.c.deleted == 0).order_by(_phase.c.position, _phase.c.uid)
     return tuple(
         Phase(
             id=row["handle"],
@@ -103,14 +103,14 @@ def _links(connection: Connection) -> tuple[Link, ...]:
         .join(one, one.c.id == link.c.source_event_id)
         .join(other, other.c.id == link.c.target_event_id)
         .where(link.c.deleted == 0)
-        .order_by(link.c.id)
+        .order_by(link.c.uid)
     )
     return tuple(Link(*row) for row in connection.execute(query))
 
 
 def _actors(connection: Connection) -> tuple[Actor, ...]:
     actor = material.actor
-    rows = connection.execute(select(actor).where(actor.c.deleted == 0).order_by(actor.c.id)).mappings()
+    rows = connection.execute(select(actor).where(actor.c.deleted == 0).order_by(actor.c.uid)).mappings()
     return tuple(
         Actor(
             row["handle"],

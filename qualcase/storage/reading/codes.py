@@ -91,7 +91,7 @@ def code_uids(connection: Connection) -> dict[str, str]:
         select(_code.c.handle, _code.c.uid)
         .join(_codebook, _codebook.c.id == _code.c.codebook_id)
         .where(_code.c.deleted == 0, _codebook.c.deleted == 0)
-        .order_by(_codebook.c.position.desc())
+        .order_by(_codebook.c.position.desc(), _codebook.c.uid.desc())
     )
     return dict(connection.execute(query).all())
 

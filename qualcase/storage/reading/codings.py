@@ -92,7 +92,13 @@ def select_codings() -> Any:  # noqa: ANN401 - a select
         .join(code, code.c.id == _coding.c.code_id)
         .join(coder, coder.c.id == _coding.c.coder_id)
         .order_by(
-            source.c.position, _coding.c.start, _coding.c.end, code.c.position, coder.c.folded, _coding.c.uid
+            source.c.position,
+            source.c.uid,
+            _coding.c.start,
+            _coding.c.end,
+            code.c.position,
+            coder.c.folded,
+            _coding.c.uid,
         )
     )
 

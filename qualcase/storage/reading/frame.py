@@ -119,14 +119,14 @@ def _source_keys(connection: Connection) -> list[tuple[int, int, str]]:
         select(_source.c.id, _version.c.id, _version.c.uid)
         .join(_version, _version.c.uid == _source.c.text_uid)
         .where(_source.c.deleted == 0)
-        .order_by(_source.c.position, _source.c.id)
+        .order_by(_source.c.position, _source.c.uid)
     )
     return [(key, text, uid) for key, text, uid in connection.execute(query)]
 
 
 def _coders(connection: Connection) -> dict[int, str]:
     coder = material.coder
-    query = select(coder.c.id, coder.c.name).where(coder.c.deleted == 0).order_by(coder.c.id)
+    query = select(coder.c.id, coder.c.name).where(coder.c.deleted == 0).order_by(coder.c.uid)
     return dict(connection.execute(query).all())
 
 
@@ -143,7 +143,7 @@ def _code_keys(connection: Connection) -> list[int]:
         select(codes.code.c.id)
         .join(book, book.c.id == codes.code.c.codebook_id)
         .where(codes.code.c.deleted == 0, book.c.deleted == 0)
-        .order_by(book.c.position, codes.code.c.position, codes.code.c.id)
+        .order_by(book.c.position, codes.code.c.position, codes.code.c.uid)
     )
     return list(connection.scalars(query))
 
@@ -151,7 +151,7 @@ def _code_keys(connection: Connection) -> list[int]:
 def _cases(connection: Connection, place: dict[int, int]) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     case, member = material.case, material.case_member
     rows = list(
-        connection.execute(select(case.c.id, case.c.name).where(case.c.deleted == 0).order_by(case.c.id))
+        connection.execute(select(case.c.id, case.c.name).where(case.c.deleted == 0).order_by(case.c.uid))
     )
     number = {key: index for index, (key, _) in enumerate(rows)}
     query = select(member.c.source_id, member.c.case_id).where(

@@ -60,7 +60,7 @@ def page_of_codings(
 
 @cache
 def _order() -> Select[int]:
-    return select(_source.c.id).order_by(_source.c.position, _source.c.id)
+    return select(_source.c.id).order_by(_source.c.position, _source.c.uid)
 
 
 @cache

@@ -25,7 +25,7 @@ def list_sets(connection: Connection) -> tuple[SavedSet, ...]:
     query = select(table.c.id, table.c.uid, table.c.name, table.c.kind).where(table.c.deleted == 0)
     return tuple(
         SavedSet(uid, name, kind, *_members(connection, key, kind))
-        for key, uid, name, kind in connection.execute(query.order_by(table.c.id)).all()
+        for key, uid, name, kind in connection.execute(query.order_by(table.c.uid)).all()
     )
 
 

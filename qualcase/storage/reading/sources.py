@@ -25,7 +25,7 @@ def list_sources(connection: Connection) -> tuple[Source, ...]:
         select(_source, _version.c.characters, _version.c.words, _version.c.id.label("text_id"))
         .join(_version, _version.c.uid == _source.c.text_uid)
         .where(_source.c.deleted == 0)
-        .order_by(_source.c.position, _source.c.id)
+        .order_by(_source.c.position, _source.c.uid)
     )
     rows = connection.execute(query).mappings().all()
     lists = _Lists(connection)
@@ -49,7 +49,7 @@ class _Lists:
                 member.c.speaker_id.is_(None),
                 member.c.turn.is_(None),
             )
-            .order_by(member.c.id),
+            .order_by(member.c.uid),
         )
         self.done = _group(
             connection,
@@ -102,7 +102,7 @@ def read_attributes(connection: Connection, owner: str) -> dict[str, dict[str, s
         select(value.c.owner_uid, kind.c.name, value.c.text)
         .join(kind, kind.c.id == value.c.attribute_id)
         .where(value.c.deleted == 0, kind.c.owner == owner)
-        .order_by(kind.c.id)
+        .order_by(kind.c.uid)
     )
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for uid, name, text in connection.execute(query):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,3 +57,16 @@ def test_the_digits_are_those_of_the_number(raw):
         number, digit = divmod(number, 32)
         digits = "0123456789abcdefghjkmnpqrstvwxyz"[digit] + digits
     assert encode_uid(raw) == digits
+
+
+def test_what_is_made_in_one_moment_is_in_order_too(monkeypatch):
+    monkeypatch.setattr(time, "time_ns", lambda: 1_790_000_000_000_000_000)
+    made = [new_uid() for _ in range(5000)]
+    assert made == sorted(set(made))
+
+
+def test_a_clock_that_was_set_back_begins_anew(monkeypatch):
+    moments = iter((1_790_000_000_000_000_000, 1_790_000_000_000_000_000 - 3600 * 10**9))
+    monkeypatch.setattr(time, "time_ns", lambda: next(moments))
+    first, second = new_uid(), new_uid()
+    assert second < first

@@ -6,7 +6,7 @@ import shutil
 import time
 
 import pytest
-from two_copies import INTERVIEW, anna, bo, code, create, span, well
+from two_copies import INTERVIEW, alike, anna, bo, code, create, merge_both_ways, span, well
 
 from qualcase.coding.errors import CannotUndoError
 from qualcase.coding.places import SpanPlace
@@ -200,6 +200,30 @@ def test_a_text_corrected_in_both_copies_is_told_of_in_words(copies):
         assert [one.record for one in merged.conflicts] == ["source"]
         assert "very slowly" in mine.sources.text(mine.sources.find("S1"))
         assert well(mine)
+
+
+def test_what_both_brought_in_is_listed_in_one_order_whoever_merges(copies, tmp_path):
+    with anna(copies) as mine, bo(copies) as other:
+        for project, who in ((mine, "Anna"), (other, "Bo")):
+            made = note(project, tmp_path / who, f"{who}: {NOTE}")
+            for case in (f"North of {who}", "South"):
+                project.cases.create(case)
+                project.cases.assign(case, made)
+            project.sets.add(who, "sources", [made.handle])
+            project.events.add(f"{who} came", "2006", source=made)
+    merge_both_ways(copies)
+
+    def lists(project):
+        sources = [(one.handle, one.title, one.cases) for one in project.sources.list()]
+        codings = [one.uid for one in project.codings.list()]
+        found = [(hit.source, hit.start) for hit in project.search.find("trust")]
+        sets = [one.name for one in project.sets.list()]
+        events = [one.title for one in project.events.list()]
+        return sources, list(project.cases.list()), codings, found, sets, events, project.coders()
+
+    sources, cases, *_ = alike(copies, lists)
+    assert [handle for handle, *_ in sources] == ["S1", "S2", "S2-2"]
+    assert cases[1:] == ["North of Anna", "South", "North of Bo"]
 
 
 def test_coders_meet_by_name_whatever_its_case(copies):
