@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from qualcase.project.doubts import Doubt
     from qualcase.project.editing import EditReport
+    from qualcase.project.following import ChangedWords
 
 _STDERR = 2
 
@@ -143,7 +144,7 @@ def _report_lines(report: EditReport) -> Iterator[str]:
     placed = "1 passage has its place" if report.placed == 1 else many
     yield f"{source} is at text version {report.version}; {placed}."
     for changed in report.changed:
-        yield f"changed words: {changed.kind} {changed.name} {source} {changed.start}:{changed.end}"
+        yield f"changed words: {_told(changed)} {source} {changed.start}:{changed.end}"
         yield from _side_by_side(changed.old, changed.new)
     if report.review:
         yield f"{len(report.review):,} to review:"
@@ -153,7 +154,11 @@ def _report_lines(report: EditReport) -> Iterator[str]:
 
 def _head(doubt: Doubt) -> str:
     who = f" by {doubt.coder}" if doubt.coder else ""
-    return f"{short_uid(doubt.uid)}  {doubt.kind} {doubt.name} in {doubt.source}{who}"
+    return f"{short_uid(doubt.uid)}  {_told(doubt)} in {doubt.source}{who}"
+
+
+def _told(one: Doubt | ChangedWords) -> str:
+    return f"{one.name} memo" if one.kind == "memo" else f"{one.kind} {one.name}"
 
 
 def _doubt_lines(doubts: Sequence[Doubt]) -> Iterator[str]:

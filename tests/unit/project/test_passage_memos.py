@@ -6,7 +6,8 @@ import pytest
 
 from qualcase.coding.errors import BadPlaceError, CannotUndoError
 from qualcase.coding.places import QuotePlace, SpanPlace, SpeakerPlace, TurnPlace
-from qualcase.model.errors import UsageError
+from qualcase.model.errors import UnknownNameError, UsageError
+from qualcase.project import create_project
 
 WORDS = "Then we built trust, slowly."
 
@@ -166,6 +167,30 @@ def test_its_source_cannot_go_under_it(project, source, memo):
     with pytest.raises(CannotUndoError, match="Bo has since built on it"):
         project.journal.undo()
     assert len(project.memos.list()) == 1
+
+
+def test_where_coders_work_independently_it_is_seen_once_both_are_through(tmp_path):
+    (tmp_path / "talk.txt").write_text(f"It was so. {WORDS}\n", encoding="utf-8")
+    with create_project(tmp_path / "s.qualcase", coder="Anna", mode="coding-reliability") as project:
+        project.sources.import_paths([tmp_path / "talk.txt"])
+        source = project.sources.find("S1")
+        project.codings.add(source, "KM", SpanPlace(0, 10))
+        project.coder = "Ben"
+        project.codings.add(source, "KM", SpanPlace(0, 10))
+        memo = project.memos.add("Ben wonders.", about="S1", place=QuotePlace(WORDS))
+        replace(project, source, WORDS, "Otherwise it was.")
+        assert [doubt.kind for doubt in project.editing.review()] == ["memo"]
+        project.coder = "Anna"
+        assert project.memos.list() == project.editing.review() == ()
+        assert "Ben wonders" not in repr(project.memos.register().rows)
+        with pytest.raises(UnknownNameError):
+            project.memos.find(memo.uid)
+        for coder in ("Anna", "Ben"):
+            project.coder = coder
+            project.sources.mark_done(source)
+        project.coder = "Anna"
+        assert [one.text for one in project.memos.list()] == ["Ben wonders."]
+        assert [doubt.uid for doubt in project.editing.review()] == [memo.uid]
 
 
 @pytest.mark.parametrize(
