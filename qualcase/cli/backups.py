@@ -20,7 +20,8 @@ def backup(file: str | None, *, show: bool) -> None:
     """Copy the project, and prove the copy; without FILE into the folder of backups beside it.
 
     The folder keeps every backup of two days, then the last of 7 days, 4 weeks and 6 months. One is also
-    made before every merge, restore and change of format, and before 1,000 rows or more are deleted.
+    made before every merge, restore and change of format, before 1,000 rows or more are deleted, and
+    when half an hour of edits has none yet.
     """
     if show and file:
         raise UsageError("A file is not needed to list the backups.")

@@ -37,6 +37,7 @@ _MOMENT = "%Y%m%d-%H%M%S-%f"
 _ALL_OF = timedelta(days=2)
 _DAYS, _WEEKS, _MONTHS = 7, 4, 6
 BULK = 1000  # An act that deletes so many rows is preceded by a backup.
+EVERY = timedelta(minutes=30)  # Who goes on editing for so long has a backup of how it was.
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,16 @@ def _named_backup(path: Path) -> Backup | None:
 def newest_good(project: Path) -> Backup | None:
     """Return the newest backup that still has the bytes that were written, or None."""
     return next((backup for backup in list_backups(project) if backup.holds()), None)
+
+
+def next_due(project: Path, begun: datetime) -> float:
+    """Return the seconds until a project that is edited is due for a backup: half an hour after the last.
+
+    One that has none yet is due half an hour after it was `begun`; 0 or less says that it is due now.
+    """
+    newest = next(iter(list_backups(project)), None)
+    last = max(newest.made_at, begun) if newest else begun
+    return (last + EVERY - datetime.now(tz=UTC)).total_seconds()
 
 
 def keep_backup(project: Path, reason: str) -> Backup:

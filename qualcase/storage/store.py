@@ -25,6 +25,7 @@ from qualcase.storage.errors import (
 )
 from qualcase.storage.guards import refuse_strays
 from qualcase.storage.journal import append, find_author, find_place, log_entry, read_head
+from qualcase.storage.keeping import Keeper
 from qualcase.storage.memory import Memory
 from qualcase.storage.schema import metadata
 from qualcase.storage.texts import store_content, store_parts
@@ -62,6 +63,7 @@ class Store:
         self._inside: Connection | None = None
         self._memory = Memory()
         self._trying = False
+        self._keeper = Keeper(path)
 
     @classmethod
     def create(cls, path: Path, operation: Operation, *, coder: str) -> Self:
@@ -326,7 +328,7 @@ class Store:
         changes = whole_deletions(
             connection, plain_changes(operation.changes), again=operation.kind == "redo"
         )
-        self._keep_before(sum(change.after is None for change in changes))
+        self._keeper.keep_before(connection, sum(change.after is None for change in changes))
         shown, folded = _names(coder)
         place = find_place(connection, folded)
         stamp, author = place.stamp, place.author
@@ -345,13 +347,6 @@ class Store:
         for new in texts:
             store_parts(connection, new)
         return log_entry(entry, operation=whole)
-
-    def _keep_before(self, deletions: int) -> None:
-        if deletions:
-            from qualcase.storage.snapshots import BULK, keep_backup  # noqa: PLC0415 - most acts delete nothing
-
-            if deletions >= BULK:
-                keep_backup(self.path, "delete")
 
     def release_memory(self) -> None:
         """Give back the memory that a large act has needed; what is wanted again is read again."""

@@ -200,6 +200,42 @@ def test_a_backup_comes_before_a_thousand_deletions_and_not_before_fewer(project
     assert len(list_backups(project.path)) == 1
 
 
+def test_half_an_hour_of_edits_is_kept(project, source, monkeypatch):
+    add(project)
+    assert list_backups(project.path) == ()
+    project.close()
+
+    def edit(number, every):
+        monkeypatch.setattr(snapshots, "EVERY", every)
+        with open_project(project.path, coder="Anna") as again:
+            before = again.store.digest()
+            add(again, number)
+            return before
+
+    before = edit(1, timedelta(0))
+    (made,) = list_backups(project.path)
+    assert made.reason == "edits"
+    edit(2, timedelta(minutes=30))
+    assert [one.path for one in list_backups(project.path)] == [made.path]
+    restore_project(project.path, made.path)
+    with open_project(project.path, coder="Anna") as restored:
+        assert restored.store.digest() == before
+
+
+def test_no_edit_is_refused_where_that_backup_cannot_be_made(project, source, monkeypatch, caplog):
+    project.close()
+    monkeypatch.setattr(snapshots, "EVERY", timedelta(0))
+    monkeypatch.setattr(snapshots, "keep_backup", no_room)
+    with open_project(project.path, coder="Anna") as again:
+        add(again)
+        assert len(again.codings.list()) == 1
+    assert "No backup of study.qualcase could be made: No space left on device." in caplog.text
+
+
+def no_room(*_):
+    raise OSError(28, "No space left on device")
+
+
 def test_a_backup_comes_before_a_change_of_format(project, monkeypatch):
     project.close()
     monkeypatch.setattr(sqlite, "USER_VERSION", sqlite.USER_VERSION + 1)
