@@ -66,8 +66,8 @@ class Acts:
                 self._note_remade((clock, encode_uid(uid)), body)
 
     def __contains__(self, uid: object) -> bool:
-        """Tell whether an operation is among them."""
-        return isinstance(uid, str) and decode_uid(uid) in self._uids
+        """Tell whether an operation is among them; an empty uid, which stands for none, is not."""
+        return isinstance(uid, str) and uid != "" and decode_uid(uid) in self._uids
 
     def __len__(self) -> int:
         """Return how many there are."""

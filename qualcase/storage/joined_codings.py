@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcase.model.identity import decode_uid, encode_uid
+from qualcase.storage import sqlite
 from qualcase.storage.joining import Held
-from qualcase.storage.records import RECORDS
-from qualcase.storage.version_numbers import VERSION
+from qualcase.storage.records import RECORDS, chunks
+from qualcase.storage.stated import PLACE_FIELDS, PLACED_BY, find_stated
+from qualcase.storage.version_numbers import VERSION, number_again
+from qualcase.storage.view import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
+    from qualcase.storage.joining import Side
     from qualcase.storage.view import View
 
 _CODING = RECORDS["coding"]
@@ -22,21 +26,31 @@ _COLUMNS = tuple(column for column, _ in _CODING.references.values())
 _PLAIN = _CODING.plain
 _TOUCHED = """
     CREATE TEMP TABLE touched AS
-    SELECT DISTINCT k.uid, EXISTS (SELECT 1 FROM main.coding AS c WHERE c.uid = k.uid) AS known
+    SELECT DISTINCT k.uid, EXISTS (SELECT 1 FROM main.coding AS c WHERE c.uid = k.uid) AS known, 0 AS by_both
     FROM other.coding AS k
     WHERE k.since IN (SELECT theirs FROM temp.acts WHERE arriving)
        OR k.until IN (SELECT theirs FROM temp.acts WHERE arriving)
 """
+_BY_BOTH = """
+    UPDATE temp.touched SET by_both = 1 WHERE known AND EXISTS (
+        SELECT 1 FROM main.coding AS c WHERE c.uid = touched.uid AND (
+            c.since NOT IN (SELECT ours FROM temp.acts WHERE NOT arriving)
+            OR c.until NOT IN (SELECT ours FROM temp.acts WHERE NOT arriving)
+        )
+    )
+"""
 _LAST = """
-    CREATE TEMP TABLE fresh AS SELECT max(k.id) AS id
-    FROM other.coding AS k JOIN temp.touched AS t ON t.uid = k.uid AND NOT t.known GROUP BY k.uid
+    CREATE TEMP TABLE fresh AS SELECT f.id, coalesce(b.base, f.id) AS base
+    FROM (SELECT max(k.id) AS id, k.uid FROM other.coding AS k
+          JOIN temp.touched AS t ON t.uid = k.uid AND NOT t.known GROUP BY k.uid) AS f
+    LEFT JOIN temp.stated AS b ON b.copy = 'other' AND b.uid = f.uid
 """
 _END_LAST = "UPDATE main.coding SET until = ? WHERE id = (SELECT max(id) FROM main.coding WHERE uid = ?)"
 _RENUMBER = """
     UPDATE main.coding SET codebook_version = r.now FROM temp.renumbered AS r
     WHERE r.copy = 'main' AND r.code = coding.code_id AND r.was = coding.codebook_version
 """
-_TEMPORARY = ("touched", "fresh", "keys", "acts", "renumbered")
+_TEMPORARY = ("touched", "fresh", "keys", "acts", "renumbered", "stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +64,13 @@ class Tally:
 
 def find_touched(connection: Connection) -> None:
     """Make temporary tables of the codings that arriving acts wrote: those known here, and the fresh ones."""
+    for schema in ("main", "other"):
+        find_stated(connection, schema)
     for table in ("touched", "fresh"):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{table}")
     connection.exec_driver_sql(_TOUCHED)
     connection.exec_driver_sql("CREATE UNIQUE INDEX temp.touched_uid ON touched (uid)")
+    connection.exec_driver_sql(_BY_BOTH)
     connection.exec_driver_sql(_LAST)
 
 
@@ -66,39 +83,58 @@ def drop_temporary(connection: Connection) -> None:
 def read_known(connection: Connection, schema: str, uids: Mapping[str, Mapping[int, str]]) -> dict[str, Held]:
     """Return one copy's last states of the codings that both have and the other one touched.
 
+    Their places are those that acts gave them, wherever merges have moved them since.
     `uids` gives that copy's records' uids by table and key.
     """
     names = [*_PLAIN, *_COLUMNS]
-    quoted = ", ".join(f'k."{name}"' for name in names)
+    quoted = ", ".join(f'{"b" if name in PLACED_BY else "k"}."{name}"' for name in names)
     query = f"""
         SELECT k.uid, k.until, k.clock, s.uid, s.clock, u.uid, u.clock, {quoted}
         FROM {schema}.coding AS k
         JOIN (SELECT max(c.id) AS id FROM {schema}.coding AS c
               JOIN temp.touched AS t ON t.uid = c.uid AND t.known GROUP BY c.uid) AS last ON last.id = k.id
+        LEFT JOIN temp.stated AS p ON p.copy = '{schema}' AND p.uid = k.uid
+        JOIN {schema}.coding AS b ON b.id = coalesce(p.base, k.id)
         JOIN {schema}.operation AS s ON s.sequence = k.since
         LEFT JOIN {schema}.operation AS u ON u.sequence = k.until
     """  # noqa: S608 - names of our own schema
-    found = {}
+    found, unnamed = {}, {}
     for uid, until, clock, writer, written, ender, ended, *values in connection.exec_driver_sql(query):
         fields = {name: value for name, value in zip(names, values, strict=True) if value is not None}
         for field, (column, target) in _CODING.references.items():
             fields[field] = uids[target][fields.pop(column)]
-        if until is not None:
-            stamp = (ended, encode_uid(ender))
-        elif written == clock:
-            stamp = (clock, encode_uid(writer))
-        else:
-            stamp = (clock, _writer_at(connection, schema, clock) or encode_uid(writer))
+        stamp = (clock, encode_uid(writer)) if until is None else (ended, encode_uid(ender))
         key = encode_uid(uid)
         found[key] = Held("coding", key, fields, until is None, stamp)
+        if until is None and written != clock:
+            unnamed[key] = clock
+    writers = _writers_at(connection, schema, set(unnamed.values()))
+    for key, clock in unnamed.items():
+        if clock in writers:
+            found[key] = replace(found[key], stamp=(clock, writers[clock]))
     return found
 
 
-def _writer_at(connection: Connection, schema: str, clock: int) -> str | None:
-    # A coding that a merge moved to a corrected text still bears the clock of the act that made it so.
-    query = f"SELECT max(uid) FROM {schema}.operation WHERE clock = ?"  # noqa: S608 - ours
-    uid = connection.exec_driver_sql(query, (clock,)).scalar()
-    return None if uid is None else encode_uid(uid)
+def _writers_at(connection: Connection, schema: str, clocks: set[int]) -> dict[int, str]:
+    # A coding that a merge moved or joined still bears the clock of the last act that wrote it.
+    found: dict[int, str] = {}
+    for part in chunks(clocks):
+        marks = ", ".join("?" for _ in part)
+        query = f"SELECT clock, max(uid) FROM {schema}.operation WHERE clock IN ({marks}) GROUP BY clock"  # noqa: S608 - ours
+        rows = connection.exec_driver_sql(query, part)
+        found |= {clock: encode_uid(uid) for clock, uid in rows}
+    return found
+
+
+def newest_state(connection: Connection) -> int:
+    """Return the key of the newest state of a coding."""
+    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM main.coding").scalar_one())
+
+
+def find_written_by_both(connection: Connection) -> set[str]:
+    """Return the codings that both copies changed, whether or not it was the same that they changed."""
+    rows = sqlite.plain_rows(connection, "SELECT uid FROM temp.touched WHERE by_both")
+    return {encode_uid(uid) for (uid,) in rows}
 
 
 def used_by_others(connection: Connection, uids: Mapping[str, Mapping[str, Mapping[int, str]]]) -> set[str]:
@@ -157,17 +193,20 @@ def write_fresh(connection: Connection) -> int:
     """Take in the codings that this file never had, deleted ones too; return how many are alive."""
     plain = ", ".join(f'"{name}"' for name in _PLAIN)
     numbered = "coalesce(r.now, k.codebook_version)"
-    chosen = ", ".join(numbered if name == VERSION else f'k."{name}"' for name in _PLAIN)
+    chosen = ", ".join(
+        numbered if name == VERSION else f'{"b" if name in PLACED_BY else "k"}."{name}"' for name in _PLAIN
+    )
     joins = " ".join(
-        f"JOIN temp.keys AS {field}_ ON {field}_.record = '{target}' AND {field}_.theirs = k.{column}"
+        f"JOIN temp.keys AS {field}_ ON {field}_.record = '{target}' AND {field}_.theirs = "
+        f"{'b' if column in PLACED_BY else 'k'}.{column}"
         for field, (column, target) in _CODING.references.items()
     )
     mapped = ", ".join(f"{field}_.ours" for field in _CODING.references)
     connection.exec_driver_sql(
         f"INSERT INTO main.coding (uid, {plain}, {', '.join(_COLUMNS)}, since, until, clock) "  # noqa: S608 - ours
         f"SELECT k.uid, {chosen}, {mapped}, s.ours, u.ours, k.clock "
-        "FROM temp.fresh AS f JOIN other.coding AS k ON k.id = f.id "
-        f"{joins} JOIN temp.acts AS s ON s.theirs = k.since LEFT JOIN temp.acts AS u ON u.theirs = k.until "
+        "FROM temp.fresh AS f JOIN other.coding AS k ON k.id = f.id JOIN other.coding AS b ON b.id = f.base "
+        f"{joins} JOIN temp.acts AS s ON s.theirs = b.since LEFT JOIN temp.acts AS u ON u.theirs = k.until "
         "LEFT JOIN temp.renumbered AS r "
         "ON r.copy = 'other' AND r.code = k.code_id AND r.was = k.codebook_version ORDER BY k.id"
     )
@@ -175,49 +214,94 @@ def write_fresh(connection: Connection) -> int:
     return int(connection.exec_driver_sql(query).scalar_one())
 
 
+class _Origin(NamedTuple):
+    """Where the other copy's state of a coding comes from, by places in this file's journal.
+
+    `since` is the act that gave it its place, `until` the one that deleted it; `arrived` says that this file
+    had not that act, `moved` that a merge has moved the coding since, in either copy.
+    """
+
+    since: int
+    until: int | None
+    arrived: bool
+    moved: bool
+
+
+_ORIGINS = """
+    SELECT k.uid, s.ours, u.ours, s.arriving, p.base IS NOT NULL OR q.base IS NOT NULL
+    FROM other.coding AS k
+    JOIN (SELECT max(c.id) AS id FROM other.coding AS c
+          JOIN temp.touched AS t ON t.uid = c.uid AND t.known GROUP BY c.uid) AS last ON last.id = k.id
+    LEFT JOIN temp.stated AS p ON p.copy = 'other' AND p.uid = k.uid
+    LEFT JOIN temp.stated AS q ON q.copy = 'main' AND q.uid = k.uid
+    JOIN other.coding AS b ON b.id = coalesce(p.base, k.id)
+    JOIN temp.acts AS s ON s.theirs = b.since LEFT JOIN temp.acts AS u ON u.theirs = k.until
+"""
+
+
 def write_known(
-    connection: Connection, view: View, ours: Mapping[str, Held], keys: Mapping[str, Mapping[str, int]]
+    connection: Connection,
+    view: View,
+    sides: tuple[Side, Side],
+    keys: Mapping[str, Mapping[str, int]],
+    now: int,
 ) -> Tally:
-    """Bring the codings that both had to what the view shows; a new state begins where the other's did."""
-    places = {
-        encode_uid(uid): (since, until)
-        for uid, since, until in connection.exec_driver_sql(
-            "SELECT k.uid, s.ours, u.ours FROM other.coding AS k "
-            "JOIN (SELECT max(c.id) AS id FROM other.coding AS c "
-            "JOIN temp.touched AS t ON t.uid = c.uid AND t.known GROUP BY c.uid) AS last ON last.id = k.id "
-            "JOIN temp.acts AS s ON s.theirs = k.since LEFT JOIN temp.acts AS u ON u.theirs = k.until"
-        )
-    }
-    changed = [uid for uid, old in ours.items() if view.held[uid].stamp != old.stamp]
-    ends, rows = [], []
+    """Bring the codings that both had to what the view shows; `now` is the merge's place in the journal.
+
+    A new state begins where the other's did, if it has the place that the act there gave it. Where it has
+    not, or a merge has moved the coding before, it begins now, and what the act said is kept as a row that
+    never holds.
+    """
+    ours, theirs = sides
+    origins = {encode_uid(uid): _Origin(*rest) for uid, *rest in connection.exec_driver_sql(_ORIGINS)}
+    changed = [uid for uid in origins if _is_other(view, ours.held[uid], view.held[uid])]
+    ends, rows, kept = [], [], []
     added = removed = 0
     for uid in changed:
-        new, old, (since, until) = view.held[uid], ours[uid], places[uid]
-        ends.append((since if new.alive else until, decode_uid(uid)))
+        new, old, origin = view.held[uid], ours.held[uid], origins[uid]
+        begins = now
         if new.alive:
-            rows.append(_row(new, keys, since))
+            if _has_place(view, new, theirs.held[uid]):
+                if not origin.moved:
+                    begins = origin.since
+                elif origin.arrived:
+                    kept.append(_row(new, keys, origin.since, origin.since))
+            rows.append(_row(new, keys, begins))
             added += not old.alive
         else:
             removed += old.alive
-    gone = [
-        end for end, uid in zip(ends, changed, strict=True) if ours[uid].alive or not view.held[uid].alive
-    ]
-    if gone:
-        connection.exec_driver_sql(_END_LAST, gone)
+        if old.alive or not new.alive:
+            ends.append((begins if new.alive else origin.until, decode_uid(uid)))
+    if ends:
+        connection.exec_driver_sql(_END_LAST, ends)
+    insert_states(connection, kept)
     insert_states(connection, rows)
     return Tally(added, len(changed) - added - removed, removed)
 
 
-def _row(held: Held, keys: Mapping[str, Mapping[str, int]], since: int) -> tuple[Any, ...]:
+def _is_other(view: View, old: Held, new: Held) -> bool:
+    if new.stamp != old.stamp:
+        return True
+    return new.alive and number_again(translate(old.fields, view.canon), view.numbers) != new.fields
+
+
+def _has_place(view: View, new: Held, theirs: Held) -> bool:
+    place = translate({name: theirs.fields.get(name) for name in PLACE_FIELDS}, view.canon)
+    return all(new.fields.get(name) == value for name, value in place.items())
+
+
+def _row(
+    held: Held, keys: Mapping[str, Mapping[str, int]], since: int, until: int | None = None
+) -> tuple[Any, ...]:
     plain = (held.fields.get(name) for name in _PLAIN)
     linked = (keys[target][held.fields[field]] for field, (_, target) in _CODING.references.items())
-    return (decode_uid(held.uid), *plain, *linked, since, held.stamp[0])
+    return (decode_uid(held.uid), *plain, *linked, since, held.stamp[0], until)
 
 
 def insert_states(connection: Connection, rows: list[tuple[Any, ...]]) -> None:
-    """Write present states of codings: uid, plain fields, keys of what they rest on, since, clock."""
+    """Write states of codings: uid, plain fields, keys of what they rest on, since, clock, until."""
     if not rows:
         return
-    names = ", ".join(f'"{name}"' for name in ("uid", *_PLAIN, *_COLUMNS, "since", "clock"))
+    names = ", ".join(f'"{name}"' for name in ("uid", *_PLAIN, *_COLUMNS, "since", "clock", "until"))
     marks = ", ".join("?" for _ in rows[0])
     connection.exec_driver_sql(f"INSERT INTO main.coding ({names}) VALUES ({marks})", rows)  # noqa: S608 - ours

@@ -225,7 +225,8 @@ def _note_parts(joined: Joined, mine: Held, other: Held, ours: Side, theirs: Sid
 
 
 def _only(held: Held, part: str) -> Held:
-    return replace(held, fields={name: value for name, value in held.fields.items() if part_of(name) == part})
+    fields = {name: value for name, value in held.fields.items() if part_of(name, held.record) == part}
+    return replace(held, fields=fields)
 
 
 def _difference(mine: Held, other: Held, kept: str) -> Conflict | None:
@@ -236,8 +237,8 @@ def _difference(mine: Held, other: Held, kept: str) -> Conflict | None:
     ]
     if mine.alive == other.alive and not (mine.alive and names):
         return None
-    if _TEXT.get(mine.record) in names and _FOLLOWING.issuperset(names):
-        return None  # Each copy's followed that copy's correction of the text, which is told of.
+    if mine.alive != other.alive and _TEXT.get(mine.record) in names and _FOLLOWING.issuperset(names):
+        return None  # What one deleted followed the other's correction of the text, which is told of.
     return Conflict(
         mine.record,
         mine.uid,

@@ -13,6 +13,7 @@ from qualcase.model.operation import Operation
 from qualcase.storage import grafting, joined_codings, sqlite
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
+from qualcase.storage.coding_parts import read_coding_parts
 from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProjectError, MergeCountError
 from qualcase.storage.joined_records import read_records, same_parts, write_records
 from qualcase.storage.joining import Side, Traces, join
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from qualcase.storage.joined_codings import Tally
     from qualcase.storage.joined_records import Records
     from qualcase.storage.joining import Conflict, Held
+    from qualcase.storage.parts import Written
     from qualcase.storage.view import View
 
 _RESTED_ON = {target for _, target in RECORDS["coding"].references.values()}
@@ -201,10 +203,13 @@ class _Job:
         connection = self.connection
         self.near, self.there = read_records(connection), read_records(self.far)
         joined_codings.find_touched(connection)
-        self.known = joined_codings.read_known(connection, "main", self.near.uids)
+        mine = joined_codings.read_known(connection, "main", self.near.uids)
         theirs = joined_codings.read_known(connection, grafting.OTHER, self.there.uids)
-        self.ours = _side(self.near, self.known, own, grafting.merge_details(connection, "main"))
-        self.theirs = _side(self.there, theirs, arriving, grafting.merge_details(connection, grafting.OTHER))
+        here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
+        kept = {of for detail in (*here, *there) for _, of in detail.get("copies", ())}
+        both = joined_codings.find_written_by_both(connection) | (kept & mine.keys())
+        self.ours = _side(self.near, mine, own, here, read_coding_parts(connection, both))
+        self.theirs = _side(self.there, theirs, arriving, there, read_coding_parts(self.far, both))
         joined = join(self.ours, self.theirs)
         used: set[str] = set()
         if any(held.record in _RESTED_ON and not held.alive for held in joined.held.values()):
@@ -232,6 +237,7 @@ class _Job:
 
     def _write(self, view: View, stamp: Stamp) -> Tally:
         connection, merged = self.connection, self.merged
+        last = joined_codings.newest_state(connection)
         renumbered = [*_renumbered("main", self.near, view), *_renumbered(grafting.OTHER, self.there, view)]
         joined_codings.renumber(connection, renumbered)
         keys = write_records(connection, self.far, view, self.near, self.there)
@@ -254,7 +260,7 @@ class _Job:
             ),
         )
         fresh = joined_codings.write_fresh(connection)
-        tally = joined_codings.write_known(connection, view, self.known, keys)
+        tally = joined_codings.write_known(connection, view, (self.ours, self.theirs), keys, stamp.sequence)
         _count_records(merged, view, self.ours)
         for group, number in (
             (merged.added, fresh + tally.added),
@@ -263,7 +269,7 @@ class _Job:
         ):
             if number:
                 group["coding"] = number
-        merged.review = follow_texts(connection, view, self.ours, self.theirs, stamp.sequence)
+        merged.review = follow_texts(connection, view, (self.ours, self.theirs), last, stamp.sequence)
         return joined_codings.Tally(fresh + tally.added, tally.changed, tally.removed)
 
     def _sign(self, view: View, graft: grafting.Graft, stamp: Stamp, who: str, version: int) -> None:
@@ -327,7 +333,9 @@ def _under_retired(connection: Connection) -> dict[str, int]:
     return {str(code): int(count) for code, count in connection.exec_driver_sql(query)}
 
 
-def _side(records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields]) -> Side:
+def _side(
+    records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields], parts: Written
+) -> Side:
     traces = Traces(
         {(uid, writer): to for detail in details for uid, writer, to in detail.get("met", ())},
         {(uid, w): (old, new) for detail in details for uid, w, old, new in detail.get("renamed", ())},
@@ -336,7 +344,7 @@ def _side(records: Records, codings: dict[str, Held], own: grafting.Acts, detail
         {(uid, w): act for detail in details for uid, w, act in detail.get("silent", ())},
     )
     held = name_versions({**records.held, **codings}, read_numbers(records.held, records.made))
-    held = with_parts(held, records.written, traces.met)
+    held = with_parts(held, {**records.written, **parts}, traces.met)
     return Side(held, own, own.remade, traces, records.authors, records.made)
 
 

@@ -1,17 +1,19 @@
-"""Codes, codebooks and memos are joined part by part: two who change different things of one both hold.
+"""Codes, codebooks, codings and memos are joined part by part: two who change different things both hold.
 
 A definition goes with its rules, for together they are what a code means; what a memo is about goes with its
-place in a text. Each part is as the later of the acts that wrote it left it. What else records hold is joined
-whole.
+place in a text, and a coding's code with the version under which it was read. Each part is as the later of
+the acts that wrote it left it; but a place that somebody gave stands against all that merely followed a
+corrected text from an earlier one. What else records hold is joined whole.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import exists, select
 
+from qualcase.storage.ancestry import Ancestry
 from qualcase.storage.codec import decode_body
 from qualcase.storage.journal import MARKERS
 from qualcase.storage.schema import codings, journal
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
 
     from qualcase.storage.joining import Held, Stamp
 
-PARTED = frozenset({"code", "codebook", "memo"})
+PARTED = frozenset({"code", "codebook", "coding", "memo"})
 MEANING, PLACE = "definition", "place"
+# The act that corrects a text moves what is marked in it: a part that is nobody's word.
+CORRECTION, FOLLOWED = "edit", "followed"
+NEVER = (0, "")
 # The field of a record that holds a person's words: where two edits differ in it, both are kept.
 WORDS = {"memo": "text", "coding": "memo", "code": MEANING, "claim": "text"}
 _TOGETHER = {
@@ -32,43 +37,89 @@ _TOGETHER = {
     "exclude": MEANING,
     **dict.fromkeys(("about_kind", "about_uid", "source", "text_version", "start", "end", "state"), PLACE),
 }
+_OF_CODINGS = {"text": PLACE, "codebook_version": "code"}
 # A place in an order is nobody's word, and a handle is never changed.
 _UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
 # The acts that write codes, codebooks and memos; a correction of a text does where a memo has a place in it.
 _KINDS = ("new", "codebook", "in-vivo", "memo", "review")
-_CORRECTION = "edit"
 
 # By uid of record and part, the act that wrote it last.
-Written = dict[str, dict[str, "Stamp"]]
+Written = dict[str, dict[str, tuple[int, str]]]
 
 
-def part_of(field: str) -> str:
+def part_of(field: str, record: str = "") -> str:
     """Return the part that a field belongs to."""
+    if record == "coding" and field in _OF_CODINGS:
+        return _OF_CODINGS[field]
     return _TOGETHER.get(field, field)
 
 
 def read_written(connection: Connection) -> Written:
     """Return for every record that is joined part by part the last act that wrote each part of it."""
     placed = connection.scalar(select(exists().where(codings.memo.c.text_version_id.is_not(None))))
-    kinds = (*_KINDS, _CORRECTION) if placed else _KINDS
+    kinds = (*_KINDS, CORRECTION) if placed else _KINDS
     act, first = journal.operation, journal.operation.alias("first")
     query = (
-        select(act.c.uid, act.c.clock, act.c.kind, act.c.body)
-        .outerjoin(first, first.c.sequence == act.c.target)
+        select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
+        .outerjoin(first, (first.c.sequence == act.c.target) & act.c.kind.in_(MARKERS))
         .where(
-            act.c.kind.in_(kinds) | (act.c.kind.in_(MARKERS) & first.c.kind.in_(kinds)),
+            act.c.kind.in_(kinds) | first.c.kind.in_(kinds),
             act.c.body.is_not(None),
         )
     )
-    found: Written = {}
-    for uid, clock, kind, body in connection.execute(query):
+    found, places = Written(), Places()
+    for uid, clock, sequence, kind, target, body in connection.execute(query):
         for change in decode_body(kind, body).changes:
-            if change.record in PARTED:
+            if change.record in PARTED and change.record != "coding":
                 parts = found.setdefault(change.uid, {})
-                for name in {part_of(field) for field in change.after or ()} - _UNPARTED:
-                    parts[name] = max((clock, uid), parts.get(name, (0, "")))
+                names = {part_of(field) for field in change.after or ()} - _UNPARTED
+                if PLACE in names:
+                    places.note(change.uid, Placing((clock, uid), sequence, CORRECTION in {kind, target}))
+                for name in names - {PLACE}:
+                    parts[name] = max((clock, uid), parts.get(name, NEVER))
+    places.settle(connection, found)
     return found
+
+
+class Placing(NamedTuple):
+    """An act that gave a record its place: when, where in the journal, and whether by following a text."""
+
+    stamp: Stamp
+    sequence: int
+    follows: bool
+
+
+class Places:
+    """The acts that gave records their places, by uid."""
+
+    def __init__(self) -> None:
+        self._acts: dict[str, list[Placing]] = {}
+
+    def note(self, uid: str, placing: Placing) -> None:
+        """Take in an act."""
+        self._acts.setdefault(uid, []).append(placing)
+
+    def settle(self, connection: Connection, found: Written) -> None:
+        """Write down who last gave each record its place, and which correction it has followed since.
+
+        A correction by somebody who did not know of that place followed another one.
+        """
+        ancestry = Ancestry(connection) if any(map(_is_moved, self._acts.values())) else None
+        for uid, acts in self._acts.items():
+            given = max((act for act in acts if not act.follows), default=None)
+            followed = [
+                act.stamp
+                for act in acts
+                if act.follows
+                and (given is None or ancestry is None or ancestry.knows(act.sequence, given.sequence))
+            ]
+            found[uid] |= {PLACE: given.stamp} if given else {}
+            found[uid] |= {FOLLOWED: max(followed)} if followed else {}
+
+
+def _is_moved(acts: list[Placing]) -> bool:
+    return len({act.follows for act in acts}) > 1
 
 
 def with_parts(
@@ -93,16 +144,23 @@ def join_parts(base: Held, other: Held) -> Held:
         return base
     fields = dict(base.fields)
     for name in {*base.fields, *other.fields} - _UNPARTED:
-        part = part_of(name)
-        if other.parts.get(part, (0, "")) > base.parts.get(part, (0, "")):
+        part = part_of(name, base.record)
+        if _wrote(other, part) > _wrote(base, part):
             fields.pop(name, None)
             if name in other.fields:
                 fields[name] = other.fields[name]
     parts = {
-        name: max(base.parts.get(name, (0, "")), other.parts.get(name, (0, "")))
+        name: max(base.parts.get(name, NEVER), other.parts.get(name, NEVER))
         for name in {*base.parts, *other.parts}
     }
+    if FOLLOWED in parts:
+        parts[FOLLOWED] = max(_wrote(base, PLACE), _wrote(other, PLACE))[1]
     return replace(base, fields=fields, parts=parts)
+
+
+def _wrote(held: Held, part: str) -> tuple[Stamp, Stamp]:
+    """Return who wrote a part last, and for a place the correction that it has followed since."""
+    return held.parts.get(part, NEVER), held.parts.get(FOLLOWED, NEVER) if part == PLACE else NEVER
 
 
 def head_parts(held: Held) -> dict[str, Stamp]:
@@ -116,7 +174,7 @@ def said(held: Held) -> Stamp:
 
 
 def contested(mine: Held, other: Held, own: Container[str], far: Container[str]) -> Iterator[str]:
-    """Yield the parts that both copies wrote, neither knowing of the other."""
-    for name in sorted(mine.parts.keys() & other.parts.keys()):
+    """Yield the parts that people wrote in both copies, neither knowing of the other."""
+    for name in sorted((mine.parts.keys() & other.parts.keys()) - {FOLLOWED}):
         if mine.parts[name][1] in own and other.parts[name][1] in far:
             yield name

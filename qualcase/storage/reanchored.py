@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcase.model.identity import decode_uid
-from qualcase.storage.joined_codings import insert_states
-from qualcase.storage.records import RECORDS
+from qualcase.storage.moved_codings import move_codings
 from qualcase.storage.texts import read_text
 from qualcase.text.anchors import reanchor
 
@@ -16,20 +15,20 @@ if TYPE_CHECKING:
     from qualcase.storage.joining import Side
     from qualcase.storage.view import View
 
-_CODING = RECORDS["coding"]
-_NAMES = ("uid", *_CODING.plain, *(column for column, _ in _CODING.references.values()))
 
-
-def follow_texts(connection: Connection, view: View, ours: Side, theirs: Side, sequence: int) -> int:
+def follow_texts(
+    connection: Connection, view: View, sides: tuple[Side, Side], last: int, sequence: int
+) -> int:
     """Bring what is marked to the text that its source has now; return how many a person has to see.
 
     A coding or memo whose words are not surely found again, or are not the same, stays on its old text,
-    marked for review; an event keeps its quote, and has no place.
+    marked for review; an event keeps its quote, and has no place. `last` is the newest key that a coding's
+    state had before the merge, `sequence` the merge's place in the journal.
     """
-    review = 0
-    for source, old, new in sorted(_corrected(view, ours, theirs)):
+    corrected = sorted(_corrected(view, *sides))
+    review = move_codings(connection, view, {source for source, *_ in corrected}, last, sequence)
+    for source, old, new in corrected:
         texts = read_text(connection, old), read_text(connection, new)
-        review += _move_codings(connection, (source, old, new), texts, sequence)
         review += _move_memos(connection, (source, old, new), texts)
         review += _move_events(connection, (source, old, new), texts)
     return review
@@ -46,36 +45,6 @@ def _corrected(view: View, ours: Side, theirs: Side) -> set[tuple[str, str, str]
                 if old != new:
                     found.add((source.uid, old, new))
     return found
-
-
-def _move_codings(
-    connection: Connection, place: tuple[str, str, str], texts: tuple[str, str], sequence: int
-) -> int:
-    names = ", ".join(f'k."{name}"' for name in _NAMES)
-    rows = connection.exec_driver_sql(
-        f"SELECT k.id, v.id AS new_text, k.clock, {names} FROM main.coding AS k "  # noqa: S608 - ours
-        "JOIN source AS s ON s.id = k.source_id AND s.uid = ? "
-        "JOIN text_version AS t ON t.id = k.text_id AND t.uid = ? "
-        "JOIN text_version AS v ON v.uid = ? WHERE k.until IS NULL AND k.state IS NULL",
-        tuple(decode_uid(uid) for uid in place),
-    ).mappings()
-    held = [dict(row) for row in rows]
-    found = reanchor(*texts, [(row["start"], row["end"]) for row in held])
-    states = []
-    review = 0
-    for row, placement in zip(held, found, strict=True):
-        state: dict[str, Any] = {name: row[name] for name in _NAMES}
-        if placement.state == "placed" and not placement.changed:
-            state |= {"start": placement.start, "end": placement.end, "text_id": row["new_text"]}
-        else:
-            state["state"] = "review"
-            review += 1
-        states.append((*state.values(), sequence, row["clock"]))
-    if held:
-        ends = [(sequence, row["id"]) for row in held]
-        connection.exec_driver_sql("UPDATE main.coding SET until = ? WHERE id = ?", ends)
-    insert_states(connection, states)
-    return review
 
 
 def _move_memos(connection: Connection, place: tuple[str, str, str], texts: tuple[str, str]) -> int:
