@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     "--format", "form", metavar="FORMAT", help="The report of passages: terminal, md, html, csv or json."
 )
 @click.option(
-    "--group-by", metavar="WHAT", default="code", help="In it: code, source, speaker, coder or phase.  [code]"
+    "--group-by", metavar="WHAT", help="The report, by code, source, speaker, coder or phase.  [code]"
 )
 @click.option(
     "-o", "--output", metavar="FILE", help="Write the report to a file, in the format that its name tells."
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 def codings(
     context: int,
     form: str | None,
-    group_by: str,
+    group_by: str | None,
     output: str | None,
     *,
     subtree: bool,
@@ -57,11 +57,12 @@ def codings(
     if subtree and given["code"] is None:
         raise click.UsageError("--subtree needs --code.")
     wanted = CodingFilter(subtree=subtree, **given)
-    form = form or (format_of(output) if output is not None else None)
+    form = form or (format_of(output) if output is not None else "terminal" if group_by else None)
     with opened_to_read() as project:
         found = project.codings.list(wanted)
         around, words = _surroundings(project, found, context) if context else ({}, {})
-        report = project.reports.passages(wanted, form, context=context, group_by=group_by) if form else None
+        by = group_by or "code"
+        report = project.reports.passages(wanted, form, context=context, group_by=by) if form else None
     document: dict[str, Any] = {"codings": [_shape(coding, around) for coding in found]}
     if output is not None and report is not None:
         write_file(Path(output), report.encode("utf-8", "backslashreplace"))

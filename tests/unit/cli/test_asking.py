@@ -242,6 +242,15 @@ def test_a_code_is_named_after_the_words_of_a_passage_in_one_act(run, study):
         assert run("code", "S1", *words).code == 2
 
 
+def test_asked_for_in_groups_the_report_is_shown(run, study):
+    page = run("codings", "--group-by", "source").out
+    assert page.startswith("Coded passages by source: 3 passages")
+    assert page == run("codings", "--group-by", "source", "--format", "terminal").out
+    answer = run("codings", "--group-by", "year")
+    assert (answer.code, answer.out) == (2, "")
+    assert len(asked(run, "codings", "--group-by", "source")["codings"]) == 3
+
+
 def test_passages_are_grouped_by_phase_and_csv_has_the_context(run, study):
     page = run("codings", "--format", "md", "--group-by", "phase").out
     assert "## P1 First (3)" in page
