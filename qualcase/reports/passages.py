@@ -14,7 +14,7 @@ from qualcase.reports.wording import MINUS, manifest_line, plural
 from qualcase.text.name_order import name_order
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qualcase.model.display import Manifest
     from qualcase.reports.quotations import Quotation
@@ -77,8 +77,18 @@ def render_passages(
     }
     if format == "html":
         template = environment().get_template("passages.html.j2")
-        return template.render(display=display, groups=groups)
+        return template.render(display=display, groups=groups, repeated=_repeated(groups))
     return _markdown(display, groups) if format == "md" else render(display, format)
+
+
+def _repeated(groups: Mapping[str, Sequence[Quotation]]) -> set[tuple[str, str]]:
+    """Return the (group, id) of passages that stand in a group above too: an anchor may be there once."""
+    seen: set[str] = set()
+    again: set[tuple[str, str]] = set()
+    for name, members in groups.items():
+        again |= {(name, one.id) for one in members if one.id in seen}
+        seen |= {one.id for one in members}
+    return again
 
 
 def _heading(name: str, members: Sequence[Quotation], group_by: str) -> str:

@@ -116,6 +116,13 @@ def test_context_joins_the_words_as_the_text_does(quotation, manifest):
     ]
 
 
+def test_in_two_phases_a_passage_has_one_anchor(quotation, manifest):
+    both = replace(quotation, phases=("P2 Later", "P10 Last"))
+    page = html.fromstring(render_passages([both], manifest, "html", "phase"))
+    assert [item.get("id") for item in page.xpath("//li")] == ["quote-Q017", None]
+    assert [heading.text.strip() for heading in page.xpath("//h2")] == ["P2 Later", "P10 Last"]
+
+
 def test_a_passage_in_review_is_said_to_be(quotation, manifest):
     doubtful = replace(quotation, lines=None, in_review=True)
     for name in ("md", "html", "csv"):
