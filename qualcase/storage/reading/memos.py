@@ -17,10 +17,10 @@ from qualcase.storage.schema import codings, material
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# Kinds of acts that never touch a memo need not be unpacked.
+# Kinds of acts that never write a memo's words need not be unpacked.
 _WITHOUT = frozenset(
     {"code", "code-many", "recode", "resize", "uncode", "describe", "import", "done", "decide"}
-)
+) | {"edit", "review"}
 
 
 def list_memos(connection: Connection, source: str | None = None) -> tuple[Memo, ...]:
