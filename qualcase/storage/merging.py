@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from qualcase.model.identity import new_uid, short_uid
+from qualcase.model.identity import new_uid
 from qualcase.model.operation import Operation
 from qualcase.storage import grafting, joined_codings, sqlite
 from qualcase.storage.applying import Stamp
@@ -25,6 +25,7 @@ from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
 from qualcase.storage.staging import BEFORE_ANY_ACT
 from qualcase.storage.store import Store
+from qualcase.storage.twins import called
 from qualcase.storage.version_numbers import (
     NUMBERED,
     list_renumbered,
@@ -227,7 +228,7 @@ class _Job:
         spoken_of = {one.uid for one in joined.conflicts} | {
             uid for one in joined.conflicts for uid in _uids(one)
         }
-        self.merged.names = {uid: _called(view, view.held[uid]) for uid in spoken_of if uid in view.held}
+        self.merged.names = {uid: called(view.held, view.held[uid]) for uid in spoken_of if uid in view.held}
         self.merged.renamed = [
             Renaming(view.held[uid].record, uid, old, new)
             for (uid, writer), (old, new) in view.renamed.items()
@@ -295,16 +296,6 @@ class _Job:
 def _uids(conflict: Conflict) -> Iterator[str]:
     for fields in (conflict.ours or {}, conflict.theirs or {}):
         yield from (value for value in fields.values() if isinstance(value, str))
-
-
-def _called(view: View, held: Held) -> str:
-    for name in ("handle", "name", "label", "number"):
-        if held.fields.get(name):
-            return str(held.fields[name])
-    source = view.held.get(str(held.fields.get("source")))
-    if source is not None and "start" in held.fields:
-        return f"{source.fields['handle']} {held.fields['start']}:{held.fields['end']}"
-    return short_uid(held.uid)
 
 
 def _refuse_future(arriving: grafting.Acts, *, accept: bool) -> None:

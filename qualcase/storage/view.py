@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qualcase.storage.joining import keep_words
 from qualcase.storage.parts import PLACE, WORDS, head_parts, join_parts, part_of, said
 from qualcase.storage.schema.base import canonical_json
+from qualcase.storage.twins import untold_differences
 from qualcase.storage.version_numbers import (
     NUMBERED,
     TEXT_VERSION,
@@ -208,6 +209,8 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
         view.held[held.uid] = replace(held, fields=fields, alive=False)
     if new:
         _keep_lost_words(view, joined, alive, sides)
+        known = [replace(held, fields=translate(held.fields, view.canon)) for held in alive]
+        joined.conflicts += untold_differences(known, last.uid, *sides)
 
 
 def _keep_lost_words(view: View, joined: Joined, alive: list[Held], sides: tuple[Side, Side]) -> None:
