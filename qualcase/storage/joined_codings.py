@@ -262,7 +262,7 @@ def write_known(
         begins = now
         if new.alive:
             if _has_place(view, new, theirs.held[uid]):
-                if not origin.moved:
+                if origin.arrived and not origin.moved:
                     begins = origin.since
                 elif origin.arrived:
                     kept.append(_row(new, keys, origin.since, origin.since))

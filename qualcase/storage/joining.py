@@ -185,7 +185,9 @@ def _life(held: Held, side: Side) -> Stamp:
 
 def _later(mine: Held, other: Held, ours: Side, theirs: Side) -> Held:
     first, second = (_life(mine, ours), mine.stamp), (_life(other, theirs), other.stamp)
-    return join_parts(other, mine) if second > first else join_parts(mine, other)
+    # Of a coding that only the other copy changed nobody looks up by parts who wrote it.
+    again = second == first and mine.record == "coding"
+    return join_parts(other, mine) if second > first or again else join_parts(mine, other)
 
 
 def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: Side) -> None:
