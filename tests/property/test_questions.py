@@ -18,9 +18,11 @@ TURNS = [(5, 32), (38, 57), (64, 72)]
 UNITS = {"s": SENTENCES, "t": TURNS, "w": list(word_spans(TEXT))}
 CODES = "ABC"
 
-spans = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 40)).map(
-    lambda one: (one[0], min(len(TEXT), one[0] + one[1]))
-)
+# Many touch, nest, or lie in what is no sentence, turn or word: a label, a dash, the blank lines between.
+GAPS = [(0, 5), (0, 3), (13, 14), (20, 21), (32, 34), (34, 38), (48, 49), (57, 59), (59, 64)]
+spans = st.sampled_from([*GAPS, *SENTENCES, *TURNS]) | st.tuples(
+    st.integers(0, len(TEXT) - 1), st.integers(1, 40)
+).map(lambda one: (one[0], min(len(TEXT), one[0] + one[1])))
 codings = st.lists(st.tuples(st.sampled_from(CODES), spans), min_size=1, max_size=14)
 relations = st.sampled_from(["OVERLAPS", "WITHIN", "FOLLOWED BY"]) | st.builds(
     lambda kind, most, unit: f"{kind}/{most}{unit}",
