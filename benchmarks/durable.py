@@ -20,7 +20,7 @@ from qualcase.project import create_project
 from qualcase.storage import sqlite
 from qualcase.storage import store as store_module
 from qualcase.storage.clock import tick
-from qualcase.storage.journal import find_place, log_entry, read_entries
+from qualcase.storage.journal import find_place, read_entries
 from qualcase.storage.reading.codes import code_uids
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def measure_acts(project: Project, raw: sqlite.driver.Connection, runs: int) -> 
     All three are durable (synchronous = FULL) and take turns in chance order, so that other work on the
     machine and the disk weighs on each alike. Without the journal, the same code writes the same rows; what
     only the journal needs is exchanged for constants before the clock starts: the question for the last
-    operation and the coder, the operation with its hash, the head, and the line for the log. Between two
-    acts lies a pause of chance length, as between two keys: begun at once after a sync, an act would always
-    end with a later tick of the disk, and all times would be multiples of 4 ms. Returns the milliseconds.
+    operation and the coder, the operation with its hash, and the head. Between two acts lies a pause of
+    chance length, as between two keys: begun at once after a sync, an act would always end with a later
+    tick of the disk, and all times would be multiples of 4 ms. Returns the milliseconds.
     """
     chance = random.Random(1)
     raw.execute("PRAGMA synchronous = FULL")
@@ -147,13 +147,11 @@ def _journal(project: Project) -> tuple[dict[str, Any], dict[str, Any]]:
     with project.store.reading() as connection:
         entry = next(read_entries(connection, newest_first=True, limit=1))
         place = find_place(connection, "anna")
-    logged = log_entry(entry)
     constant = {
         "find_place": lambda *_: replace(
             place, stamp=replace(place.stamp, sequence=entry.sequence, uid=new_uid(), clock=tick(0))
         ),
         "append": lambda *_, **__: entry,
-        "log_entry": lambda *_, **__: logged,
     }
     return {name: vars(store_module)[name] for name in constant}, constant
 

@@ -98,7 +98,7 @@ def build(path: Path) -> list[str]:
         store.commit(Operation("case", "Made in bulk", tuple(changes)), coder="Anna")
         cases = list(project.cases.uids().values())
         operation = store.commit(Operation("import", "Made in bulk", ()), coder="Anna")
-        stamp = {"clock": 1, "writer": operation.id, "deleted": 0}
+        stamp = {"clock": 1, "writer": operation.uid, "deleted": 0}
         with store.writing() as connection:
             for number in range(SOURCES):
                 make_source(connection, number, words, weights, stamp)

@@ -8,6 +8,7 @@ from qualcase.model.errors import UsageError
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
 from qualcase.project.desk import Desk, one_transaction
+from qualcase.storage.journal import log_entry
 from qualcase.storage.reading.cases import case_uids, is_member
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ class Cases(Desk):
                 which = source.handle if turn is None else f"Turn {turn} of {source.handle}"
                 raise UsageError(f"{which} speaks of {case} already.")
         change = member_change(known[case], source.uid, turn)
-        return self._commit(Operation("case", f"Said that {source.handle} speaks of {case}", (change,)))
+        operation = Operation("case", f"Said that {source.handle} speaks of {case}", (change,))
+        return log_entry(self._commit(operation), operation=operation)
 
 
 def case_change(uid: str, name: str) -> Change:

@@ -11,8 +11,9 @@ from qualcase.storage.people import coder_uid, find_coder
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from qualcase.model.operation import LoggedOperation, Operation
+    from qualcase.model.operation import Operation
     from qualcase.project.project import Project
+    from qualcase.storage.journal import Entry
     from qualcase.storage.store import Store
     from qualcase.storage.texts import NewText
 
@@ -47,7 +48,7 @@ class Desk:
     def _store(self) -> Store:
         return self._project.store
 
-    def _commit(self, operation: Operation, texts: Sequence[NewText] = ()) -> LoggedOperation:
+    def _commit(self, operation: Operation, texts: Sequence[NewText] = ()) -> Entry:
         if not self._store.is_writing:
             message = "an act is written in the transaction in which it was decided: use one_transaction"
             raise RuntimeError(message)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from qualcase.coding.operations import find_act
 from qualcase.model.errors import UsageError
 from qualcase.project.lazy import LazyDesk
+from qualcase.storage.journal import log_entry
 from qualcase.storage.people import list_coders
 from qualcase.storage.reading.settings import read_settings
 from qualcase.storage.store import Store
@@ -144,7 +145,8 @@ class Project:
     def perform(self, kind: str, **arguments: Any) -> LoggedOperation:  # noqa: ANN401 - each act has its own
         """Carry out an act by its kind, whichever room module it was added in, with its own arguments."""
         operation = find_act(kind).build(**arguments)
-        return self.store.commit(operation, coder=self.coder, codebook_version=self.codebook_version())
+        entry = self.store.commit(operation, coder=self.coder, codebook_version=self.codebook_version())
+        return log_entry(entry, operation=operation)
 
     def frame(self, *, sentences: bool = False) -> CodedData:
         """Return all coded data as columns."""

@@ -98,7 +98,7 @@ def hash_written(parents: Sequence[bytes], header: bytes, body_hash: bytes) -> b
 
 
 def hash_next(parent: bytes, header: bytes, nonce: bytes, body: bytes) -> bytes:
-    """Return the hash of an operation that has a body and names no parents but follows one, as nearly all do.
+    """Return the hash of an operation that has a body and one parent, as nearly all do.
 
     It is what `hash_written` makes of these, in less time: journals are long.
     """

@@ -13,7 +13,7 @@ from qualcase.model.identity import decode_uid, encode_uid, new_uid
 from qualcase.model.operation import LoggedOperation
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
-from qualcase.storage.codec import decode_body, encode_body, hash_body, hash_written, write_header
+from qualcase.storage.codec import decode_body, encode_body, hash_body, hash_next, hash_written, write_header
 from qualcase.storage.schema import journal, material
 from qualcase.storage.spoken import Spoken
 
@@ -156,7 +156,10 @@ def append(
     target_uid = _uid_of(connection, target)
     header = write_header(stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target_uid)
     parents = [parent for parent in (author.head, other_parent) if parent]
-    digest = hash_written(parents, header, hash_body(nonce, body))
+    if len(parents) == 1:
+        digest = hash_next(parents[0], header, nonce, body)
+    else:
+        digest = hash_written(parents, header, hash_body(nonce, body))
     _ADD.say(
         connection, stamp.sequence, decode_uid(stamp.uid), operation.kind, author.key, stamp.clock,
         codebook_version, target, b"".join(parents) if other_parent else None, nonce, body, digest,

@@ -16,11 +16,11 @@ from qualcase.storage.schema import journal
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from qualcase.model.operation import LoggedOperation
+    from qualcase.storage.journal import Entry
     from qualcase.storage.store import Store
 
 
-def redact(store: Store, sequence: int, *, coder: str) -> LoggedOperation:
+def redact(store: Store, sequence: int, *, coder: str) -> Entry:
     """Take the body and nonce of an operation out of the journal, in one transaction with saying so.
 
     Afterwards the chain still verifies, and the operation can neither be read nor taken back. Raises

@@ -24,7 +24,7 @@ from qualcase.storage.errors import (
     UnwritableProjectError,
 )
 from qualcase.storage.guards import refuse_strays
-from qualcase.storage.journal import append, find_author, find_place, log_entry, read_head
+from qualcase.storage.journal import append, find_author, find_place, read_head
 from qualcase.storage.keeping import Keeper
 from qualcase.storage.memory import Memory
 from qualcase.storage.schema import metadata
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, RootTransaction
 
-    from qualcase.model.operation import LoggedOperation
     from qualcase.storage.chain import Verification
+    from qualcase.storage.journal import Entry
     from qualcase.storage.memory import Value
     from qualcase.storage.texts import NewText
 
@@ -299,7 +299,7 @@ class Store:
         codebook_version: int = 1,
         texts: Sequence[NewText] = (),
         target: int | None = None,
-    ) -> LoggedOperation:
+    ) -> Entry:
         """Write an operation, its effect and its texts in one transaction.
 
         Raises StaleChangeError or StillUsedError, after which nothing has changed.
@@ -323,7 +323,7 @@ class Store:
         codebook_version: int = 1,
         texts: Sequence[NewText] = (),
         target: int | None = None,
-    ) -> LoggedOperation:
+    ) -> Entry:
         """Write an operation inside a transaction that is already open."""
         changes = whole_deletions(
             connection, plain_changes(operation.changes), again=operation.kind == "redo"
@@ -346,7 +346,7 @@ class Store:
         self._memory.note(change.record for change in whole.changes)
         for new in texts:
             store_parts(connection, new)
-        return log_entry(entry, operation=whole)
+        return entry
 
     def release_memory(self) -> None:
         """Give back the memory that a large act has needed; what is wanted again is read again."""

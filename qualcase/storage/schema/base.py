@@ -83,11 +83,16 @@ def _unreadable(error: Exception) -> DamagedProjectError:
 
 
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+# The library makes this anew for each value, which takes longer than writing a short one.
+_make: Any = getattr(json.encoder, "c_make_encoder", None)
+_write = _make and _make(
+    None, _ENCODER.default, json.encoder.encode_basestring, None, ":", ",", True, False, False
+)
 
 
 def canonical_json(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """Return the one way in which a value is written: sorted keys, no spaces, no ASCII escapes."""
-    return _ENCODER.encode(value)
+    return "".join(_write(value, 0)) if _write else _ENCODER.encode(value)
 
 
 def reference(name: str, target: str, *, required: bool = True, index: bool = False) -> Column[int]:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Change, Operation
 from qualcase.storage import codec
-from qualcase.storage.codec import decode_body, encode_body, hash_operation, hash_written, write_header
+from qualcase.storage.codec import (
+    decode_body,
+    encode_body,
+    hash_body,
+    hash_next,
+    hash_operation,
+    hash_written,
+    write_header,
+)
 from qualcase.storage.schema.base import canonical_json
 
 
@@ -48,3 +59,28 @@ def test_a_short_body_is_the_same_bytes_whichever_window_it_was_written_with(mon
     short = encode_body(operation)
     monkeypatch.setattr(codec, "_SHORT_BYTES", 0)
     assert encode_body(operation) == short
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_values_are_written_as_the_library_writes_them(value):
+    wanted = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    assert canonical_json(value) == wanted
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_what_is_no_number_is_not_written(number):
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical_json([number])
+
+
+@given(st.binary(min_size=32, max_size=32), st.binary(max_size=99), st.binary(max_size=99))
+def test_the_hash_after_one_parent_is_the_hash_of_its_parts(parent, header, body):
+    nonce = b"n" * 16
+    assert hash_next(parent, header, nonce, body) == hash_written([parent], header, hash_body(nonce, body))
