@@ -6,13 +6,11 @@ import shutil
 import time
 
 import pytest
-from two_copies import INTERVIEW, alike, anna, bo, code, create, merge_both_ways, span, well
+from two_copies import INTERVIEW, anna, bo, code, create, well
 
 from qualcase.coding.errors import CannotUndoError
-from qualcase.coding.places import SpanPlace
 from qualcase.model.code import Code
 from qualcase.project import create_project, open_project
-from qualcase.project.importing import ImportOptions
 from qualcase.project.merging import say_merged
 from qualcase.storage import clock, sqlite
 from qualcase.storage.errors import (
@@ -24,8 +22,6 @@ from qualcase.storage.errors import (
 )
 from qualcase.storage.redaction import redact
 
-NOTE = "Field note of the spring. The board met, and everybody spoke of trust.\n"
-
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory):
@@ -36,13 +32,6 @@ def origin(tmp_path_factory):
         code(project, "The workshop helped", "NS")
         project.memos.add("It is not so simple.")
     return folder / "study.qualcase"
-
-
-def note(project, folder, text=NOTE, name="note.txt", options=None):
-    folder.mkdir(exist_ok=True)
-    (folder / name).write_text(text, encoding="utf-8")
-    project.sources.import_paths([folder / name], options or ImportOptions())
-    return project.sources.list()[-1]
 
 
 def coded(project):
@@ -131,32 +120,6 @@ def test_a_code_renamed_in_one_copy_stays_one_code(copies):
         assert (len(mine.codebook.current().codes), len(mine.codings.list()) - 1) == before
 
 
-def test_sources_meet_by_content_and_never_by_name(copies, tmp_path):
-    with anna(copies) as mine, bo(copies) as other:
-        note(mine, tmp_path / "a")
-        theirs = note(other, tmp_path / "b")
-        other.codings.add(theirs, "KM", SpanPlace(*span("spring", NOTE)))
-        # The same name and the same length, and other words.
-        another = note(mine, tmp_path / "c", NOTE.replace("spring", "autumn"), "second.txt")
-        text = NOTE.replace("spring", "winter")
-        winter = note(other, tmp_path / "d", text, "second.txt")
-        other.codings.add(winter, "NS", SpanPlace(*span("winter", text)))
-        merged = mine.merging.merge(copies[1])
-        notes = [one for one in mine.sources.list() if one.name != "berit.txt"]
-        texts = sorted(mine.sources.text(one) for one in notes)
-        assert texts == sorted(NOTE.replace("spring", when) for when in ("spring", "autumn", "winter"))
-        assert [(one.before, one.since) for one in merged.renamed] == [
-            (another.handle, f"{another.handle}-2")
-        ]
-        coded = {one.quote: one.source for one in mine.codings.list() if one.coder == "Bo"}
-        assert coded.keys() == {"spring", "winter"}
-        for words, handle in coded.items():
-            assert words in mine.sources.text(mine.sources.find(handle))
-        assert well(mine)
-        other.merging.merge(copies[0])
-        assert other.store.digest() == mine.store.digest()
-
-
 def test_codings_made_while_the_other_corrected_the_text_follow_it(copies, tmp_path):
     with anna(copies) as mine, bo(copies) as other:
         corrected = tmp_path / "corrected.txt"
@@ -206,53 +169,6 @@ def test_a_text_corrected_in_both_copies_is_told_of_in_words(copies):
         assert [one.record for one in merged.conflicts] == ["source"]
         assert "very slowly" in mine.sources.text(mine.sources.find("S1"))
         assert well(mine)
-
-
-def test_what_both_brought_in_is_listed_in_one_order_whoever_merges(copies, tmp_path):
-    with anna(copies) as mine, bo(copies) as other:
-        for project, who in ((mine, "Anna"), (other, "Bo")):
-            made = note(project, tmp_path / who, f"{who}: {NOTE}")
-            for case in (f"North of {who}", "South"):
-                project.cases.create(case)
-                project.cases.assign(case, made)
-            project.sets.add(who, "sources", [made.handle])
-            project.events.add(f"{who} came", "2006", source=made)
-    merge_both_ways(copies)
-
-    def lists(project):
-        sources = [(one.handle, one.title, one.cases) for one in project.sources.list()]
-        codings = [one.uid for one in project.codings.list()]
-        found = [(hit.source, hit.start) for hit in project.search.find("trust")]
-        sets = [one.name for one in project.sets.list()]
-        events = [one.title for one in project.events.list()]
-        return sources, list(project.cases.list()), codings, found, sets, events, project.coders()
-
-    sources, cases, *_ = alike(copies, lists)
-    assert [handle for handle, *_ in sources] == ["S1", "S2", "S2-2"]
-    assert cases[1:] == ["North of Anna", "South", "North of Bo"]
-
-
-def test_what_two_say_differently_of_one_file_or_value_is_told(copies, tmp_path):
-    def bring(project, date, wave):
-        note(project, tmp_path / date, options=ImportOptions(date=date))
-        (tmp_path / "waves.csv").write_text(f"source,wave\nS1,{wave}\n", encoding="utf-8")
-        project.attributes.import_file(tmp_path / "waves.csv", "source")
-
-    with anna(copies) as mine, bo(copies) as other:
-        bring(mine, "2009", "1")
-        bring(other, "2010", "2")
-    merged, back = merge_both_ways(copies)
-    told = sorted(sentence for sentence in say_merged(merged) if "in both copies" in sentence)
-    assert [sentence.partition(";")[0] for sentence in told] == [
-        "The attribute value wave of S1 was changed in both copies: text is “1” here and “2” there",
-        "The source S2 was changed in both copies: date is “2009” here and “2010” there",
-    ]
-    assert all(sentence.endswith("; theirs holds, being the later.") for sentence in told)
-    assert {(one.record, one.kept) for one in back.conflicts} == {
-        ("source", "ours"),
-        ("attribute_value", "ours"),
-    }
-    assert alike(copies, lambda held: held.sources.find("S2").date) == "2010"
 
 
 def test_coders_meet_by_name_whatever_its_case(copies):
