@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualcase.cli.diagnostics import ANSWERED_NO, say_error
+from qualcase.cli.diagnostics import ANSWERED_NO, say, say_error
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
 from qualcase.cli.output import emit
@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 def undo(n: int) -> None:
     """Take back your own last N acts, all or none; refused where somebody has changed what they wrote."""
     with opened() as project:
+        older = project.backups.before_migration()
         done = project.journal.undo(n)
     _emit(done, "Took back")
+    if older:
+        say(f"That was done before the project was brought to today's format. As it was then: {older}")
 
 
 @click.command(cls=Command, example="qualcase redo")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcase.project.desk import Desk
-from qualcase.storage.backup import restore, write_backup
+from qualcase.storage.backup import backup_before_migration, restore, write_backup
 from qualcase.storage.snapshots import list_backups
 
 if TYPE_CHECKING:
@@ -29,6 +29,13 @@ class Backups(Desk):
     def list(self) -> tuple[Backup, ...]:
         """Return the backups beside the project, the newest first, with why each was made."""
         return list_backups(self._project.path)
+
+    def before_migration(self) -> Path | None:
+        """Return the backup of the older format that the project had, where nothing was done since.
+
+        The migration itself is not taken back: whoever opened the project would bring it up to date again.
+        """
+        return backup_before_migration(self._store)
 
 
 def restore_project(project: Path, file: Path) -> Restored:

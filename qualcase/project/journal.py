@@ -18,12 +18,14 @@ from qualcase.storage.journal import MERGE, head_before, log_entry, read_entries
 from qualcase.storage.people import find_coder
 from qualcase.storage.renumbering import renumber_operation, settle_newest
 from qualcase.storage.rivals import find_rival
+from qualcase.storage.spoken_again import name_as_now, place_events, read_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qualcase.model.operation import Change, LoggedOperation
     from qualcase.storage.chain import Verification
+    from qualcase.storage.connection import Connection
     from qualcase.storage.history import Finder
     from qualcase.storage.journal import Entry
 
@@ -104,9 +106,9 @@ class JournalDesk(Desk):
 
     def _last_merge(self) -> Entry | None:
         with self._store.reading() as connection:
-            last = next(read_entries(connection, newest_first=True, limit=1))
-            mine = find_coder(connection, self._project.coder) == last.coder_uid
-        return last if last.kind == MERGE and mine else None
+            coder = find_coder(connection, self._project.coder)
+            last = next_undo(connection, coder) if coder else None
+        return last if last is not None and last.kind == MERGE else None
 
     def _turn_back(self, n: int, kind: str, find: Finder) -> tuple[LoggedOperation, ...]:
         if n < 1:
@@ -122,9 +124,8 @@ class JournalDesk(Desk):
                 if kind == "undo":
                     _refuse_merge(entry)
                 _refuse_rival(entry, find_rival(connection, entry, kind), kind)
-                done_then = renumber_operation(connection, entry, read_operation(entry))
-                operation = settle_newest(connection, _counter(done_then, kind))
                 try:
+                    operation = _again(connection, entry, kind)
                     self._store.write(
                         connection,
                         operation,
@@ -149,9 +150,8 @@ def _refuse_rival(entry: Entry, rival: Entry | None, kind: str) -> None:
 
 def _refuse_merge(entry: Entry) -> None:
     if entry.kind == MERGE:
-        message = f"“{read_operation(entry).summary}” cannot be undone: something has followed it."
-        hint = "`qualcase backup --list` names the backup that was taken before it."
-        raise CannotUndoError(message, hint=hint)
+        message = f"“{read_operation(entry).summary}” is taken back by itself, not with other acts."
+        raise CannotUndoError(f"{message} Nothing was changed.", hint="Take it back alone first.")
 
 
 def _counter(operation: Operation, kind: str) -> Operation:
@@ -161,6 +161,13 @@ def _counter(operation: Operation, kind: str) -> Operation:
         return Operation("redo", f"Did again: {operation.summary}", tuple(changes))
     inverse = tuple(change.inverse() for change in reversed(changes))
     return Operation("undo", f"Took back: {operation.summary}", inverse)
+
+
+def _again(connection: Connection, entry: Entry, kind: str) -> Operation:
+    """Return what takes an earlier act back, or does it again, as things are called and numbered by now."""
+    done_then = renumber_operation(connection, entry, read_operation(entry))
+    counter = name_as_now(_counter(done_then, kind), read_twins(connection))
+    return place_events(connection, settle_newest(connection, counter))
 
 
 def _nothing(coder: str, kind: str, done: int) -> str:

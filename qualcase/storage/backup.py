@@ -209,6 +209,16 @@ def restore_before(store: Store, head: bytes, *, instead_of: bytes) -> Path:
     raise ProjectMissingError("The backup that was taken before it is not there any more.")
 
 
+def backup_before_migration(store: Store) -> Path | None:
+    """Return the backup of the older format that a project had, where nothing has been done since."""
+    found = next((one for one in list_backups(store.path) if one.reason == "migration"), None)
+    if found is None or not found.holds():
+        return None
+    with store.reading() as connection:
+        head = read_head(connection)
+    return found.path if _head_of(found.path) == head else None
+
+
 def _head_of(path: Path) -> bytes:
     with reading_file(path) as connection:
         return read_head(connection) or b""

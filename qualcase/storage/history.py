@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
-from qualcase.storage.journal import MARKERS, read_entries
+from qualcase.storage.journal import MARKERS, MERGE, read_entries
 from qualcase.storage.schema import journal, material
 
 if TYPE_CHECKING:
@@ -23,9 +23,15 @@ PERMANENT = frozenset({"new", "redact", "coder"})
 
 
 def next_undo(connection: Connection, coder_uid: str) -> Entry | None:
-    """Return the coder's latest act that still stands, or None."""
+    """Return the coder's latest act that still stands, or None.
+
+    A merge that something has followed stands for good: it is passed over.
+    """
     state: dict[int, str] = {}
+    last = connection.scalar(select(func.max(journal.operation.c.sequence)))
     for sequence, kind, target, redacted in _walk_back(connection, coder_uid):
+        if kind == MERGE and sequence != last:
+            continue
         if kind in MARKERS:
             state.setdefault(target, kind)
         elif kind not in PERMANENT and not redacted and state.get(sequence) != "undo":
@@ -74,15 +80,23 @@ def entry_at(connection: Connection, sequence: int) -> Entry:
     return next(entry for entry in read_entries(connection, uid=uid))
 
 
-def _walk_back(connection: Connection, coder_uid: str) -> Iterator[tuple[int, str, int, bool]]:
-    operation, coder = journal.operation, material.coder
+def same_person(connection: Connection, coder_uid: str) -> frozenset[int]:
+    """Return the keys under which a coder acted: one person may have begun in two copies.
+
+    A merge keeps the second under the name and a line of its own.
+    """
+    coder = material.coder
     folded = connection.scalar(select(coder.c.folded).where(coder.c.uid == coder_uid)) or ""
-    # One person may have begun in two copies; a merge keeps the second under the name and a line of its own.
-    same = or_(coder.c.uid == coder_uid, coder.c.folded.startswith(f"{folded}\n", autoescape=True))
+    name = folded.partition("\n")[0]
+    same = or_(coder.c.folded == name, coder.c.folded.startswith(f"{name}\n", autoescape=True))
+    return frozenset(connection.scalars(select(coder.c.id).where(same)))
+
+
+def _walk_back(connection: Connection, coder_uid: str) -> Iterator[tuple[int, str, int, bool]]:
+    operation = journal.operation
     query = (
         select(operation.c.sequence, operation.c.kind, operation.c.target, operation.c.body.is_(None))
-        .join(coder, coder.c.id == operation.c.coder_id)
-        .where(same)
+        .where(operation.c.coder_id.in_(same_person(connection, coder_uid)))
         # What came by a merge came late and may have been done early.
         .order_by(operation.c.clock.desc(), operation.c.uid.desc())
     )

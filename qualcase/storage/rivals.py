@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from qualcase.storage.history import PERMANENT, entry_at
+from qualcase.storage.history import PERMANENT, entry_at, same_person
 from qualcase.storage.journal import MARKERS, read_operation
 from qualcase.storage.records import TEXT_OF
 from qualcase.storage.schema import journal
+from qualcase.storage.spoken_again import name_as_now, read_twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +31,14 @@ def find_rival(connection: Connection, entry: Entry, kind: str = "undo") -> Entr
     then leave the other coder with acts that cannot be taken back. Doing it again, a `kind` of "redo",
     is asked the same of what came since it was taken back.
     """
-    footprint = _Footprint(read_operation(entry), kind)
-    for sequence in _later_acts(connection, entry, kind):
+    later = _later_acts(connection, entry, kind)
+    twins = read_twins(connection) if later else {}
+    footprint = _Footprint(name_as_now(read_operation(entry), twins, also_own=True), kind)
+    for sequence in later:
         other = entry_at(connection, sequence)
-        if other.body is not None and footprint.meets(read_operation(other)):
+        if other.body is None:
+            continue
+        if footprint.meets(name_as_now(read_operation(other), twins, also_own=True)):
             return other
     return None
 
@@ -47,7 +52,7 @@ def _later_acts(connection: Connection, entry: Entry, kind: str) -> list[int]:
         .order_by(operation.c.sequence)
     )
     rows = [tuple(row) for row in connection.execute(query)]
-    own = rows[0][3]
+    own = same_person(connection, entry.coder_uid)
     standing: dict[int, tuple[int, int]] = {}
     undone = entry.sequence
     for sequence, what, target, coder in rows:
@@ -56,8 +61,8 @@ def _later_acts(connection: Connection, entry: Entry, kind: str) -> list[int]:
             undone = sequence if target == entry.sequence else undone
         elif what not in PERMANENT:
             standing[target if what in MARKERS else sequence] = (sequence, coder)
-    done = undone if kind == "redo" else standing.get(entry.sequence, (entry.sequence, own))[0]
-    later = [(place, act) for act, (place, coder) in standing.items() if coder != own and place > done]
+    done = undone if kind == "redo" else standing.get(entry.sequence, (entry.sequence, 0))[0]
+    later = [(place, act) for act, (place, coder) in standing.items() if coder not in own and place > done]
     return [act for _, act in sorted(later, reverse=True)]
 
 

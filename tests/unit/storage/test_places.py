@@ -7,6 +7,10 @@ from sqlalchemy import text
 from two_copies import TEXT, create, span
 
 from qualcase.coding.places import SpanPlace
+from qualcase.model.identity import encode_uid
+from qualcase.model.operation import Change, Operation
+from qualcase.storage.errors import StaleChangeError
+from qualcase.storage.spoken_again import place_events
 
 WORDS = "Nobody trusted anybody."
 OLD = "(SELECT min(id) FROM text_version)"
@@ -49,3 +53,23 @@ def test_what_is_in_review_waits_in_the_text_that_it_is_of(marked):
     marked.editing.replace_text(source, marked.sources.text(source).replace(WORDS, ""))
     assert len(marked.editing.review()) == 3
     assert list(marked.care.check().problems) == []
+
+
+def test_an_act_of_before_events_had_a_text_comes_to_the_one_it_was_in(marked):
+    [event] = marked.events.list()
+    was, now = {"start": 14, "end": 14 + len(WORDS)}, {"start": event.start, "end": event.end}
+    source = marked.sources.find("S1")
+    current = marked.sources.text_uid(source)
+    with marked.store.reading() as connection:
+        first = connection.execute(text("SELECT uid FROM text_version ORDER BY id LIMIT 1")).scalar_one()
+        first = encode_uid(first)
+        back = Change("event", event.uid, now, was)
+        corrected = Change("source", source.uid, {"text_uid": current}, {"text_uid": first})
+        told = place_events(connection, Operation("undo", "", (back, corrected)))
+        assert told.changes[0].after == {**was, "text_version": first}
+        assert place_events(connection, told) == told
+        gone = Change("event", event.uid, now, {"start": None, "end": None})
+        [left] = place_events(connection, Operation("undo", "", (gone,))).changes
+        assert left.after == {"start": None, "end": None, "text_version": None}
+        with pytest.raises(StaleChangeError, match="S1 has been corrected"):
+            place_events(connection, Operation("redo", "", (back,)))
