@@ -185,7 +185,8 @@ async def test_a_memo_on_a_passage_is_written_shown_and_led_to(path):
         await bench.press("j", "s", "m", *"why", "ctrl+s")
         assert "Memo written." in bench.status
         assert "Memos here" in bench.text_of("here")
-        assert "analytic, Anna on “Nobody trusted the hospital.”: why" in " ".join(bench.text_of("here").split())
+        shown = " ".join(bench.text_of("here").split())
+        assert "analytic, Anna on “Nobody trusted the hospital.”: why" in shown
         await bench.press("home")
         assert "Memos here" not in bench.text_of("here")
         assert "Memos on this source" in bench.text_of("here")
