@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.coding.acts.memo import write_memo
-from qualcase.model.coding import PASSAGE
+from qualcase.model.coding import PASSAGE, Wording
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import find_uid, short_uid
 from qualcase.project.desk import Desk, one_transaction
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qualcase.coding.places import Place
-    from qualcase.model.coding import Memo, Wording
+    from qualcase.model.coding import Memo
     from qualcase.model.display import Display
     from qualcase.model.operation import Fields
     from qualcase.model.source import Source
@@ -74,7 +74,9 @@ class Memos(Desk):
         """Return every wording that a memo has had, oldest first."""
         memo = self.find(name)
         with self._store.reading() as connection:
-            return read_wordings(connection)[memo.uid]
+            found = read_wordings(connection)
+        # The words of an edit that lost in a merge are a memo that no act wrote.
+        return found.get(memo.uid) or (Wording(memo.text, memo.coder, memo.created_at),)
 
     def unresolved(self, text: str) -> tuple[str, ...]:
         """Return the names after an `@` in a text that nothing in the project answers to."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -63,12 +64,14 @@ def _memo_of(row: Any, text: str | None) -> Memo:  # noqa: ANN401 - a row mappin
 
 def read_wordings(connection: Connection) -> dict[str, tuple[Wording, ...]]:
     """Return every wording that each memo has had, oldest first, with who wrote it and when."""
-    found: dict[str, list[Wording]] = defaultdict(list)
+    found: dict[str, list[tuple[int, str, Wording]]] = defaultdict(list)
     for entry in read_entries(connection):
         if entry.kind in _WITHOUT or entry.body is None:
             continue
         for change in read_operation(entry).changes:
             if change.record == "memo" and change.after and "text" in change.after:
                 wording = Wording(change.after["text"], entry.coder, clock_text(entry.clock))
-                found[change.uid].append(wording)
-    return {uid: tuple(wordings) for uid, wordings in found.items()}
+                found[change.uid].append((entry.clock, entry.uid, wording))
+    # What came by a merge came late and may have been said early.
+    said = {uid: sorted(group, key=itemgetter(0, 1)) for uid, group in found.items()}
+    return {uid: tuple(wording for *_, wording in group) for uid, group in said.items()}

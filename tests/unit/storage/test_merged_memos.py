@@ -213,3 +213,23 @@ def test_two_who_imported_and_noted_the_same_file_have_their_memos_on_one_source
     with anna(copies) as mine:
         assert len(mine.sources.list()) == 2
         assert [one.source for one in mine.memos.list(about="S2")] == ["S2", "S2"]
+
+
+def test_wordings_are_told_in_the_order_in_which_they_were_said_whoever_merges(copies):
+    def says(project, words):
+        project.memos.edit(only(project).uid, words)
+
+    with bo(copies) as other:
+        says(other, "First, by Bo.")
+    with anna(copies) as mine:
+        says(mine, "Second, by Anna.")
+        mine.merging.merge(copies[1])
+    with bo(copies) as other:
+        other.merging.merge(copies[0])
+    for project in (anna(copies), bo(copies)):
+        with project:
+            [memo] = [one for one in project.memos.list() if one.text == "Second, by Anna."]
+            told = [one.text for one in project.memos.wordings(memo.uid)]
+            assert told == ["Why slowly?", "First, by Bo.", "Second, by Anna."]
+            for kept in project.memos.list():
+                project.memos.wordings(kept.uid)
