@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from qualcase.model.errors import QualcaseError
 from qualcase.storage.clock import clock_text
 from qualcase.storage.schema import journal
 from qualcase.text.visible import make_visible_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -28,23 +31,27 @@ class Keeper:
         self._path = path
         self._due = 0.0  # By the monotonic clock; looked up before the first act, then when it has come.
 
-    def keep_before(self, connection: Connection, deletions: int) -> None:
-        """Keep a backup where one is due before an act that deletes so many rows."""
-        if not deletions and time.monotonic() < self._due:
-            return
-        from qualcase.storage import snapshots  # noqa: PLC0415 - most acts need none
+    def keep_before(self, deletions: int) -> None:
+        """Keep a backup before an act that deletes so many rows, where they are many."""
+        if deletions:
+            from qualcase.storage import snapshots  # noqa: PLC0415 - most acts need none
 
-        if deletions >= snapshots.BULK:
-            snapshots.keep_backup(self._path, "delete")
-        elif time.monotonic() >= self._due:
-            left = self._seconds_left(connection)
-            if left > 0:
-                self._due = time.monotonic() + left
-                return
-            self._keep_edited()
-        else:
+            if deletions >= snapshots.BULK:
+                snapshots.keep_backup(self._path, "delete")
+                self._due = time.monotonic() + snapshots.EVERY.total_seconds()
+
+    def keep_edited(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+        """Keep a backup half an hour after the last; called after an act, so that nobody waits to write."""
+        if time.monotonic() < self._due:
             return
-        self._due = time.monotonic() + snapshots.EVERY.total_seconds()
+        from qualcase.storage.snapshots import EVERY  # noqa: PLC0415 - as above
+
+        with reading() as connection:
+            left = self._seconds_left(connection)
+        if left <= 0:
+            self._keep_edited()
+            left = EVERY.total_seconds()
+        self._due = time.monotonic() + left
 
     def _seconds_left(self, connection: Connection) -> float:
         from qualcase.storage.snapshots import EVERY, next_due  # noqa: PLC0415 - as above
@@ -62,6 +69,7 @@ class Keeper:
 
         try:
             keep_backup(self._path, "edits")
-        except OSError as error:  # Nobody's work waits for this one.
+        except (OSError, QualcaseError) as error:  # The act is kept; this must not make it look as if not.
             name = make_visible_line(self._path.name)
-            _log.warning("No backup of %s could be made: %s.", name, error.strerror)
+            reason = error.message if isinstance(error, QualcaseError) else f"{error.strerror}."
+            _log.warning("No backup of %s could be made: %s", name, reason)

@@ -218,6 +218,7 @@ class Store:
                 immediate = plain.execution_options(immediate=True)
                 with self._entered(immediate, self._begin_writing(immediate)) as connection:
                     yield connection
+            self._keeper.keep_edited(self.reading)
 
     @property
     def is_writing(self) -> bool:
@@ -328,7 +329,7 @@ class Store:
         changes = whole_deletions(
             connection, plain_changes(operation.changes), again=operation.kind == "redo"
         )
-        self._keeper.keep_before(connection, sum(change.after is None for change in changes))
+        self._keeper.keep_before(sum(change.after is None for change in changes))
         shown, folded = _names(coder)
         place = find_place(connection, folded)
         stamp, author = place.stamp, place.author

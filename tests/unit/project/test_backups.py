@@ -208,32 +208,39 @@ def test_half_an_hour_of_edits_is_kept(project, source, monkeypatch):
     def edit(number, every):
         monkeypatch.setattr(snapshots, "EVERY", every)
         with open_project(project.path, coder="Anna") as again:
-            before = again.store.digest()
             add(again, number)
-            return before
+            return again.store.digest()
 
-    before = edit(1, timedelta(0))
+    edited = edit(1, timedelta(0))
     (made,) = list_backups(project.path)
     assert made.reason == "edits"
     edit(2, timedelta(minutes=30))
     assert [one.path for one in list_backups(project.path)] == [made.path]
     restore_project(project.path, made.path)
     with open_project(project.path, coder="Anna") as restored:
-        assert restored.store.digest() == before
+        assert restored.store.digest() == edited
 
 
-def test_no_edit_is_refused_where_that_backup_cannot_be_made(project, source, monkeypatch, caplog):
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (OSError(28, "No space left on device"), "No space left on device."),
+        (DamagedProjectError("The copy cannot be read: disk I/O error."), "The copy cannot be read"),
+    ],
+)
+def test_no_edit_is_refused_where_that_backup_cannot_be_made(
+    project, monkeypatch, caplog, source, fault, told
+):
+    def fail(*_):
+        raise fault
+
     project.close()
     monkeypatch.setattr(snapshots, "EVERY", timedelta(0))
-    monkeypatch.setattr(snapshots, "keep_backup", no_room)
+    monkeypatch.setattr(snapshots, "keep_backup", fail)
     with open_project(project.path, coder="Anna") as again:
         add(again)
         assert len(again.codings.list()) == 1
-    assert "No backup of study.qualcase could be made: No space left on device." in caplog.text
-
-
-def no_room(*_):
-    raise OSError(28, "No space left on device")
+    assert f"No backup of study.qualcase could be made: {told}" in caplog.text
 
 
 def test_a_backup_comes_before_a_change_of_format(project, monkeypatch):
