@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.project.desk import Desk
+from qualcase.project.independence import seen_problems
 from qualcase.storage.attesting import find_altered
 from qualcase.storage.checking import find_problems
 from qualcase.storage.counting import find_strays
@@ -46,9 +47,8 @@ class Care(Desk):
             problems += find_altered(connection) if verification.verified and not problems else ()
         if not verification.verified:
             problems.append(f"the journal does not verify: {verification.problem}")
-        return Checkup(
-            not problems, counts["sources"], counts["codings"], verification.operations, tuple(problems)
-        )
+        said = seen_problems(self._project, problems)
+        return Checkup(not problems, counts["sources"], counts["codings"], verification.operations, said)
 
     def index_anew(self) -> None:
         """Make the index of words anew from the texts; nothing else is changed."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcase.model.operation import Change
+from qualcase.project.twins import join_twins
 from qualcase.storage.reading.chronology import read_chronology
 from qualcase.storage.reading.codes import code_uids, count_usage
 from qualcase.storage.reading.codings import CodingQuery, list_codings
@@ -16,11 +17,7 @@ if TYPE_CHECKING:
 
     from qualcase.codebook.versions import VersionEffect
     from qualcase.model.coding import Coding
-    from qualcase.model.operation import Fields
     from qualcase.storage.connection import Connection
-
-# What a coding that goes may leave to the one that stays, where that has nothing of its own.
-_HANDED_DOWN = ("valence", "stance", "voice", "weight", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,65 +59,22 @@ def move_codings(
     """
     codings = list(codings)
     fields = read_fields(connection, RECORDS["coding"], Names(connection), [one.uid for one in codings])
-    there = list_codings(connection, CodingQuery(codes=(target.id,)))
-    kept = {_place(one): one.uid for one in there if one.uid not in fields}
-    twins: dict[str, list[Fields]] = {}
-    found = Migration()
+    moves, waiting = [], []
     for one in codings:
-        held, twin = fields[one.uid], kept.setdefault(_place(one), one.uid)
-        if twin != one.uid:
-            twins.setdefault(twin, []).append(held)
-            found.changes.append(Change("coding", one.uid, held, None))
-            found.doubled += 1
-            continue
+        held = fields[one.uid]
         made = held["codebook_version"]
         before = {"code": held["code"], "codebook_version": made}
         current = made >= current_from and (one.uid, one.code) not in overdue
-        found.waiting += [] if current else [one.uid]
+        waiting += [] if current else [one.uid]
         after = {"code": target.uid, "codebook_version": target.version if current else made}
-        found.changes.append(Change("coding", one.uid, before, after))
-        found.moved += 1
-    found.changes = _one_each([*found.changes, *_handed_down(connection, twins)])
-    return found
-
-
-def _one_each(changes: Iterable[Change]) -> list[Change]:
-    """Return one change a record: a coding may move and inherit at once."""
-    whole: dict[str, Change] = {}
-    for change in changes:
-        first = whole.get(change.uid)
-        if first is not None and first.before is not None and first.after is not None:
-            before = {**(change.before or {}), **first.before}
-            change = Change(change.record, change.uid, before, {**first.after, **(change.after or {})})  # noqa: PLW2901 - both in one
-        whole[change.uid] = change
-    return list(whole.values())
-
-
-def _place(coding: Coding) -> tuple[Any, ...]:
-    return coding.source, coding.start, coding.end, coding.coder, coding.layer
-
-
-def _handed_down(connection: Connection, twins: dict[str, list[Fields]]) -> list[Change]:
-    kept = read_fields(connection, RECORDS["coding"], Names(connection), twins)
-    changes = []
-    for uid, others in twins.items():
-        after: Fields = {}
-        for other in others:
-            after |= _inherited({**kept[uid], **after}, other)
-        if after:
-            changes.append(Change("coding", uid, {name: kept[uid].get(name) for name in after}, after))
-    return changes
-
-
-def _inherited(kept: Fields, gone: Fields) -> Fields:
-    """Return what the coding that stays takes over; words of both are kept, one below the other."""
-    after = {name: gone[name] for name in _HANDED_DOWN if gone.get(name) and not kept.get(name)}
-    memos = list(dict.fromkeys(memo for memo in (kept.get("memo"), gone.get("memo")) if memo))
-    if memos and "\n".join(memos) != kept.get("memo"):
-        after["memo"] = "\n".join(memos)
-    if kept.get("origin") and not gone.get("origin"):
-        after["origin"] = None  # A person gave it unaided as well, and that is what agreement asks.
-    return after
+        moves.append(Change("coding", one.uid, before, after))
+    joined = join_twins(connection, moves)
+    return Migration(
+        list(joined.changes),
+        moved=len(moves) - len(joined.into),
+        doubled=len(joined.into),
+        waiting=[uid for uid in waiting if uid not in joined.into],
+    )
 
 
 def move_events(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.codebook.tree import subtree
+from qualcase.project.independence import sight_of
 
 if TYPE_CHECKING:
     from qualcase.model.code import Code
@@ -17,7 +18,8 @@ class Touched:
     """What rests on a code: codings (not those in review), whose, where; events; codes below, by id.
 
     `shared` counts the codings whose coder has coded exactly the same passage with the other code too;
-    they are what a merge makes one of. None where no other code was named.
+    they are what a merge makes one of. None where no other code was named. Coders whose codings may not be
+    seen yet are counted, not named.
     """
 
     code: Code
@@ -42,10 +44,12 @@ def find_touched(project: Project, code: Code, other: Code | None = None) -> Tou
         spans = np.stack([columns.coder, columns.source, columns.start, columns.end], axis=1)
         theirs = {tuple(row) for row in spans[columns.code == ids.index(other.id)].tolist()}
         shared = sum(tuple(row) in theirs for row in spans[mine].tolist())
+    sight = sight_of(project)
+    coders = (data.coders[place] for place in np.unique(columns.coder[mine]))
     return Touched(
         code,
         int(mine.sum()),
-        tuple(data.coders[place] for place in np.unique(columns.coder[mine])),
+        tuple(name for name in coders if sight is None or sight.sees_all_of(name)),
         len(np.unique(columns.source[mine])),
         sum(code.id in event.codes for event in project.events.list()),
         subtree(project.codebook.home_of(code), code.id)[1:],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
 from qualcase.coding.acts.describe import describe_passages
@@ -14,13 +15,14 @@ from qualcase.model.identity import short_uid
 from qualcase.project.codings_attributes import check_attributes
 from qualcase.project.codings_listing import CodingListing
 from qualcase.project.independence import INDEPENDENT
+from qualcase.project.twins import join_twins
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qualcase.model.coding import Coding
-    from qualcase.model.operation import Fields
+    from qualcase.model.operation import Fields, Operation
 
     Names = list[str] | tuple[str, ...]
     Span = tuple[int, int]
@@ -39,7 +41,9 @@ class CodingChanges(CodingListing):
     def recode(self, names: str | Names, code_id: str) -> Coding | tuple[Coding, ...]:
         """Give codings another code; those that have it already are left as they are.
 
-        Raises UsageError where all of them have it, or the code takes no codings.
+        Where their coder has it on just that passage already, that coding stays and takes over what the other
+        recorded. Raises UsageError where all of them have it, or the code takes no codings, and ConflictError
+        where two that would be one contradict each other.
         """
         with self._store.writing():
             codings = self._several(names)
@@ -53,8 +57,7 @@ class CodingChanges(CodingListing):
                 version=self._project.codebook.version_of(code),
                 summary=f"Recoded {_place(others)} from {_codes(others)} to {code.id}",
             )
-            self._commit(operation)
-            return self._changed(names, codings)
+            return self._changed(names, codings, self._commit_joined(operation))
 
     def resize(self, name: str, start: int, end: int) -> Coding:
         """Move the ends of a coding to `[start, end)`, in code points of its source's text."""
@@ -63,7 +66,8 @@ class CodingChanges(CodingListing):
     def resize_all(self, spans: Mapping[str, Span]) -> tuple[Coding, ...]:
         """Move the ends of several codings, each to its own span; those that are there already stay.
 
-        Raises UsageError for a coding in review and for a span that its text does not have.
+        One that comes to lie where its coder has the same code becomes one with it, as in `recode`. Raises
+        UsageError for a coding in review and for a span that its text does not have.
         """
         with self._store.writing():
             wanted = {self.find_any(name): span for name, span in spans.items()}
@@ -79,8 +83,8 @@ class CodingChanges(CodingListing):
                 codings={c.uid: ((c.start, c.end), span) for c, span in moved.items()},
                 summary=_resizing(moved),
             )
-            self._commit(operation)
-            return self.read(tuple(coding.uid for coding in wanted))
+            into = self._commit_joined(operation)
+            return self.read(tuple(dict.fromkeys(into.get(one.uid, one.uid) for one in wanted)))
 
     @overload
     def describe(self, names: str, **attributes: Any) -> Coding: ...  # noqa: ANN401 - each has its own type
@@ -137,8 +141,17 @@ class CodingChanges(CodingListing):
             message = f"Coders work independently here, and {len(others)} of these {verb} {whose}."
             raise ConflictError(message, hint="Each changes their own codings.")
 
-    def _changed(self, names: str | Names, codings: Sequence[Coding]) -> Coding | tuple[Coding, ...]:
-        found = self.read(tuple(coding.uid for coding in codings))
+    def _commit_joined(self, operation: Operation) -> Mapping[str, str]:
+        """Write an act that moves codings, and return into which others those went that met their like."""
+        with self._store.reading() as connection:
+            joined = join_twins(connection, operation.changes, agreeing=True)
+        self._commit(replace(operation, changes=joined.changes, summary=f"{operation.summary}{joined.told}"))
+        return joined.into
+
+    def _changed(
+        self, names: str | Names, codings: Sequence[Coding], into: Mapping[str, str] | None = None
+    ) -> Coding | tuple[Coding, ...]:
+        found = self.read(tuple(dict.fromkeys((into or {}).get(one.uid, one.uid) for one in codings)))
         return found[0] if isinstance(names, str) else found
 
     def _check_span(self, coding: Coding, span: Span) -> None:

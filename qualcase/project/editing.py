@@ -18,10 +18,11 @@ from qualcase.model.operation import Change
 from qualcase.project.desk import Desk
 from qualcase.project.doubts import find_doubts
 from qualcase.project.following import EVENT_PLACE, follow
-from qualcase.project.independence import sight_of
+from qualcase.project.independence import INDEPENDENT, sight_of
 from qualcase.project.marked import VERSION, marked_passages
 from qualcase.project.revision import restructure, revise, stand
 from qualcase.project.text_versions import read_version
+from qualcase.project.twins import join_twins
 from qualcase.readers.registry import read_document
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.text.anchors import apply_edits, follow_edits
@@ -51,6 +52,8 @@ _FATES = ("stay", "moved", "shrunk", "grown", "lost")
 @dataclass(frozen=True, slots=True)
 class EditReport:
     """What came of a correction; `placed` counts what has its place, `changed` are those with new words.
+
+    Where coders work independently, as far as the acting coder may see them; all passages follow.
 
     `version` is the number of the text version that is current now: the old one where nothing changed.
     """
@@ -234,10 +237,14 @@ class Editing(Desk):
         }
         before = {name: getattr(source, name, None) for name in fields} | {"text_uid": standing.uid}
         version = (*revision.changes, Change("source", source.uid, before, fields))
-        operation = edit_text(version=version, followers=found.changes, summary=_summary(source, found))
+        summary = _summary(source, found, told=self._project.mode != INDEPENDENT)
+        operation = edit_text(version=version, followers=found.changes, summary=summary)
         self._commit(operation, [revision.text])
         now = self._project.sources.find(source.handle)
-        return EditReport(now, revision.number, found.placed, tuple(found.changed), self.review(now))
+        is_seen = self._seeing(source)
+        placed = sum(count for coder, count in found.placed.items() if is_seen(coder))
+        changed = tuple(one for one in found.changed if is_seen(one.coder))
+        return EditReport(now, revision.number, placed, changed, self.review(now))
 
     def _foresee(
         self, standing: Standing, text: str, place: Callable[[Sequence[Span]], Sequence[Placement]]
@@ -262,7 +269,13 @@ class Editing(Desk):
     def _placed(self, source: Source) -> list[Span]:
         with self._store.reading() as connection:
             passages = marked_passages(connection, source.uid)
-        return [(one.start, one.end) for one in passages if one.state == "placed"]
+        is_seen = self._seeing(source)
+        return [(one.start, one.end) for one in passages if one.state == "placed" and is_seen(one.coder)]
+
+    def _seeing(self, source: Source) -> Callable[[str | None], bool]:
+        """Return what tells whose passages in a source the acting coder may see; events are nobody's."""
+        sight = sight_of(self._project)
+        return lambda coder: sight is None or coder is None or sight.sees(source.handle, coder)
 
     def _placing(self, doubt: Doubt, span: Span) -> Change:
         source = self._source(doubt)
@@ -283,7 +296,9 @@ class Editing(Desk):
         return before, dict.fromkeys(before) | {"about_kind": "source", "about_uid": uid}
 
     def _settle(self, changes: Sequence[Change], summary: str) -> None:
-        self._commit(settle_passages(changes=changes, summary=summary))
+        with self._store.reading() as connection:
+            joined = join_twins(connection, changes, agreeing=True)
+        self._commit(settle_passages(changes=joined.changes, summary=f"{summary}{joined.told}"))
 
     def _source(self, doubt: Doubt) -> Source:
         return self._project.sources.find(doubt.source)
@@ -338,10 +353,12 @@ def _weigh(old: str, new: str, spans: Sequence[Span], places: Sequence[Placement
     return Foresight(stay, moved, shrunk, grown, lost, tuple(examples[:_EXAMPLES]))
 
 
-def _summary(source: Source, found: Following) -> str:
+def _summary(source: Source, found: Following, *, told: bool) -> str:
+    if not told:  # Whose passages these are, and how many, would tell who has coded what.
+        return f"Corrected {source.handle}"
     whose = f" of {', '.join(sorted(found.coders))}" if found.coders else ""
     doubtful = f"{len(found.doubtful)} in review" if found.doubtful else "none in review"
-    what = f"{found.placed} passages{whose} in place, {doubtful}"
+    what = f"{found.placed.total()} passages{whose} in place, {doubtful}"
     # Its number is not said: a merge may give it another one.
     return f"Corrected {source.handle}: {what}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,13 @@ class ChangedWords:
 
 @dataclass(slots=True)
 class Following:
-    """What becomes of all that rests on a text; `doubtful` are the uids of what is in review."""
+    """What becomes of all that rests on a text; `doubtful` are the uids of what is in review.
+
+    `placed` counts what has its place by whose it is; events are nobody's.
+    """
 
     changes: list[Change] = field(default_factory=list)
-    placed: int = 0
+    placed: Counter[str | None] = field(default_factory=Counter)
     changed: list[ChangedWords] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     coders: set[str] = field(default_factory=set)
@@ -130,7 +134,7 @@ class _Follower:
         before = {one.version: one.text, "start": one.start, "end": one.end, "state": "review"}
         after = {one.version: self._revision.text.uid, "start": start, "end": end, "state": None}
         self._change(one.kind, one.uid, before, after)
-        self.found.placed += 1
+        self.found.placed[one.coder] += 1
 
     def move_events(self) -> None:
         """Move events that quote the source; one in doubt keeps its quote and has no place until then."""
@@ -165,7 +169,7 @@ class _Follower:
         start, end = places[0]
         after = {"text_version": self._revision.text.uid, "start": start, "end": end}
         self._change("event", uid, dict.fromkeys(EVENT_PLACE), after)
-        self.found.placed += 1
+        self.found.placed[None] += 1
 
     def move_decisions(self) -> None:
         """Move verdicts on suggestions; one about words that are no longer there goes."""
@@ -207,7 +211,7 @@ class _Follower:
     def _note(
         self, kind: str, uid: str, name: str, coder: str | None, placement: Placement, old: str
     ) -> None:
-        self.found.placed += 1
+        self.found.placed[coder] += 1
         if placement.changed:
             start, end = _span(placement)
             words = self._new[start:end]

@@ -8,27 +8,32 @@ to whoever reads it with other tools.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from qualcase.model.coding import PASSAGE
-from qualcase.storage.people import coders_by_source
+from qualcase.storage.people import coders_by_source, owners_of
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from qualcase.coding.frame import CodedData, CodingColumns
     from qualcase.model.coding import Coding, Memo
-    from qualcase.model.operation import LoggedOperation
+    from qualcase.model.operation import Change, LoggedOperation
     from qualcase.project.project import Project
 
 INDEPENDENT = "coding-reliability"
 _PAIR = 2
+_WHY = "coders work independently here"
+# Records that tell how a person has coded, and the words by which a sentence speaks of them.
+_PERSONAL = ("coding", "memo", "suggestion_decision")
+_PERSONAL_WORDS = re.compile(r"\b(coding|memo|decision)", re.IGNORECASE)
 HIDDEN = "An act on codings, not shown: coders work independently here"
 # What an act of these kinds says, or does, would tell what was coded, where, or how.
 _TELLING = frozenset(
@@ -114,6 +119,50 @@ def seen_acts(project: Project, acts: Iterable[LoggedOperation]) -> tuple[Logged
 def is_hidden(sight: Sight, kind: str, coder: str) -> bool:
     """Whether what an act of a coder did is not to be seen."""
     return kind in _TELLING and not sight.sees_all_of(coder)
+
+
+def seen_changes(project: Project, changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return changes without those of others' codings, and of what comes with them, that may not be seen.
+
+    An act of one's own may move them along, as the correction of a text does.
+    """
+    sight = sight_of(project)
+    if sight is None:
+        return tuple(changes)
+    uids = {record: [one.uid for one in changes if one.record == record] for record in _PERSONAL}
+    with project.store.reading() as connection:
+        owners = {record: owners_of(connection, record, uids[record]) for record in _PERSONAL}
+        about = [row[3] for row in owners["memo"].values() if row[2] == "coding" and row[3]]
+        marked = owners_of(connection, "coding", about)
+    handles = {source.uid: source.handle for source in project.sources.list()}
+
+    def is_seen(change: Change) -> bool:
+        owner = owners.get(change.record, {}).get(change.uid)
+        if owner is None:
+            return change.record not in _PERSONAL
+        handle, coder, kind, uid = owner
+        if fold_name(coder) == sight.coder:
+            return True
+        if kind == "coding":
+            handle, coder, *_ = marked.get(uid or "", (None, coder))
+        elif kind == "source":
+            handle = handles.get(uid or "")
+        elif change.record == "memo" and kind != PASSAGE:
+            return True
+        return sight.sees(handle or "", coder)
+
+    return tuple(filter(is_seen, changes))
+
+
+def seen_problems(project: Project, problems: Sequence[str]) -> tuple[str, ...]:
+    """Return what a check found, without the sentences that would tell of others' codings or memos."""
+    if told_hidden(project) is None:
+        return tuple(problems)
+    said = [problem for problem in problems if not _PERSONAL_WORDS.search(problem)]
+    left = len(problems) - len(said)
+    if left:
+        said.append(f"{left} thing{'s' if left > 1 else ''} about codings or memos, not told: {_WHY}")
+    return tuple(said)
 
 
 def seen_memos(project: Project, memos: Iterable[Memo]) -> tuple[Memo, ...]:

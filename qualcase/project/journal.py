@@ -8,7 +8,7 @@ from qualcase.coding.errors import CannotUndoError, NothingToUndoError
 from qualcase.model.errors import UsageError
 from qualcase.model.operation import Operation
 from qualcase.project.desk import Desk
-from qualcase.project.independence import is_hidden, seen_acts, sight_of
+from qualcase.project.independence import is_hidden, seen_acts, seen_changes, sight_of
 from qualcase.project.telling import Telling
 from qualcase.reports.wording import plural
 from qualcase.storage.backup import restore_before
@@ -16,18 +16,24 @@ from qualcase.storage.errors import StaleChangeError, StillUsedError
 from qualcase.storage.history import next_redo, next_undo, undone_acts
 from qualcase.storage.journal import MERGE, head_before, log_entry, read_entries, read_operation
 from qualcase.storage.people import find_coder
+from qualcase.storage.reading.places import CodedPlace, find_twin
+from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.renumbering import renumber_operation, settle_newest
 from qualcase.storage.rivals import find_rival
 from qualcase.storage.spoken_again import name_as_now, place_events, read_twins
+from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qualcase.model.operation import Change, LoggedOperation
+    from qualcase.project.independence import Sight
     from qualcase.storage.chain import Verification
     from qualcase.storage.connection import Connection
     from qualcase.storage.history import Finder
     from qualcase.storage.journal import Entry
+
+_SINCE = "somebody has changed that, or built on it, since; nothing was changed."
 
 
 class JournalDesk(Desk):
@@ -73,13 +79,14 @@ class JournalDesk(Desk):
         return last.sequence if last else 0
 
     def changes(self, name: str) -> tuple[Change, ...]:
-        """Return what an operation changed, by its id: nothing where that is gone, redacted or hidden."""
+        """Return what an operation changed, by its id, but for what is gone, redacted or hidden."""
         with self._store.reading() as connection:
             entry = next(iter(read_entries(connection, uid=name)), None)
         sight = sight_of(self._project)
         if entry and sight and is_hidden(sight, entry.kind, entry.coder):
             return ()
-        return read_operation(entry).changes if entry and entry.body is not None else ()
+        found = read_operation(entry).changes if entry and entry.body is not None else ()
+        return seen_changes(self._project, found)
 
     def tell(self, operations: Iterable[LoggedOperation]) -> str:
         """Return in words what acts did: codes by their names, a passage by its first words."""
@@ -114,6 +121,7 @@ class JournalDesk(Desk):
         if n < 1:
             raise UsageError(f"{n} is not a number of acts.")
         done: list[LoggedOperation] = []
+        sight = sight_of(self._project)
         version = self._project.codebook_version()
         with self._store.writing() as connection:
             coder = find_coder(connection, self._project.coder)
@@ -123,7 +131,7 @@ class JournalDesk(Desk):
                     raise NothingToUndoError(_nothing(self._project.coder, kind, len(done)))
                 if kind == "undo":
                     _refuse_merge(entry)
-                _refuse_rival(entry, find_rival(connection, entry, kind), kind)
+                _refuse_rival(entry, find_rival(connection, entry, kind), kind, sight)
                 try:
                     operation = _again(connection, entry, kind)
                     self._store.write(
@@ -134,18 +142,43 @@ class JournalDesk(Desk):
                         target=entry.sequence,
                     )
                 except (StaleChangeError, StillUsedError) as error:
-                    message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {error.message}"
+                    why = error.message if sight is None else _SINCE
+                    message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {why}"
                     raise CannotUndoError(message) from None
+                _refuse_double(connection, entry, operation, kind, sight)
                 done.append(log_entry(entry))
         return tuple(done)
 
 
-def _refuse_rival(entry: Entry, rival: Entry | None, kind: str) -> None:
+def _refuse_rival(entry: Entry, rival: Entry | None, kind: str, sight: Sight | None) -> None:
     if rival is not None:
         what = "it" if kind == "undo" else "what was there before it"
-        did = f"{rival.coder} has since built on {what} (“{read_operation(rival).summary}”)"
+        hidden = sight is not None and is_hidden(sight, rival.kind, rival.coder)
+        quoted = "" if hidden else f" (“{read_operation(rival).summary}”)"
+        did = f"{rival.coder} has since built on {what}{quoted}"
         message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {did}; nothing was changed."
         raise CannotUndoError(message, hint=f"{rival.coder} can take that back first.")
+
+
+def _refuse_double(
+    connection: Connection, entry: Entry, operation: Operation, kind: str, sight: Sight | None
+) -> None:
+    """Raise CannotUndoError where a coding came back to where its coder has coded the same since."""
+    moved = [one.uid for one in operation.changes if one.record == "coding" and one.after and _moves(one)]
+    fields = read_fields(connection, RECORDS["coding"], Names(connection), moved)
+    twin = find_twin(connection, fields.values(), fields.keys(), entry.sequence)
+    if twin is not None:
+        place, coder = twin
+        where = f"{place.start}:{place.end}"
+        why = f"{coder} has since coded just that passage so again ({where}); nothing was changed."
+        if sight is not None and fold_name(coder) != sight.coder:
+            why = _SINCE
+        message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {why}"
+        raise CannotUndoError(message, hint="One of the two has to go first: qualcase uncode.")
+
+
+def _moves(change: Change) -> bool:
+    return change.before is None or not {*CodedPlace._fields, "state"}.isdisjoint(change.after or {})
 
 
 def _refuse_merge(entry: Entry) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qualcase.model.operation import Change
 from qualcase.project.desk import Desk
+from qualcase.project.independence import seen_changes, sight_of
 from qualcase.storage.merging import Merged, merge
 
 if TYPE_CHECKING:
@@ -30,13 +33,28 @@ class Merging(Desk):
         A backup is taken before, and one undo takes it back as long as nothing follows. Raises an error,
         with nothing changed, for a file of another project, an altered one, or one dated in the future.
         """
-        return merge(
+        merged = merge(
             self._store,
             other,
             coder=self._project.coder,
             version=self._project.codebook_version(),
             dry_run=dry_run,
             accept_clock=accept_clock,
+        )
+        sight = sight_of(self._project)
+        # What would come is not here to be told apart by whose it is.
+        return merged if sight is None or (sight.is_whole and not dry_run) else self._as_seen(merged)
+
+    def _as_seen(self, merged: Merged) -> Merged:
+        """Return what a merge did without what it would tell of others' codings; it counts them all."""
+        written = [Change(one.record, one.uid, {}, {}) for one in merged.conflicts]
+        seen = {one.uid for one in seen_changes(self._project, written)}
+        hidden = {one.uid for one in merged.conflicts} - seen
+        return replace(
+            merged,
+            conflicts=[one for one in merged.conflicts if one.uid in seen],
+            names={uid: name for uid, name in merged.names.items() if uid not in hidden},
+            stranded={"a code": sum(merged.stranded.values())} if merged.stranded else {},
         )
 
 

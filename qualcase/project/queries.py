@@ -147,12 +147,12 @@ class Queries(Desk):
         found = self._project.codebook.find(code)
         home = self._project.codebook.home_of(found)
         ids = codes_below(home, found.id) if subtree else (found.id,)
-        counts = self._store.recall(
-            ("codings by source", ids),
-            ("coding", "source", "code"),
-            lambda connection: count_by_source(connection, ids),
-        )
-        with self._store.reading() as connection:
+        with self._store.reading() as connection:  # One view of the data for both.
+            counts = self._store.recall(
+                ("codings by source", ids),
+                ("coding", "source", "code"),
+                lambda held: count_by_source(held, ids),
+            )
             page = page_of_codings(connection, ids, counts, first, limit)
         return sum(count for _, count in counts), page
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Records that come with a coding and say nothing more; an act on any other has the log's own sentence.
 _BESIDE = frozenset({"coding", "coder", "suggestion_decision"})
+# Acts that take codings away only where they become one with others.
+_MOVING = frozenset({"recode", "resize"})
 _OF_A_NEW_CODE = frozenset({"codebook", "code", "codebook_version"})
 _MOST_WORDS = 8
 _MOST_CHARACTERS = 48
@@ -42,7 +44,9 @@ class Telling(Desk):
         beside = _BESIDE | (_OF_A_NEW_CODE if act.kind == "in-vivo" else frozenset())
         wanted = "suggestion_decision" if act.kind == "decide" else "coding"
         touched = [one for one in changes if one.record == wanted]
-        if act.kind not in _SENTENCES or not touched or any(one.record not in beside for one in changes):
+        joined = act.kind in _MOVING and any(one.after is None for one in touched)
+        strange = any(one.record not in beside for one in changes)
+        if act.kind not in _SENTENCES or not touched or strange or joined:
             return act.summary
         held = self._whole(touched)
         if not held:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import null, select
 
 from qualcase.model.operation import Operation
+from qualcase.storage.records import RECORDS, chunks
 from qualcase.storage.schema import codings, material
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Connection
 
     from qualcase.storage.store import Store
@@ -55,6 +58,26 @@ def coders_by_source(connection: Connection) -> dict[str, tuple[str, ...]]:
     for handle, name in connection.execute(query):
         found.setdefault(handle, []).append(name)
     return {handle: tuple(names) for handle, names in found.items()}
+
+
+def owners_of(
+    connection: Connection, record: str, uids: Iterable[str]
+) -> dict[str, tuple[str | None, str, str | None, str | None]]:
+    """Return, by the uid of a thing, (source's handle, coder's name, kind and uid of what a memo is about).
+
+    Also of what is deleted by now.
+    """
+    table = RECORDS[record].table
+    about = [table.c[name] if name in table.c else null() for name in ("about_kind", "about_uid")]
+    query = (
+        select(table.c.uid, material.source.c.handle, material.coder.c.name, *about)
+        .join(material.coder, material.coder.c.id == table.c.coder_id)
+        .outerjoin(material.source, material.source.c.id == table.c.source_id)
+    )
+    found: dict[str, tuple[str | None, str, str | None, str | None]] = {}
+    for part in chunks(uids):
+        found |= {uid: tuple(row) for uid, *row in connection.execute(query.where(table.c.uid.in_(part)))}
+    return found
 
 
 def done_mark(connection: Connection, source_uid: str, coder_uid: str) -> str | None:

@@ -121,6 +121,9 @@ class Saving:
             return False
         document.saving -= names
         if come:
+            # What was there already, and what was painted has become one with, was counted before.
+            for one in made:
+                self.bench.count(one.code, -1 if one.uid in document.codings.keys() - names else 0)
             self.show(document, come, made, counted=False)
         self._end(settling, made)
         self.saved[number] = SavedAct(document, tuple(gone), tuple(made) if come else ())
