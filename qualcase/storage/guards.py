@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, func, select
 
 from qualcase.storage.errors import StaleChangeError, StillUsedError
 from qualcase.storage.records import RECORDS, TEXT_OF, chunks, live
-from qualcase.storage.schema import material
+from qualcase.storage.schema import journal, material
 from qualcase.storage.writers import who_was_first
 
 if TYPE_CHECKING:
@@ -181,13 +181,13 @@ def _count(connection: Connection, other: RecordType, column: Column[int], keys:
 
 
 def _coders(connection: Connection, other: RecordType, column: Column[int], keys: list[int]) -> str:
-    if "coder_id" not in other.table.c or column.table is not other.table:
+    if column.table is not other.table:
         return ""
-    coder = material.coder
-    query = (
-        select(coder.c.name)
-        .join(other.table, other.table.c.coder_id == coder.c.id)
-        .where(column.in_(keys[:500]), live(other))
-        .distinct()
-    )
-    return " of " + ", ".join(sorted(connection.scalars(query)))
+    coder, act, table = material.coder, journal.operation, other.table
+    query = select(coder.c.name).distinct().where(column.in_(keys[:500]), live(other))
+    if "coder_id" in table.c:
+        query = query.join(table, table.c.coder_id == coder.c.id)
+    else:  # Whoever wrote it last.
+        query = query.join(act, act.c.coder_id == coder.c.id).join(table, table.c.writer == act.c.uid)
+    names = sorted(connection.scalars(query))
+    return f" of {', '.join(names)}" if names else ""

@@ -119,7 +119,7 @@ def test_a_correction_is_not_taken_back_from_under_an_event_that_came_to_it_by_a
         mine.events.add("Help", source=mine.sources.find("S1"), quote="The workshop helped.")
         mine.merging.merge(copies[1])
         mine.coder = "Bo"
-        with pytest.raises(CannotUndoError, match="event"):
+        with pytest.raises(CannotUndoError, match="1 event of Anna"):
             mine.journal.undo()
         [event] = mine.events.list()
         assert mine.sources.text(mine.sources.find("S1"))[event.start : event.end] == event.quote
