@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from qualcase.storage.ancestry import Ancestry
 from qualcase.storage.codec import decode_body
 from qualcase.storage.journal import MARKERS
 from qualcase.storage.parts import CORRECTION, NEVER, PLACE, WORDS, Places, Placing, part_of
@@ -40,7 +41,7 @@ def read_coding_parts(connection: Connection, uids: Collection[str]) -> Written:
                 parts = found[change.uid]
                 for name in names - {PLACE}:
                     parts[name] = max(placing.stamp, parts.get(name, NEVER))
-    places.settle(connection, found)
+    places.settle(found, lambda: Ancestry(connection).knows)
     return found
 
 

@@ -10,7 +10,7 @@ from qualcase.storage import sqlite
 from qualcase.storage.joining import Held
 from qualcase.storage.records import RECORDS, chunks
 from qualcase.storage.stated import PLACE_FIELDS, PLACED_BY, find_stated
-from qualcase.storage.version_numbers import VERSION, number_again
+from qualcase.storage.version_numbers import TEXT_VERSION, VERSION, number_again
 from qualcase.storage.view import translate
 
 if TYPE_CHECKING:
@@ -138,9 +138,11 @@ def find_written_by_both(connection: Connection) -> set[str]:
 
 
 def used_by_others(connection: Connection, uids: Mapping[str, Mapping[str, Mapping[int, str]]]) -> set[str]:
-    """Return what the codings that are not compared rest on; `uids` as above, by copy."""
+    """Return what the codings that are not compared rest on, but for texts; `uids` as above, by copy."""
     found: set[str] = set()
     for column, target in _CODING.references.values():
+        if target == TEXT_VERSION:
+            continue
         ours = f"SELECT DISTINCT {column} FROM main.coding WHERE until IS NULL"  # noqa: S608 - ours
         theirs = (
             f"SELECT DISTINCT k.{column} FROM other.coding AS k JOIN temp.fresh AS f ON f.id = k.id "  # noqa: S608 - ours

@@ -20,7 +20,7 @@ from qualcase.storage.joining import Side, Traces, join
 from qualcase.storage.journal import MERGE, append, find_author
 from qualcase.storage.parts import with_parts
 from qualcase.storage.people import coder_uid
-from qualcase.storage.reanchored import follow_texts
+from qualcase.storage.reanchored import follow_texts, revive_texts
 from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
 from qualcase.storage.staging import BEFORE_ANY_ACT
@@ -271,6 +271,7 @@ class _Job:
             if number:
                 group["coding"] = number
         merged.review = follow_texts(connection, view, (self.ours, self.theirs), last, stamp.sequence)
+        view.needed |= revive_texts(connection)
         return joined_codings.Tally(fresh + tally.added, tally.changed, tally.removed)
 
     def _sign(self, view: View, graft: grafting.Graft, stamp: Stamp, who: str, version: int) -> None:

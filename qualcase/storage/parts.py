@@ -11,21 +11,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from qualcase.storage.ancestry import Ancestry
 from qualcase.storage.codec import decode_body
 from qualcase.storage.journal import MARKERS
-from qualcase.storage.schema import codings, journal
+from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from sqlalchemy import Connection
 
     from qualcase.storage.joining import Held, Stamp
 
-PARTED = frozenset({"code", "codebook", "coding", "memo"})
+PARTED = frozenset({"code", "codebook", "coding", "memo", "source"})
 MEANING, PLACE = "definition", "place"
 # The act that corrects a text moves what is marked in it: a part that is nobody's word.
 CORRECTION, FOLLOWED = "edit", "followed"
@@ -37,12 +37,30 @@ _TOGETHER = {
     "exclude": MEANING,
     **dict.fromkeys(("about_kind", "about_uid", "source", "text_version", "start", "end", "state"), PLACE),
 }
-_OF_CODINGS = {"text": PLACE, "codebook_version": "code"}
+_OF_RECORD = {
+    "coding": {"text": PLACE, "codebook_version": "code"},
+    "source": {
+        **dict.fromkeys(
+            (
+                "text_uid",
+                "language",
+                "first_timestamp",
+                "last_timestamp",
+                "sha256",
+                "path",
+                "format",
+                "encoding",
+            ),
+            "text",
+        ),
+        **dict.fromkeys(("date", "earliest", "latest", "date_basis"), "date"),
+    },
+}
 # A place in an order is nobody's word, and a handle is never changed.
 _UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
-# The acts that write codes, codebooks and memos; a correction of a text does where a memo has a place in it.
-_KINDS = ("new", "codebook", "in-vivo", "memo", "review")
+# The acts that write codes, codebooks and memos, or change sources; a correction does for memos with a place.
+_KINDS = ("new", "codebook", "in-vivo", "memo", "review", "source", CORRECTION)
 
 # By uid of record and part, the act that wrote it last.
 Written = dict[str, dict[str, tuple[int, str]]]
@@ -50,21 +68,17 @@ Written = dict[str, dict[str, tuple[int, str]]]
 
 def part_of(field: str, record: str = "") -> str:
     """Return the part that a field belongs to."""
-    if record == "coding" and field in _OF_CODINGS:
-        return _OF_CODINGS[field]
-    return _TOGETHER.get(field, field)
+    return _OF_RECORD.get(record, _TOGETHER).get(field) or _TOGETHER.get(field, field)
 
 
 def read_written(connection: Connection) -> Written:
     """Return for every record that is joined part by part the last act that wrote each part of it."""
-    placed = connection.scalar(select(exists().where(codings.memo.c.text_version_id.is_not(None))))
-    kinds = (*_KINDS, CORRECTION) if placed else _KINDS
     act, first = journal.operation, journal.operation.alias("first")
     query = (
         select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
         .outerjoin(first, (first.c.sequence == act.c.target) & act.c.kind.in_(MARKERS))
         .where(
-            act.c.kind.in_(kinds) | first.c.kind.in_(kinds),
+            act.c.kind.in_(_KINDS) | first.c.kind.in_(_KINDS),
             act.c.body.is_not(None),
         )
     )
@@ -73,12 +87,12 @@ def read_written(connection: Connection) -> Written:
         for change in decode_body(kind, body).changes:
             if change.record in PARTED and change.record != "coding":
                 parts = found.setdefault(change.uid, {})
-                names = {part_of(field) for field in change.after or ()} - _UNPARTED
+                names = {part_of(field, change.record) for field in change.after or ()} - _UNPARTED
                 if PLACE in names:
                     places.note(change.uid, Placing((clock, uid), sequence, CORRECTION in {kind, target}))
                 for name in names - {PLACE}:
                     parts[name] = max((clock, uid), parts.get(name, NEVER))
-    places.settle(connection, found)
+    places.settle(found, lambda: Ancestry(connection).knows)
     return found
 
 
@@ -100,26 +114,23 @@ class Places:
         """Take in an act."""
         self._acts.setdefault(uid, []).append(placing)
 
-    def settle(self, connection: Connection, found: Written) -> None:
+    def settle(self, found: Written, knowing: Callable[[], Callable[[int, int], bool]]) -> None:
         """Write down who last gave each record its place, and which correction it has followed since.
 
-        A correction by somebody who did not know of that place followed another one.
+        A correction by somebody who did not know of that place followed another one: `knowing` makes what
+        tells of two acts, by their places in the journal, whether the first stood on the second.
         """
-        ancestry = Ancestry(connection) if any(map(_is_moved, self._acts.values())) else None
+        follows = any(act.follows for acts in self._acts.values() for act in acts)
+        knows = knowing() if follows else None
         for uid, acts in self._acts.items():
             given = max((act for act in acts if not act.follows), default=None)
             followed = [
                 act.stamp
                 for act in acts
-                if act.follows
-                and (given is None or ancestry is None or ancestry.knows(act.sequence, given.sequence))
+                if act.follows and (given is None or knows is None or knows(act.sequence, given.sequence))
             ]
             found[uid] |= {PLACE: given.stamp} if given else {}
             found[uid] |= {FOLLOWED: max(followed)} if followed else {}
-
-
-def _is_moved(acts: list[Placing]) -> bool:
-    return len({act.follows for act in acts}) > 1
 
 
 def with_parts(

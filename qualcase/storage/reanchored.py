@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.model.identity import decode_uid
+from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage.moved_codings import move_codings
 from qualcase.storage.texts import read_text
 from qualcase.text.anchors import reanchor
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
     from qualcase.storage.joining import Side
     from qualcase.storage.view import View
+
+_REVIVE = """
+    UPDATE main.text_version SET deleted = 0 WHERE deleted = 1 AND id IN (
+        SELECT text_id FROM main.coding WHERE until IS NULL
+        UNION SELECT text_version_id FROM main.memo WHERE deleted = 0
+        UNION SELECT text_version_id FROM main.event WHERE deleted = 0
+    ) RETURNING uid, writer
+"""
 
 
 def follow_texts(
@@ -32,6 +40,12 @@ def follow_texts(
         review += _move_memos(connection, (source, old, new), texts)
         review += _move_events(connection, (source, old, new), texts)
     return review
+
+
+def revive_texts(connection: Connection) -> set[tuple[str, str]]:
+    """Keep texts that were taken back while something in review stands in them; return them and by whom."""
+    found = connection.exec_driver_sql(_REVIVE)
+    return {(encode_uid(uid), encode_uid(writer)) for uid, writer in found}
 
 
 def _corrected(view: View, ours: Side, theirs: Side) -> set[tuple[str, str, str]]:

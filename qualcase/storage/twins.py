@@ -25,7 +25,7 @@ def untold_differences(alive: Sequence[Held], wins: str, ours: Side, theirs: Sid
     """Yield what twins had said otherwise than the one, by uid, that wins; `alive` begins with their head."""
     last = next(held for held in alive if held.uid == wins)
     for held in alive:
-        if held is last or held.record in PARTED or held.record == "coder":
+        if held is last or held.record in PARTED - {"source"} or held.record == "coder":
             continue
         names = [
             name

@@ -74,6 +74,8 @@ CALLED = {
 }
 # What a twin keeps of its own, whoever wrote last.
 _OWN = ("handle", "position")
+# The field of what has a place that names the text in which it is counted.
+_TEXT = {"coding": "text", "memo": TEXT_VERSION, "event": TEXT_VERSION}
 
 
 @dataclass(slots=True)
@@ -191,7 +193,8 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
         return
     last = max(alive, key=lambda held: held.stamp)
     own = {name: head.fields[name] for name in _OWN if name in head.fields}
-    if head.record == "coder":
+    # When a version was made is told by the act that wrote it.
+    if head.record == "coder" or head.record in NUMBERED:
         last = head
     whole = last
     for held in alive:
@@ -209,7 +212,8 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
         view.held[held.uid] = replace(held, fields=fields, alive=False)
     if new:
         _keep_lost_words(view, joined, alive, sides)
-        known = [replace(held, fields=translate(held.fields, view.canon)) for held in alive]
+        now = (replace(whole, uid=last.uid) if held.uid == last.uid else held for held in alive)
+        known = [replace(held, fields=translate(held.fields, view.canon)) for held in now]
         joined.conflicts += untold_differences(known, last.uid, *sides)
 
 
@@ -268,9 +272,12 @@ def _says(record: Held | None, text: str, copy: Held, ours: Side, theirs: Side) 
 
 
 def references(held: Held) -> Iterator[str]:
-    """Yield the uids that a record rests on; those that it only speaks of are in fields named `…_uid`."""
+    """Yield the uids that a record rests on; those that it only speaks of are in fields named `…_uid`.
+
+    In which text a passage is counted follows from where it is found, and is asked once that is known.
+    """
     for name, value in held.fields.items():
-        if name.endswith("_uid"):
+        if (name.endswith("_uid") and name != "text_uid") or name == _TEXT.get(held.record):
             continue
         if isinstance(value, str):
             yield value

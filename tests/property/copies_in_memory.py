@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from qualcase.storage.joining import Held, Side, Traces, join
-from qualcase.storage.parts import PLACE, part_of, with_parts
+from qualcase.storage.parts import PLACE, Places, Placing, part_of, with_parts
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.version_numbers import (
     NUMBERED,
@@ -17,6 +17,7 @@ from qualcase.storage.version_numbers import (
 from qualcase.storage.view import derive, references
 
 WORDS = ("one", "two", "three")
+TEXT_OF = {"coding": "text", "memo": "text_version"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Copy:
     traces: Traces = field(default_factory=lambda: Traces({}, {}, set(), {}, {}))
     made: dict[str, tuple[int, str]] = field(default_factory=dict)
     wrote: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    knew: dict[str, frozenset[str]] = field(default_factory=dict)
+    corrections: frozenset[str] = frozenset()
 
 
 class World:
@@ -41,19 +44,21 @@ class World:
             ("coder", {"name": "Anna", "folded": "anna"}),
             ("codebook", {"handle": "book", "version": 1}),
             ("codebook_version", {"codebook": "u2", "number": 1, "act": "begin", "content": {"version": 1}}),
-            ("source", {"handle": "S1", "sha256": "x", "title": "t"}),
+            ("source", {"handle": "S1", "sha256": "x", "title": "t", "text_uid": "u5"}),
+            ("text_version", {"source": "u4", "number": 1, "sha256": "zero", "structure": "-"}),
             ("memo", {"text": "zero", "kind": "analytic", "coder": "u1"}),
         ):
             first = self.make(first, record, fields)
         first = self.make(first, "code", {"handle": "A", "codebook": "u2", "definition": "zero"})
+        place = {"source": "u4", "text": "u5", "start": 0, "end": 1}
         first = self.make(
             first,
             "coding",
-            {"source": "u4", "code": "u6", "memo": "zero", "coder": "u1", "codebook_version": 1},
+            {**place, "code": "u7", "memo": "zero", "coder": "u1", "codebook_version": 1},
         )
         self.copies = [first, first, first]
 
-    def act(self, copy, changed, *, remade=()):
+    def act(self, copy, changed, *, remade=(), corrects=False):
         self.number += 1
         clock = max(copy.acts.values(), default=0) + 1
         uid = f"w{(self.number * 7919) % 10007:05}"
@@ -65,7 +70,9 @@ class World:
         parts = tuple((one.uid, part) for one in changed for part in sorted(parts_changed(copy, one)))
         wrote = {**copy.wrote, uid: parts}
         acts = {**copy.acts, uid: clock}
-        return replace(copy, held=held, acts=acts, remade=again, made=made, wrote=wrote)
+        knew = {**copy.knew, uid: frozenset(copy.acts)}
+        corrections = copy.corrections | ({uid} if corrects else set())
+        return Copy(held, acts, again, copy.traces, made, wrote, knew, corrections)
 
     def make(self, copy, record, fields):
         uid = f"u{self.number + 1}"
@@ -93,8 +100,10 @@ def parts_changed(copy, new):
     """Return the parts that an act writes: those in which a record is not as it was, all of a new one."""
     old = copy.held.get(new.uid)
     before = old.fields if old is not None and old.alive else {}
-    names = (name for name in {*before, *new.fields} if before.get(name) != new.fields.get(name))
-    return {part_of(name) for name in names} - {"handle", "version", "codebook"}
+    names = {name for name in {*before, *new.fields} if before.get(name) != new.fields.get(name)}
+    if new.record == "coding" and not before:
+        names |= {"memo", "valence"}
+    return {part_of(name, new.record) for name in names} - {"handle", "version", "codebook"}
 
 
 def some(copy, record, value, *, alive=True):
@@ -106,7 +115,8 @@ def make_coding(world, copy, value, _):
     code, source, coder = some(copy, "code", value), some(copy, "source", value), some(copy, "coder", value)
     if code and source and coder:
         version = copy.held["u2"].fields["version"]
-        fields = {"source": source.uid, "code": code.uid, "coder": coder.uid, VERSION: version}
+        fields = {"source": source.uid, "text": source.fields["text_uid"], "start": value, "end": value + 1}
+        fields |= {"code": code.uid, "coder": coder.uid, VERSION: version}
         return world.make(copy, "coding", fields)
     return None
 
@@ -137,13 +147,20 @@ def correct(world, copy, value, _):
     number = max((one["number"] for one in texts if one["source"] == source.uid), default=0) + 1
     uid = f"u{world.number + 1}"
     fields = {"source": source.uid, "number": number, "sha256": WORDS[value % 3], "structure": "-"}
-    memos = [
-        replace(held, fields={**held.fields, "text_version": uid})
+    marked = [
+        replace(held, fields={**held.fields, TEXT_OF[held.record]: uid, "start": held.fields["start"] + 1})
         for held in copy.held.values()
-        if held.record == "memo" and held.alive and held.fields.get("source") == source.uid
+        if held.record in TEXT_OF and held.alive and held.fields.get("source") == source.uid
     ]
     source = replace(source, fields={**source.fields, "text_uid": uid})
-    return world.act(copy, [Held(TEXT_VERSION, uid, fields, alive=True, stamp=(0, "")), source, *memos])
+    text = Held(TEXT_VERSION, uid, fields, alive=True, stamp=(0, ""))
+    return world.act(copy, [text, source, *marked], corrects=True)
+
+
+def resize(world, copy, value, _):
+    held = some(copy, "coding", value // 3)
+    fields = held and {**held.fields, "start": value % 3, "end": value + 1}
+    return held and world.act(copy, [replace(held, fields=fields)])
 
 
 def place_memo(world, copy, value, _):
@@ -153,9 +170,9 @@ def place_memo(world, copy, value, _):
         return None
     fields = {name: word for name, word in held.fields.items() if part_of(name) != PLACE}
     if value % 3 or "source" not in held.fields:
-        text = source.fields.get("text_uid")
+        text = source.fields["text_uid"]
         fields |= {"about_kind": "passage", "source": source.uid, "start": value, "end": value + 1}
-        fields |= {"text_version": text} if text else {}
+        fields |= {"text_version": text}
     return world.act(copy, [replace(held, fields=fields)])
 
 
@@ -184,6 +201,8 @@ def remove(record):
     def change(world, copy, value, _):
         held = some(copy, record, value)
         used = {uid for other in copy.held.values() if other.alive for uid in references(other)}
+        marked = (other for other in copy.held.values() if other.alive and other.record in TEXT_OF)
+        used |= {other.fields.get(TEXT_OF[other.record]) for other in marked}
         if held is None or held.uid in used:
             return None
         return world.act(copy, [replace(held, alive=False)])
@@ -213,7 +232,11 @@ def make_source(world, copy, value, _):
     digest, handle = "pq"[value % 2], f"S{len(known) + 1}"
     if any(fields["sha256"] == digest or fields["handle"] == handle for fields in known):
         return None
-    return world.make(copy, "source", {"handle": handle, "sha256": digest, "title": WORDS[value % 3]})
+    uid, text = f"u{world.number + 1}", f"t{world.number + 1}"
+    fields = {"handle": handle, "sha256": digest, "title": WORDS[value % 3], "text_uid": text}
+    first = {"source": uid, "number": 1, "sha256": digest, "structure": "-"}
+    made = (("source", uid, fields), (TEXT_VERSION, text, first))
+    return world.act(copy, [Held(name, one, held, alive=True, stamp=(0, "")) for name, one, held in made])
 
 
 def make_event(world, copy, value, _):
@@ -247,7 +270,9 @@ STEPS = [
     take_in, edit("memo", "text"), remove("coding"), bring_back, redefine, confirm, redefine,
     take_back_version, make_coding, take_in, edit("code", "name"), edit("code", "include"),
     edit("codebook", "note"), edit("codebook", "title"), correct, remove(TEXT_VERSION),
-    place_memo, place_memo,
+    place_memo, place_memo, correct, correct, resize, resize, edit("coding", "valence"), recode,
+    make_source, make_source, make_code, make_code, make_event, remove("event"), remove("coding"),
+    remove("memo"), bring_back, bring_back, take_in,
 ]  # fmt: skip
 
 
@@ -264,7 +289,8 @@ def merged(mine, other):
     )
     acts, remade = {**other.acts, **mine.acts}, {**other.remade, **mine.remade}
     made, wrote = {**other.made, **mine.made}, {**other.wrote, **mine.wrote}
-    return Copy(view.held, acts, remade, traces, made, wrote)
+    knew = {**other.knew, **mine.knew}
+    return Copy(view.held, acts, remade, traces, made, wrote, knew, mine.corrections | other.corrections)
 
 
 def side(copy, other):
@@ -275,11 +301,16 @@ def side(copy, other):
             stamp = (copy.acts[act], act)
             remade[uid] = max(stamp, remade.get(uid, stamp))
     held = name_versions(copy.held, read_numbers(copy.held, copy.made))
-    written = {}
-    for act, pairs in copy.wrote.items():
-        for uid, part in pairs:
+    written, places, order = {}, Places(), sorted(copy.wrote)
+    for number, act in enumerate(order):
+        stamp = (copy.acts[act], act)
+        for uid, part in copy.wrote[act]:
             parts = written.setdefault(uid, {})
-            parts[part] = max((copy.acts[act], act), parts.get(part, (0, "")))
+            if part == PLACE:
+                places.note(uid, Placing(stamp, number, act in copy.corrections))
+            else:
+                parts[part] = max(stamp, parts.get(part, (0, "")))
+    places.settle(written, lambda: lambda later, earlier: order[earlier] in copy.knew[order[later]])
     held = with_parts(held, written, copy.traces.met)
     return Side(held, own, remade, copy.traces, dict.fromkeys(copy.acts, "u1"), copy.made)
 

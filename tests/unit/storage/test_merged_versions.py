@@ -317,5 +317,5 @@ def test_one_codebook_brought_in_by_both_begins_once(copies):
     shown = alike(
         copies, lambda held: [(one.codebook, one.number, one.coder) for one in held.codebook.history()]
     )
-    assert [line[1:] for line in shown if line[0] == "cop-leadership"] == [(1, "Bo"), (2, "Bo")]
+    assert [line[1:] for line in shown if line[0] == "cop-leadership"] == [(1, "Anna"), (2, "Bo")]
     assert alike(copies, waiting) == [("We met twice", 1, 2)]
