@@ -158,8 +158,7 @@ class CodingChanges(CodingListing):
         if coding.state != "placed":
             hint = f"qualcase review move {short_uid(coding.uid)} A:B"
             raise UsageError("That coding is in review: its place is settled there.", hint=hint)
-        source = self._project.sources.find(coding.source)
-        SpanPlace(*span).spans(self._project.sources.text(source), ())
+        SpanPlace(*span).spans(self._project.sources.text_by_handle(coding.source), ())
 
 
 def _stored(name: str, value: Any) -> Any:  # noqa: ANN401 - each attribute has its own type

@@ -10,7 +10,6 @@ from qualcase.model.errors import ConflictError, UnknownNameError, UsageError
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.codings import coded_spans, decided_spans
 from qualcase.storage.search import current_texts
-from qualcase.storage.texts import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +68,7 @@ class _Present:
         uid = self._sources.get(suggestion.source)
         if uid is None:
             raise UnknownNameError("source", suggestion.source)
-        text_uid, text = self._text(suggestion.source)
+        text = self._project.sources.text_by_handle(suggestion.source)
         start, end = suggestion.start, suggestion.end
         if text[start:end] != suggestion.quote:
             message = f"The text of {suggestion.source} was corrected since; those words are not there now."
@@ -83,7 +82,9 @@ class _Present:
             "code": self._codes[code.id],
             "coder": self._coder,
         }
-        return SuggestedPlace(shared, text_uid)
+        return SuggestedPlace(
+            shared, self._project.sources.text_uids((suggestion.source,))[suggestion.source]
+        )
 
     def why_done(self, suggestion: Suggestion, place: SuggestedPlace) -> str:
         """Return the sentence that says that the coder has coded or answered it, or nothing."""
@@ -93,10 +94,6 @@ class _Present:
         if span in coded:
             return f"{self._project.coder} has coded {what} already."
         return f"{self._project.coder} has answered for {what} already." if span in decided else ""
-
-    def _text(self, handle: str) -> tuple[str, str]:
-        uid = next(iter(self._project.sources.text_uids((handle,)).values()))
-        return uid, self._project.store.recall(("text", uid), (), lambda held: read_text(held, uid))
 
     def _read_spans(self, source: str, code: str) -> tuple[_Spans, _Spans]:
         with self._project.store.reading() as connection:

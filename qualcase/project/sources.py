@@ -49,7 +49,13 @@ class Sources(Desk):
 
     def text(self, source: Source) -> str:
         """Return a source's text."""
-        uid = self.text_uid(source)
+        return self._text_of(self.text_uid(source))
+
+    def text_by_handle(self, handle: str) -> str:
+        """Return the text of the source of this very handle; what else is known of sources is not read."""
+        return self._text_of(self.text_uids((handle,))[handle])
+
+    def _text_of(self, uid: str) -> str:
         return self._store.recall(("text", uid), (), lambda connection: read_text(connection, uid))
 
     def turns(self, source: Source) -> tuple[Turn, ...]:

@@ -77,11 +77,8 @@ def _find_twins(connection: Connection, held: dict[str, Fields], after: dict[str
         for uid, fields in after.items()
         if (place := place_of(fields)) and place != place_of(held.get(uid, {"state": "review"}))
     }
-    if not places:
-        return {}
-    sources, codes = ({getattr(place, name) for place in places.values()} for name in ("source", "code"))
     there: dict[CodedPlace, str] = {}
-    for place, uids in coded_places(connection, sources, codes).items():
+    for place, uids in coded_places(connection, set(places.values())).items():
         staying = [uid for uid in uids if uid not in places]
         if staying:
             there[place] = staying[0]

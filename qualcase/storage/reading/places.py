@@ -11,13 +11,14 @@ from qualcase.storage.records import chunks
 from qualcase.storage.schema import codes, codings, material
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Collection, Container, Iterable
 
     from sqlalchemy import Connection, Select
 
     from qualcase.model.operation import Fields
 
 _coding = codings.coding
+_FEW = 100
 
 
 class CodedPlace(NamedTuple):
@@ -40,23 +41,32 @@ def place_of(fields: Fields) -> CodedPlace | None:
 
 
 def coded_places(
-    connection: Connection, sources: Iterable[str], codes_wanted: Iterable[str], since: int = 0
+    connection: Connection, places: Collection[CodedPlace], since: int = 0
 ) -> dict[CodedPlace, dict[str, str]]:
-    """Return, by place, the live codings of these sources under these codes: their coders' names, by uid.
+    """Return the live codings on some places, by place: their coders' names, by uid.
 
     With `since` only those that were written after that operation of this file.
     """
     found: dict[CodedPlace, dict[str, str]] = {}
-    wanted = list(set(codes_wanted))
-    for part in chunks(set(sources)):
-        given = {"sources": part, "codes": wanted, "since": since}
-        for uid, name, *place in connection.execute(_query(), given):
-            found.setdefault(CodedPlace(*place), {})[uid] = name
+    few = len(places) <= _FEW
+    given: Fields = {"codes": list({place.code for place in places}), "since": since}
+    if few:  # One passage is found by where it begins; of thousands all that is under the code is read.
+        given["starts"] = list({place.start for place in places})
+    for part in chunks({place.source for place in places}):
+        for uid, name, *fields in connection.execute(_query(few=few), {**given, "sources": part}):
+            place = CodedPlace(*fields)
+            if place in places:
+                found.setdefault(place, {})[uid] = name
     return found
 
 
 @cache
-def _query() -> Select[Any]:
+def _query(*, few: bool) -> Select[Any]:
+    found = _all_codings()
+    return found.where(_coding.c.start.in_(bindparam("starts", expanding=True))) if few else found
+
+
+def _all_codings() -> Select[Any]:
     source, text, code, coder = material.source, material.text_version, codes.code, material.coder
     return (
         select(
@@ -85,13 +95,11 @@ def find_twin(
 
     `fields` are those of the codings asked for, `own` their uids, which are no twins of each other.
     """
-    places = {place for one in fields if (place := place_of(one))}
-    sources, wanted = ({getattr(place, name) for place in places} for name in ("source", "code"))
-    there = coded_places(connection, sources, wanted, since)
+    there = coded_places(connection, {place for one in fields if (place := place_of(one))}, since)
     return next(
         (
             (place, name)
-            for place in sorted(places & there.keys(), key=lambda one: (one.source, one.start, one.end))
+            for place in sorted(there, key=lambda one: (one.source, one.start, one.end))
             for uid, name in there[place].items()
             if uid not in own
         ),
