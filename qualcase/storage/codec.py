@@ -72,11 +72,6 @@ def hash_body(nonce: bytes, body: bytes) -> bytes:
     return digest.digest()
 
 
-def hash_operation(parents: Sequence[bytes], header: Sequence[object], body_hash: bytes) -> bytes:
-    """Return the hash that names an operation: over its parents, its header and its body's hash."""
-    return hash_written(parents, canonical_json(list(header)).encode(), body_hash)
-
-
 def write_header(
     uid: str, kind: str, coder: str, clock: int, codebook_version: int, target: str | None
 ) -> bytes:
@@ -91,7 +86,7 @@ def _quoted(kind: str) -> str:
 
 
 def hash_written(parents: Sequence[bytes], header: bytes, body_hash: bytes) -> bytes:
-    """Return the same for a header that is written already, as canonical JSON."""
+    """Return the hash that names an operation: over its parents, its header as JSON, and its body's hash."""
     digest = _OPERATION.copy()
     digest.update(b"".join((len(parents).to_bytes(2, "big"), *parents, header, body_hash)))
     return digest.digest()
