@@ -67,6 +67,7 @@ def settle(patch, begun):
         patch.setattr(room, "secrets", drawn)
     for room in (identity, clock, merging):
         patch.setattr(room, "time", SimpleNamespace(time_ns=lambda: next(moments)))
+    patch.setattr(identity, "_newest", [0])
     patch.setattr(os, "getpid", lambda: PROCESS)
 
 
