@@ -118,7 +118,9 @@ class _Follower:
         if not self._holds(placement):
             self.found.doubtful.append(one.uid)
             if one.state != "review":
-                self._change(one.kind, one.uid, {"state": None}, {"state": "review"})
+                # Of a memo no earlier states are kept: what is said of its place is said whole.
+                before = one.place if one.kind == "memo" else {"state": None}
+                self._change(one.kind, one.uid, before, {**before, "state": "review"})
             return
         start, end = _span(placement)
         before = {one.version: one.text, "start": one.start, "end": one.end}

@@ -126,11 +126,6 @@ def _writers_at(connection: Connection, schema: str, clocks: set[int]) -> dict[i
     return found
 
 
-def newest_state(connection: Connection) -> int:
-    """Return the key of the newest state of a coding."""
-    return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM main.coding").scalar_one())
-
-
 def find_written_by_both(connection: Connection) -> set[str]:
     """Return the codings that both copies changed, whether or not it was the same that they changed."""
     rows = sqlite.plain_rows(connection, "SELECT uid FROM temp.touched WHERE by_both")

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.operation import Fields
     from qualcase.storage.joining import Stamp
-    from qualcase.storage.parts import Written
+    from qualcase.storage.parts import Stated, Written
     from qualcase.storage.records import RecordType
     from qualcase.storage.view import View
 
@@ -43,7 +43,7 @@ class Records:
     """All records but codings: by uid, the uid of each table's keys, and who wrote the codes' acts.
 
     `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
-    part of a code.
+    part of a code, `stated` where acts said that memos are.
     """
 
     held: dict[str, Held] = field(default_factory=dict)
@@ -51,6 +51,7 @@ class Records:
     authors: dict[str, str] = field(default_factory=dict)
     made: dict[str, Stamp] = field(default_factory=dict)
     written: Written = field(default_factory=dict)
+    stated: dict[str, Stated] = field(default_factory=dict)
 
 
 def read_records(connection: Connection) -> Records:
@@ -69,7 +70,7 @@ def read_records(connection: Connection) -> Records:
             stamp = (row["clock"], row["writer"])
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
-    found.written = read_written(connection)
+    found.written, found.stated = read_written(connection)
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     found.authors = _authors(
         connection, acts | {held.stamp[1] for held in found.held.values() if held.record == "code"}

@@ -67,7 +67,8 @@ class Side:
     """One copy: its records by uid, which acts the other lacks, and what it brought back from deletion.
 
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
-    `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid.
+    `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid;
+    `turned` the text to which the act that placed a record turned its source.
     """
 
     held: Mapping[str, Held]
@@ -76,6 +77,7 @@ class Side:
     traces: Traces = field(default_factory=Traces)
     coder_of: Mapping[str, str] = field(default_factory=dict)
     made: Mapping[str, Stamp] = field(default_factory=dict)
+    turned: Mapping[tuple[str, Stamp], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

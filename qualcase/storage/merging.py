@@ -18,9 +18,9 @@ from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProj
 from qualcase.storage.joined_records import read_records, same_parts, write_records
 from qualcase.storage.joining import Side, Traces, join
 from qualcase.storage.journal import MERGE, append, find_author
-from qualcase.storage.parts import with_parts
+from qualcase.storage.parts import as_stated, with_parts
 from qualcase.storage.people import coder_uid
-from qualcase.storage.reanchored import follow_texts, revive_texts
+from qualcase.storage.reanchored import follow_texts, note_before, revive_texts
 from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
 from qualcase.storage.staging import BEFORE_ANY_ACT
@@ -238,7 +238,7 @@ class _Job:
 
     def _write(self, view: View, stamp: Stamp) -> Tally:
         connection, merged = self.connection, self.merged
-        last = joined_codings.newest_state(connection)
+        before = note_before(connection)
         renumbered = [*_renumbered("main", self.near, view), *_renumbered(grafting.OTHER, self.there, view)]
         joined_codings.renumber(connection, renumbered)
         keys = write_records(connection, self.far, view, self.near, self.there)
@@ -270,7 +270,7 @@ class _Job:
         ):
             if number:
                 group["coding"] = number
-        merged.review = follow_texts(connection, view, (self.ours, self.theirs), last, stamp.sequence)
+        merged.review = follow_texts(connection, view, (self.ours, self.theirs), before, stamp.sequence)
         view.needed |= revive_texts(connection)
         return joined_codings.Tally(fresh + tally.added, tally.changed, tally.removed)
 
@@ -336,8 +336,9 @@ def _side(
         {(uid, w): act for detail in details for uid, w, act in detail.get("silent", ())},
     )
     held = name_versions({**records.held, **codings}, read_numbers(records.held, records.made))
-    held = with_parts(held, {**records.written, **parts}, traces.met)
-    return Side(held, own, own.remade, traces, records.authors, records.made)
+    held = with_parts(as_stated(held, records.stated), {**records.written, **parts}, traces.met)
+    turned = {(uid, one.stamp): one.turned for uid, one in records.stated.items() if one.turned}
+    return Side(held, own, own.remade, traces, records.authors, records.made, turned)
 
 
 def _renumbered(schema: str, records: Records, view: View) -> Iterator[tuple[str, int, int, int]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from qualcase.model.operation import Fields
     from qualcase.storage.joining import Held, Stamp
 
 PARTED = frozenset({"code", "codebook", "coding", "memo", "source"})
@@ -71,8 +72,8 @@ def part_of(field: str, record: str = "") -> str:
     return _OF_RECORD.get(record, _TOGETHER).get(field) or _TOGETHER.get(field, field)
 
 
-def read_written(connection: Connection) -> Written:
-    """Return for every record that is joined part by part the last act that wrote each part of it."""
+def read_written(connection: Connection) -> tuple[Written, dict[str, Stated]]:
+    """Return who last wrote each part of what is joined part by part, and where acts said that memos are."""
     act, first = journal.operation, journal.operation.alias("first")
     query = (
         select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
@@ -84,31 +85,54 @@ def read_written(connection: Connection) -> Written:
     )
     found, places = Written(), Places()
     for uid, clock, sequence, kind, target, body in connection.execute(query):
-        for change in decode_body(kind, body).changes:
+        changes = decode_body(kind, body).changes
+        turned = next((c.after.get("text_uid") for c in changes if c.record == "source" and c.after), None)
+        for change in changes:
             if change.record in PARTED and change.record != "coding":
                 parts = found.setdefault(change.uid, {})
                 names = {part_of(field, change.record) for field in change.after or ()} - _UNPARTED
                 if PLACE in names:
-                    places.note(change.uid, Placing((clock, uid), sequence, CORRECTION in {kind, target}))
+                    place = place_of({**(change.before or {}), **(change.after or {})})
+                    follows = CORRECTION in {kind, target}
+                    places.note(change.uid, Placing((clock, uid), sequence, follows, place, turned))
                 for name in names - {PLACE}:
                     parts[name] = max((clock, uid), parts.get(name, NEVER))
     places.settle(found, lambda: Ancestry(connection).knows)
-    return found
+    return found, places.stated
+
+
+def place_of(fields: Fields) -> Fields:
+    """Return the fields of a memo that say where it is, without the empty ones."""
+    return {name: value for name, value in fields.items() if part_of(name) == PLACE and value is not None}
 
 
 class Placing(NamedTuple):
-    """An act that gave a record its place: when, where in the journal, and whether by following a text."""
+    """An act that gave a record its place: when, where in the journal, and whether by following a text.
+
+    `place` holds the fields that it gave, `turned` the text to which it turned the source, if it did.
+    """
 
     stamp: Stamp
     sequence: int
     follows: bool
+    place: Fields = {}  # noqa: RUF012 - nobody writes into it
+    turned: str | None = None
+
+
+class Stated(NamedTuple):
+    """The place of a record as acts gave it, by whatever name merges have shown it since."""
+
+    stamp: Stamp
+    place: Fields
+    turned: str | None
 
 
 class Places:
-    """The acts that gave records their places, by uid."""
+    """The acts that gave records their places, by uid; `stated` what they come to, once that is settled."""
 
     def __init__(self) -> None:
         self._acts: dict[str, list[Placing]] = {}
+        self.stated: dict[str, Stated] = {}
 
     def note(self, uid: str, placing: Placing) -> None:
         """Take in an act."""
@@ -125,12 +149,26 @@ class Places:
         for uid, acts in self._acts.items():
             given = max((act for act in acts if not act.follows), default=None)
             followed = [
-                act.stamp
+                act
                 for act in acts
                 if act.follows and (given is None or knows is None or knows(act.sequence, given.sequence))
             ]
             found[uid] |= {PLACE: given.stamp} if given else {}
-            found[uid] |= {FOLLOWED: max(followed)} if followed else {}
+            found[uid] |= {FOLLOWED: max(followed).stamp} if followed else {}
+            last = max(followed) if followed else given
+            if last is not None:
+                self.stated[uid] = Stated(last.stamp, last.place, last.turned)
+
+
+def as_stated(held: Mapping[str, Held], stated: Mapping[str, Stated]) -> dict[str, Held]:
+    """Return records in which memos are where acts said, wherever merges have moved them since."""
+    found = dict(held)
+    for uid, one in stated.items():
+        # Who takes a memo off its passage says all; what follows a text says where it is, and not of what.
+        if uid in found and found[uid].record == "memo" and "text_version" in one.place:
+            fields = {name: value for name, value in found[uid].fields.items() if name != "state"}
+            found[uid] = replace(found[uid], fields=fields | one.place)
+    return found
 
 
 def with_parts(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage.moved_codings import move_codings
+from qualcase.storage.parts import FOLLOWED, NEVER, PLACE
 from qualcase.storage.texts import read_text
 from qualcase.text.anchors import reanchor
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from qualcase.storage.joining import Side
+    from qualcase.storage.joining import Held, Side
     from qualcase.storage.view import View
 
 _REVIVE = """
@@ -24,20 +26,35 @@ _REVIVE = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What is known of the time before a merge: the newest key of a coding's state, and memos in review."""
+
+    last: int
+    waiting: set[str]
+
+
+def note_before(connection: Connection) -> Before:
+    """Return what has to be known of a project before a merge writes into it."""
+    last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM main.coding").scalar_one()
+    rows = connection.exec_driver_sql("SELECT uid FROM main.memo WHERE deleted = 0 AND state = 'review'")
+    return Before(int(last), {encode_uid(uid) for (uid,) in rows})
+
+
 def follow_texts(
-    connection: Connection, view: View, sides: tuple[Side, Side], last: int, sequence: int
+    connection: Connection, view: View, sides: tuple[Side, Side], before: Before, sequence: int
 ) -> int:
     """Bring what is marked to the text that its source has now; return how many a person has to see.
 
     A coding or memo whose words are not surely found again, or are not the same, stays on its old text,
-    marked for review; an event keeps its quote, and has no place. `last` is the newest key that a coding's
-    state had before the merge, `sequence` the merge's place in the journal.
+    marked for review; an event keeps its quote, and has no place. `sequence` is the merge's place in the
+    journal.
     """
     corrected = sorted(_corrected(view, *sides))
-    review = move_codings(connection, view, {source for source, *_ in corrected}, last, sequence)
+    review = _move_memos(connection, view, sides, before.waiting)
+    review += move_codings(connection, view, {source for source, *_ in corrected}, before.last, sequence)
     for source, old, new in corrected:
         texts = read_text(connection, old), read_text(connection, new)
-        review += _move_memos(connection, (source, old, new), texts)
         review += _move_events(connection, (source, old, new), texts)
     return review
 
@@ -61,25 +78,41 @@ def _corrected(view: View, ours: Side, theirs: Side) -> set[tuple[str, str, str]
     return found
 
 
-def _move_memos(connection: Connection, place: tuple[str, str, str], texts: tuple[str, str]) -> int:
-    rows = connection.exec_driver_sql(
-        'SELECT m.id, m.start, m."end", v.id AS new_text FROM memo AS m '
-        "JOIN source AS s ON s.id = m.source_id AND s.uid = ? "
-        "JOIN text_version AS t ON t.id = m.text_version_id AND t.uid = ? "
-        "JOIN text_version AS v ON v.uid = ? WHERE m.deleted = 0 AND m.state IS NULL",
-        tuple(decode_uid(uid) for uid in place),
-    ).all()
+def _move_memos(connection: Connection, view: View, sides: tuple[Side, Side], waiting: set[str]) -> int:
+    """Bring memos from where acts said that they are to where that is in the texts of now."""
+    turned = {**sides[0].turned, **sides[1].turned}
+    groups: dict[tuple[str, str], list[Held]] = {}
+    for held in view.held.values():
+        if held.record != "memo" or not held.alive or "text_version" not in held.fields:
+            continue
+        text, now = held.fields["text_version"], view.held[held.fields["source"]].fields["text_uid"]
+        left_by = turned.get((held.uid, held.parts.get(FOLLOWED) or held.parts.get(PLACE, NEVER)))
+        if text != now and not ("state" in held.fields and left_by and view.name_of(left_by) == now):
+            groups.setdefault((text, now), []).append(held)
+        elif text == now and "state" in held.fields:
+            _place_memo(connection, held, (held.fields["start"], held.fields["end"], text))
     review = 0
-    for row, found in zip(rows, reanchor(*texts, [(row.start, row.end) for row in rows]), strict=True):
-        sure = found.state == "placed" and not found.changed
-        review += not sure
-        if sure:
-            moved = (found.start, found.end, row.new_text, row.id)
-            query = 'UPDATE memo SET start = ?, "end" = ?, text_version_id = ? WHERE id = ?'
-            connection.exec_driver_sql(query, moved)
-        else:
-            connection.exec_driver_sql("UPDATE memo SET state = 'review' WHERE id = ?", (row.id,))
+    for (old, new), group in sorted(groups.items()):
+        spans = [(held.fields["start"], held.fields["end"]) for held in group]
+        texts = read_text(connection, old), read_text(connection, new)
+        for held, found in zip(group, reanchor(*texts, spans), strict=True):
+            sure = found.state == "placed" and not found.changed
+            _place_memo(connection, held, (found.start, found.end, new) if sure else None)
+            review += not sure and held.uid not in waiting
     return review
+
+
+def _place_memo(connection: Connection, held: Held, spot: tuple[int | None, int | None, str] | None) -> None:
+    if spot is None:
+        query = "UPDATE memo SET state = 'review' WHERE uid = ?"
+        connection.exec_driver_sql(query, (decode_uid(held.uid),))
+        return
+    start, end, text = spot
+    connection.exec_driver_sql(
+        'UPDATE memo SET start = ?, "end" = ?, state = NULL, '
+        "text_version_id = (SELECT id FROM text_version WHERE uid = ?) WHERE uid = ?",
+        (start, end, decode_uid(text), decode_uid(held.uid)),
+    )
 
 
 def _move_events(connection: Connection, place: tuple[str, str, str], texts: tuple[str, str]) -> int:
