@@ -96,7 +96,7 @@ def _code_in_vivo(
 @click.argument("identifiers", metavar="ID…", nargs=-1, required=True)
 @click.argument("code")
 def recode(identifiers: tuple[str, ...], code: str) -> None:
-    """Give codings another code, in one act; with - their ids are read from the input."""
+    """Give codings another code, in one act; doubles are joined. With - their ids are read from the input."""
     with opened() as project:
         changed = project.codings.recode(_given(identifiers), code)
     _emit(changed, "Recoded")
@@ -106,7 +106,7 @@ def recode(identifiers: tuple[str, ...], code: str) -> None:
 @click.argument("identifier", metavar="ID")
 @click.argument("span", type=Span(), metavar="A:B")
 def resize(identifier: str, span: tuple[int, int]) -> None:
-    """Move the ends of a coding."""
+    """Move the ends of a coding; one that comes to lie on its like is joined with it."""
     with opened() as project:
         changed = project.codings.resize(identifier, *span)
     _emit((changed,), "Resized")

@@ -62,3 +62,23 @@ async def test_a_suggestion_accepted_and_undone_comes_back(tmp_path):
 def test_a_project_that_is_named_and_not_there_is_one_sentence(tmp_path):
     with pytest.raises(qualcase.QualcaseError):
         run(str(tmp_path / "none.qualcase"), "Anna")
+
+
+async def test_a_coding_given_the_code_that_is_there_already_becomes_one_with_it(tmp_path):
+    path = make_project(tmp_path)
+    async with open_study(path, size=(120, 40)) as bench:
+
+        def counted():
+            usage = bench.screen.bench.usage
+            return usage.get("KM.TRUST", 0), usage.get("NS.THREAT", 0)
+
+        await bench.press("slash", *"trust grew", "enter", "s", "c", *"trust", "enter")
+        await bench.press("c", *"threat", "enter")
+        assert counted() == (1, 1)
+        mine = next(one for one in bench.document.codings.values() if one.code == "NS.THREAT")
+        await bench.screen.acts.recode(mine, "KM.TRUST")
+        assert [code for code, _ in bench.codes] == ["KM.TRUST"]
+        assert counted() == (1, 0)
+        await bench.press("u")
+        assert sorted(code for code, _ in bench.codes) == ["KM.TRUST", "NS.THREAT"]
+        assert counted() == (1, 1)
