@@ -128,7 +128,8 @@ def _kind(record: str, count: int) -> str:
     if count != 1 and record in _PLURALS:
         return _PLURALS[record]
     one = record.removeprefix("study_").replace("_", " ")
-    return one if count == 1 else f"{one}s"
+    many = f"{one[:-1]}ies" if one.endswith("y") else f"{one}s"
+    return one if count == 1 else many
 
 
 def _were(count: int, dry_run: bool) -> str:  # noqa: FBT001 - it only says how
