@@ -178,7 +178,8 @@ class EditorScreen(Place):
         source = self._source
         if source and len(self.area.typed):
             question = ConfirmScreen("Leave out what was typed?", [self.unsaved()], "leave it out")
-            self.pick(question, lambda _: self._open(source, 0, "What was typed is left out."), READS)
+            said = "What was typed is left out."
+            self.pick(question, lambda _: self._open(source, 0, said, typing=False), READS)
         else:
             self.say("Nothing was typed.")
 
@@ -233,7 +234,7 @@ class EditorScreen(Place):
         left = self.bench.source(str(self.bench.place.get("source", "")))
         return left or next(iter(self.bench.sources), None), 0
 
-    async def _open(self, source: Source, offset: int, said: str = "") -> None:
+    async def _open(self, source: Source, offset: int, said: str = "", *, typing: bool = True) -> None:
         found = await self.read(lambda project: project.editing.base(source))
         if found is None:
             return
@@ -241,7 +242,11 @@ class EditorScreen(Place):
         self.area.begin(text)
         if offset:
             self.area.go_to(offset)
-        self._begin_typing()
+        # Whoever pressed a letter that is a key presses the next as one: it must not get into the text.
+        if typing:
+            self._begin_typing()
+        else:
+            self.action_stop_typing()
         self.say(said or "Codings follow what you type. Esc, then s, saves.")
         self.show_frame()
 
@@ -271,7 +276,8 @@ class EditorScreen(Place):
         if report is None:
             return False
         await self.bench.refresh()
-        await self._open(self.bench.source(source.uid) or source, 0, _told(report))
+        typing = self.focused is self.area
+        await self._open(self.bench.source(source.uid) or source, 0, _told(report), typing=typing)
         self.area.move_cursor(place, center=True)
         return True
 
@@ -316,7 +322,7 @@ class EditorScreen(Place):
             await self.bench.refresh()
             source = self.bench.source(self._source.uid)
             if source is not None:
-                await self._open(source, 0, said)
+                await self._open(source, 0, said, typing=False)
 
 
 def _told(report: EditReport) -> str:
