@@ -9,7 +9,9 @@ import click
 from qualcase.cli.diagnostics import ANSWERED_NO, say_error
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
+from qualcase.cli.options import settings
 from qualcase.cli.output import emit
+from qualcase.cli.progress import Progress
 from qualcase.reports.wording import plural
 
 _INDEX = "`qualcase check --index` makes the index anew from the texts."
@@ -21,10 +23,15 @@ _RESTORE = "`qualcase backup --list` names the backups; `qualcase restore FILE` 
 @click.pass_context
 def check(context: click.Context, *, anew: bool) -> None:
     """Check that all is well: the file's pages, texts, passages, quotes, the index of words, the journal."""
+    progress = Progress("acts")
+    told = None if settings().json else progress
     with opened() as project:
         if anew:
             project.care.index_anew()
-        found, path = project.care.check(), project.path
+        try:
+            found, path = project.care.check(told), project.path
+        finally:
+            progress.close()
     document = {field.name: getattr(found, field.name) for field in fields(found)}
     sources, codings = plural(found.sources, "source"), plural(found.codings, "coding")
     counts = f"{sources}, {codings} and {plural(found.operations, 'act')}"

@@ -26,8 +26,11 @@ class Progress:
         self._open = False
 
     def __call__(self, done: int, total: int, name: str) -> None:
-        """Tell how far it is, if it is time to."""
+        """Tell how far it is, if it is time to; from 0 on the rate is counted."""
         now = time.monotonic()
+        if not done:
+            self._began = now
+            return
         if total > 1 and (now - self._spoke >= self._pause() or (done == total and self._open)):
             self._spoke = now
             self._write(self._line(done, total, name, now - self._began))

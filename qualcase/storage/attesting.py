@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from qualcase.model.identity import short_uid
-from qualcase.storage.journal import MERGE, read_entries, read_operation
+from qualcase.storage.codec import decode_body
+from qualcase.storage.errors import DamagedProjectError
+from qualcase.storage.journal import MERGE
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.schema import codings, journal
+from qualcase.storage.schema.base import Uid
+from qualcase.storage.spoken import Spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy import ColumnElement, Connection
 
     from qualcase.model.operation import Change, Fields
-    from qualcase.storage.journal import Entry
+
+    # Hears how many acts are done, how many there are, and what is being done.
+    Progress = Callable[[int, int, str], None]
 
 _PORTION = 500
 _MOST = 20
+_DOING = "against what is there"
 _coding, _operation = codings.coding, journal.operation
 # What a merge leaves as it was written: sources and coders meet there under one identity.
 _PLACE = frozenset({"start", "end"})
+_UID = Uid()
+_PLAIN, _REFERENCES = RECORDS["coding"].plain, RECORDS["coding"].references
+# All rows of a long history are read, and only what is asked of them: as the driver gives them.
+_ACTS = Spoken(
+    select(_operation.c.sequence, _operation.c.kind, _operation.c.body).order_by(_operation.c.sequence), ()
+)
 
 Key = tuple[str, str]
 # States of codings, by the act that began or ended each and the coding's uid.
@@ -35,47 +49,57 @@ States = dict[tuple[int, str], "Fields"]
 class _Act:
     """One act of the journal, with what it did to each record."""
 
-    entry: Entry
+    place: int
     changes: Mapping[Key, Change]
 
 
-def find_altered(connection: Connection) -> Iterator[str]:
+def find_altered(connection: Connection, progress: Progress | None = None) -> Iterator[str]:
     """Yield a sentence for each coding or record, 20 at most, that is not what the journal says of it.
 
     A coding is compared state by state, another record with all that acts gave it. Where copies were merged,
     codings are compared in their places only, and other records with what was done after, as they are
     where an act was redacted.
     """
-    found = _find_altered(connection)
-    for number, problem in enumerate(found):
-        yield problem if number < _MOST else "and more is not what the journal says"
-        if number == _MOST:
-            return
+    try:
+        for number, problem in enumerate(_find_altered(connection, progress)):
+            yield problem if number < _MOST else "and more is not what the journal says"
+            if number == _MOST:
+                return
+    except DamagedProjectError as error:
+        yield error.message
 
 
-def _find_altered(connection: Connection) -> Iterator[str]:
-    whole = not connection.scalar(select(func.count()).where(_operation.c.kind == MERGE))
-    names, last = Names(connection), 0
-    begun, ended = _States(connection, names, _coding.c.since), _States(connection, names, _coding.c.until)
+def _find_altered(connection: Connection, progress: Progress | None) -> Iterator[str]:
+    merges = select(func.count()).where(_operation.c.kind == MERGE)
+    whole, total = not connection.scalar(merges), connection.scalar(select(func.max(_operation.c.sequence)))
+    begun, ended = _States(connection, _coding.c.since), _States(connection, _coding.c.until)
     expected: dict[Key, Fields | None] = {}
-    while entries := list(read_entries(connection, between=(last, None), limit=_PORTION)):
-        last = entries[-1].sequence
-        acts = {
-            entry.sequence: _Act(entry, _changes(entry))
-            for entry in entries
-            if entry.body is not None and entry.kind != MERGE
-        }
+    if progress:
+        progress(0, total or 0, _DOING)
+    rows = _ACTS.say(connection)
+    while portion := rows.fetchmany(_PORTION):
+        last = portion[-1][0]
+        acts = {place: act for place, kind, body in portion if (act := _read_act(place, kind, body))}
         yield from _altered_codings(acts, begun.until(last), ended.until(last), whole=whole)
-        for entry in entries:
-            if entry.body is None or entry.kind == MERGE:
-                expected.clear()
+        for place, _, _ in portion:
+            if place in acts:
+                _note(expected, acts[place])
             else:
-                _note(expected, acts[entry.sequence])
-    yield from _altered_records(connection, names, expected)
+                expected.clear()
+        if progress:
+            progress(last, total or last, _DOING)
+    yield from _altered_records(connection, Names(connection), expected)
 
 
-def _changes(entry: Entry) -> dict[Key, Change]:
-    return {(change.record, change.uid): change for change in read_operation(entry).changes}
+def _read_act(place: int, kind: str, body: bytes | None) -> _Act | None:
+    """Return what an act says that it did, or None of one that was redacted, and of a merge."""
+    if body is None or kind == MERGE:
+        return None
+    try:
+        changes = decode_body(kind, body).changes
+    except ValueError:
+        raise DamagedProjectError(f"what act {place} did cannot be read") from None
+    return _Act(place, {(change.record, change.uid): change for change in changes})
 
 
 def _altered_codings(acts: Mapping[int, _Act], begun: States, ended: States, *, whole: bool) -> Iterator[str]:
@@ -91,7 +115,7 @@ def _altered_codings(acts: Mapping[int, _Act], begun: States, ended: States, *, 
 
 
 def _altered_state(uid: str, fields: Fields, before: Fields, act: _Act, *, whole: bool) -> Iterator[str]:
-    change, place = act.changes.get(("coding", uid)), act.entry.sequence
+    change, place = act.changes.get(("coding", uid)), act.place
     if change is None or change.after is None:
         yield f"the coding {short_uid(uid)} was written by no act of the journal"
         return
@@ -111,6 +135,8 @@ def _missing_states(acts: Mapping[int, _Act], begun: States, ended: States) -> I
 
 
 def _differing(fields: Fields, expected: Fields, *, whole: bool) -> list[str]:
+    if fields == expected:
+        return []
     compared = (fields.keys() | expected.keys()) if whole else _PLACE & expected.keys()
     return sorted(name for name in compared if fields.get(name) != expected.get(name))
 
@@ -118,30 +144,40 @@ def _differing(fields: Fields, expected: Fields, *, whole: bool) -> list[str]:
 class _States:
     """All states of codings in the order of the acts that began or ended them, read once and in portions."""
 
-    def __init__(self, connection: Connection, names: Names, column: ColumnElement[int | None]) -> None:
-        query = select(_coding, column.label("place")).where(column.is_not(None)).order_by(column)
-        self._rows = iter(connection.execute(query).mappings())
-        self._next = next(self._rows, None)
-        self._names = names
+    def __init__(self, connection: Connection, column: ColumnElement[int | None]) -> None:
+        self._rows = _states(column.name).say(connection)
+        self._next = self._rows.fetchone()
+        targets = ((field, target) for field, (_, target) in _REFERENCES.items())
+        self._uids = [(field, _read_uids(connection, target)) for field, target in targets]
 
     def until(self, last: int) -> States:
         """Return the next states, up to those of an act."""
-        rows = []
-        while self._next is not None and self._next["place"] <= last:
-            rows.append(self._next)
-            self._next = next(self._rows, None)
-        for column, target in RECORDS["coding"].references.values():
-            self._names.uids(target, (row[column] for row in rows if row[column] is not None))
-        return {(row["place"], row["uid"]): _fields(row, self._names) for row in rows}
+        found = {}
+        while self._next is not None and self._next[0] <= last:
+            place, uid, *values = self._next
+            found[place, str(_UID.process_result_value(uid, None))] = self._fields(values)
+            self._next = self._rows.fetchone()
+        return found
+
+    def _fields(self, values: list[Any]) -> Fields:
+        fields = {name: value for name, value in zip(_PLAIN, values, strict=False) if value is not None}
+        for (field, uids), key in zip(self._uids, values[len(_PLAIN) :], strict=True):
+            if key is not None:
+                fields[field] = uids[key]
+        return fields
 
 
-def _fields(row: Any, names: Names) -> Fields:  # noqa: ANN401 - a row mapping
-    record = RECORDS["coding"]
-    fields = {name: row[name] for name in record.plain if row[name] is not None}
-    for field, (column, target) in record.references.items():
-        if row[column] is not None:
-            fields[field] = names.uids(target, ())[row[column]]
-    return fields
+@cache
+def _states(place: str) -> Spoken:
+    column = _coding.c[place]
+    fields = (*_PLAIN, *(name for name, _ in _REFERENCES.values()))
+    query = select(column, _coding.c.uid, *(_coding.c[name] for name in fields))
+    return Spoken(query.where(column.is_not(None)).order_by(column), ())
+
+
+def _read_uids(connection: Connection, record: str) -> dict[int, str]:
+    table = RECORDS[record].table
+    return {key: uid for key, uid in connection.execute(select(table.c.id, table.c.uid))}  # noqa: C416 - a row is no pair to dict()
 
 
 def _note(expected: dict[Key, Fields | None], act: _Act) -> None:

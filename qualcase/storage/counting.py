@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -13,9 +14,7 @@ from qualcase.storage.staging import is_staged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
-
-    from qualcase.storage.records import RecordType
+    from sqlalchemy import Connection, Select
 
 _MOST = 20
 
@@ -24,8 +23,7 @@ def find_strays(connection: Connection) -> Iterator[str]:
     """Yield a sentence for every kind of record that rests on a deleted one, and for codings out of order."""
     for record in RECORDS.values():
         for column, target in record.references.values():
-            count = connection.scalar(_resting_on_dead(record, column, RECORDS[target]))
-            if count:
+            if count := connection.scalar(_resting_on_dead(record.name, column, target)):
                 yield f"{count} rows of {record.name} rest on a {target} that is deleted"
     coding, operation = codings.coding, journal.operation
     # One that ends where it begins never held: a merge keeps what an act said of a place so.
@@ -39,11 +37,19 @@ def find_strays(connection: Connection) -> Iterator[str]:
     yield from _without_writer(connection)
 
 
-def _resting_on_dead(record: RecordType, column: str, target: RecordType) -> Any:  # noqa: ANN401 - a select
-    owner = record.table
-    other = target.table.alias("other")
-    query = select(func.count()).select_from(owner.join(other, other.c.id == owner.c[column]))
+# Built once: making these statements takes longer than running them on all but the largest projects.
+@cache
+def _resting_on_dead(name: str, column: str, target: str) -> Select[Any]:
+    record, other = RECORDS[name], RECORDS[target].table.alias("other")
+    query = select(func.count()).select_from(record.table.join(other, other.c.id == record.table.c[column]))
     return query.where(live(record), other.c.deleted == 1)
+
+
+@cache
+def _writerless(name: str) -> Select[Any]:
+    table = RECORDS[name].table
+    stray = table.c.writer.not_in(select(journal.operation.c.uid)) & ~is_staged(table)
+    return select(func.count()).select_from(table).where(stray)
 
 
 def _without_writer(connection: Connection) -> Iterator[str]:
@@ -51,7 +57,5 @@ def _without_writer(connection: Connection) -> Iterator[str]:
     for record in RECORDS.values():
         if record.temporal:
             continue
-        known = select(journal.operation.c.uid)
-        stray = record.table.c.writer.not_in(known) & ~is_staged(record.table)
-        if count := connection.scalar(select(func.count()).where(stray)):
+        if count := connection.scalar(_writerless(record.name)):
             yield f"{count} rows of {record.name} name a last act that is not in the journal"

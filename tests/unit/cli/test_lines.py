@@ -119,3 +119,12 @@ def test_a_long_import_tells_count_rate_and_time_left(clock, capsys):
     assert lines[0] == "1 of 100 files, 0.5 a second, 3 min 18 s left  1␛.txt"
     assert lines[-1] == "100 of 100 files, 0.5 a second  100␛.txt"
     assert len(lines) < 50
+
+
+def test_what_went_before_the_first_is_not_in_the_rate(clock, capsys):
+    progress = Progress("acts")
+    clock.now += 30.0
+    progress(0, 100, "a")
+    clock.now += 2.0
+    progress(50, 100, "a")
+    assert capsys.readouterr().err == "50 of 100 acts, 25.0 a second, 2 s left  a\n"

@@ -21,6 +21,7 @@ ALTERATIONS = {
     'UPDATE coding SET start = start + 1, "end" = "end" + 1 WHERE until IS NULL': "made of it (end, start)",
     "UPDATE coding SET code_id = code_id + 1 WHERE until IS NULL": "made of it (code)",
     "UPDATE coding SET memo = 'mine' WHERE until IS NULL": "made of it (memo)",
+    "UPDATE coding SET uid = x'00' WHERE until IS NULL": "holds a value that cannot be read",
     "UPDATE coding SET until = 2 WHERE until IS NULL": "before it begins",
     "DELETE FROM coding WHERE until IS NULL": "is missing",
     "DELETE FROM coding WHERE until IS NOT NULL": "is still what it was before",
@@ -91,3 +92,10 @@ def test_an_index_that_is_out_of_step_is_made_anew(path):
     with open_project(path, coder="Anna") as project:
         assert [hit.source for hit in project.search.find("trust")] == ["S1"]
         assert project.store.digest() == before
+
+
+def test_a_long_check_tells_how_many_acts_it_has_held_against_what_is_there(path):
+    heard = []
+    with open_project(path, coder="Anna") as project:
+        found = project.care.check(lambda *told: heard.append(told))
+    assert [told[:2] for told in heard] == [(0, found.operations), (found.operations, found.operations)]
