@@ -200,13 +200,14 @@ def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: 
     if mine.record in PARTED and mine.alive and other.alive:
         _note_parts(joined, mine, other, ours, theirs)
         return
-    if mine.stamp[1] not in ours.own or other.stamp[1] not in theirs.own:
-        return
     kept = joined.held[mine.uid]
     wins = kept.stamp == mine.stamp
-    lost, own = (other, theirs.own) if wins else (mine, ours.own)
+    lost, own, others = (other, theirs.own, ours.own) if wins else (mine, ours.own, theirs.own)
     # Who deleted a code knew its words, unless they were written where that was not known.
-    if lost.alive and (lost.record not in PARTED or said(lost)[1] in own):
+    written = said(lost) if lost.record in PARTED and lost.alive else lost.stamp
+    if kept.stamp[1] not in others or not (written[1] in own or lost.stamp[1] in own):
+        return
+    if lost.alive and written[1] in own:
         for copy in keep_words(lost, lost.uid, kept.uid, {**ours.coder_of, **theirs.coder_of}):
             joined.held.setdefault(copy.uid, copy)
             joined.copies[copy.uid] = lost.uid

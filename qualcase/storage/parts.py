@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Fields
     from qualcase.storage.joining import Held, Stamp
 
-PARTED = frozenset({"code", "codebook", "coding", "memo", "source"})
+PARTED = frozenset({"code", "codebook", "coding", "event", "memo", "source"})
 MEANING, PLACE = "definition", "place"
 # The act that corrects a text moves what is marked in it: a part that is nobody's word.
 CORRECTION, FOLLOWED = "edit", "followed"
 NEVER = (0, "")
+SPOT = ("text_version", "start", "end")
 # The field of a record that holds a person's words: where two edits differ in it, both are kept.
 WORDS = {"memo": "text", "coding": "memo", "code": MEANING, "claim": "text"}
 _TOGETHER = {
@@ -40,6 +41,11 @@ _TOGETHER = {
 }
 _OF_RECORD = {
     "coding": {"text": PLACE, "codebook_version": "code"},
+    "event": {
+        "quote": PLACE,
+        "code_versions": "codes",
+        **dict.fromkeys(("edtf", "earliest", "latest", "basis", "as_written"), "date"),
+    },
     "source": {
         **dict.fromkeys(
             (
@@ -61,7 +67,7 @@ _OF_RECORD = {
 _UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
 # The acts that write codes, codebooks and memos, or change sources; a correction does for memos with a place.
-_KINDS = ("new", "codebook", "in-vivo", "memo", "review", "source", CORRECTION)
+_KINDS = ("new", "codebook", "in-vivo", "memo", "review", "source", CORRECTION, "event", "confirm", "actor")
 
 # By uid of record and part, the act that wrote it last.
 Written = dict[str, dict[str, tuple[int, str]]]
@@ -73,7 +79,7 @@ def part_of(field: str, record: str = "") -> str:
 
 
 def read_written(connection: Connection) -> tuple[Written, dict[str, Stated]]:
-    """Return who last wrote each part of what is joined part by part, and where acts said that memos are."""
+    """Return who last wrote each part of what is joined part by part, and where acts put memos and events."""
     act, first = journal.operation, journal.operation.alias("first")
     query = (
         select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
@@ -92,7 +98,7 @@ def read_written(connection: Connection) -> tuple[Written, dict[str, Stated]]:
                 parts = found.setdefault(change.uid, {})
                 names = {part_of(field, change.record) for field in change.after or ()} - _UNPARTED
                 if PLACE in names:
-                    place = place_of({**(change.before or {}), **(change.after or {})})
+                    place = place_of({**(change.before or {}), **(change.after or {})}, change.record)
                     follows = CORRECTION in {kind, target}
                     places.note(change.uid, Placing((clock, uid), sequence, follows, place, turned))
                 for name in names - {PLACE}:
@@ -101,9 +107,11 @@ def read_written(connection: Connection) -> tuple[Written, dict[str, Stated]]:
     return found, places.stated
 
 
-def place_of(fields: Fields) -> Fields:
-    """Return the fields of a memo that say where it is, without the empty ones."""
-    return {name: value for name, value in fields.items() if part_of(name) == PLACE and value is not None}
+def place_of(fields: Fields, record: str) -> Fields:
+    """Return the fields of a record that say where it is, without the empty ones."""
+    return {
+        name: value for name, value in fields.items() if part_of(name, record) == PLACE and value is not None
+    }
 
 
 class Placing(NamedTuple):
@@ -161,13 +169,17 @@ class Places:
 
 
 def as_stated(held: Mapping[str, Held], stated: Mapping[str, Stated]) -> dict[str, Held]:
-    """Return records in which memos are where acts said, wherever merges have moved them since."""
+    """Return records in which memos and events are where acts said, wherever merges have moved them since."""
     found = dict(held)
     for uid, one in stated.items():
         # Who takes a memo off its passage says all; what follows a text says where it is, and not of what.
         if uid in found and found[uid].record == "memo" and "text_version" in one.place:
             fields = {name: value for name, value in found[uid].fields.items() if name != "state"}
             found[uid] = replace(found[uid], fields=fields | one.place)
+        elif uid in found and found[uid].record == "event":
+            kept = {name: value for name, value in found[uid].fields.items() if name not in SPOT}
+            spot = {name: one.place[name] for name in SPOT if name in one.place}
+            found[uid] = replace(found[uid], fields=kept | spot)
     return found
 
 

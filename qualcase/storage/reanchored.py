@@ -10,11 +10,14 @@ from qualcase.storage.moved_codings import move_codings
 from qualcase.storage.parts import FOLLOWED, NEVER, PLACE
 from qualcase.storage.texts import read_text
 from qualcase.text.anchors import reanchor
+from qualcase.text.matching import find_quote
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection
 
-    from qualcase.storage.joining import Held, Side
+    from qualcase.storage.joining import Held, Side, Stamp
     from qualcase.storage.view import View
 
 _REVIVE = """
@@ -50,13 +53,10 @@ def follow_texts(
     marked for review; an event keeps its quote, and has no place. `sequence` is the merge's place in the
     journal.
     """
-    corrected = sorted(_corrected(view, *sides))
-    review = _move_memos(connection, view, sides, before.waiting)
-    review += move_codings(connection, view, {source for source, *_ in corrected}, before.last, sequence)
-    for source, old, new in corrected:
-        texts = read_text(connection, old), read_text(connection, new)
-        review += _move_events(connection, (source, old, new), texts)
-    return review
+    turned = {**sides[0].turned, **sides[1].turned}
+    review = _move_memos(connection, view, turned, before.waiting)
+    review += _move_events(connection, view, turned)
+    return review + move_codings(connection, view, _corrected(view, *sides), before.last, sequence)
 
 
 def revive_texts(connection: Connection) -> set[tuple[str, str]]:
@@ -65,8 +65,8 @@ def revive_texts(connection: Connection) -> set[tuple[str, str]]:
     return {(encode_uid(uid), encode_uid(writer)) for uid, writer in found}
 
 
-def _corrected(view: View, ours: Side, theirs: Side) -> set[tuple[str, str, str]]:
-    """Return (source, text in one copy, text now) wherever the two are not the same."""
+def _corrected(view: View, ours: Side, theirs: Side) -> set[str]:
+    """Return the sources whose text is not the same in one copy as it is now."""
     found = set()
     for side in (ours, theirs):
         for uid, held in side.held.items():
@@ -74,19 +74,20 @@ def _corrected(view: View, ours: Side, theirs: Side) -> set[tuple[str, str, str]
             if held.record == "source" and held.alive and source.alive:
                 old, new = (view.name_of(one.fields["text_uid"]) for one in (held, source))
                 if old != new:
-                    found.add((source.uid, old, new))
+                    found.add(source.uid)
     return found
 
 
-def _move_memos(connection: Connection, view: View, sides: tuple[Side, Side], waiting: set[str]) -> int:
+def _move_memos(
+    connection: Connection, view: View, turned: Mapping[tuple[str, Stamp], str], waiting: set[str]
+) -> int:
     """Bring memos from where acts said that they are to where that is in the texts of now."""
-    turned = {**sides[0].turned, **sides[1].turned}
     groups: dict[tuple[str, str], list[Held]] = {}
     for held in view.held.values():
         if held.record != "memo" or not held.alive or "text_version" not in held.fields:
             continue
         text, now = held.fields["text_version"], view.held[held.fields["source"]].fields["text_uid"]
-        left_by = turned.get((held.uid, held.parts.get(FOLLOWED) or held.parts.get(PLACE, NEVER)))
+        left_by = turned.get((held.uid, _placed_by(held)))
         if text != now and not ("state" in held.fields and left_by and view.name_of(left_by) == now):
             groups.setdefault((text, now), []).append(held)
         elif text == now and "state" in held.fields:
@@ -103,32 +104,45 @@ def _move_memos(connection: Connection, view: View, sides: tuple[Side, Side], wa
 
 
 def _place_memo(connection: Connection, held: Held, spot: tuple[int | None, int | None, str] | None) -> None:
-    if spot is None:
-        query = "UPDATE memo SET state = 'review' WHERE uid = ?"
-        connection.exec_driver_sql(query, (decode_uid(held.uid),))
-        return
+    state = "review" if spot is None else None
+    connection.exec_driver_sql("UPDATE memo SET state = ? WHERE uid = ?", (state, decode_uid(held.uid)))
+    if spot is not None:
+        _place(connection, held, spot)
+
+
+def _move_events(connection: Connection, view: View, turned: Mapping[tuple[str, Stamp], str]) -> int:
+    """Do the same for events, which are in doubt without a place; return how many lose theirs."""
+    review = 0
+    for held in view.held.values():
+        if held.record != "event" or not held.alive or held.fields.get("source") is None:
+            continue
+        now = view.held[held.fields["source"]].fields["text_uid"]
+        left_by = turned.get((held.uid, _placed_by(held)))
+        if "start" in held.fields:
+            if held.fields["text_version"] == now:
+                continue
+            span = held.fields["start"], held.fields["end"]
+            texts = read_text(connection, held.fields["text_version"]), read_text(connection, now)
+            found = reanchor(*texts, [span])[0]
+            sure = found.state == "placed" and not found.changed
+            review += not sure
+            _place(connection, held, (found.start, found.end, now) if sure else (None, None, None))
+        elif held.fields.get("quote") and left_by and view.name_of(left_by) != now:
+            places = find_quote(read_text(connection, now), held.fields["quote"])
+            if len(places) == 1:
+                _place(connection, held, (*places[0], now))
+    return review
+
+
+def _placed_by(held: Held) -> Stamp:
+    return held.parts.get(FOLLOWED) or held.parts.get(PLACE, NEVER)
+
+
+def _place(connection: Connection, held: Held, spot: tuple[int | None, int | None, str | None]) -> None:
     start, end, text = spot
-    connection.exec_driver_sql(
-        'UPDATE memo SET start = ?, "end" = ?, state = NULL, '
-        "text_version_id = (SELECT id FROM text_version WHERE uid = ?) WHERE uid = ?",
-        (start, end, decode_uid(text), decode_uid(held.uid)),
-    )
+    query = f'UPDATE {held.record} SET start = ?, "end" = ?, text_version_id = ' + _TEXT_BY_UID  # noqa: S608 - ours
+    words = (start, end, text and decode_uid(text), decode_uid(held.uid))
+    connection.exec_driver_sql(query, words)
 
 
-def _move_events(connection: Connection, place: tuple[str, str, str], texts: tuple[str, str]) -> int:
-    rows = connection.exec_driver_sql(
-        'SELECT e.id, e.start, e."end", v.id AS new_text FROM event AS e '
-        "JOIN source AS s ON s.id = e.source_id AND s.uid = ? "
-        "JOIN text_version AS t ON t.id = e.text_version_id AND t.uid = ? "
-        "JOIN text_version AS v ON v.uid = ? WHERE e.deleted = 0",
-        tuple(decode_uid(uid) for uid in place),
-    ).all()
-    moved = []
-    for row, found in zip(rows, reanchor(*texts, [(row.start, row.end) for row in rows]), strict=True):
-        sure = found.state == "placed" and not found.changed
-        spot = (found.start, found.end, row.new_text) if sure else (None, None, None)
-        moved.append((*spot, row.id))
-    if moved:
-        query = 'UPDATE event SET start = ?, "end" = ?, text_version_id = ? WHERE id = ?'
-        connection.exec_driver_sql(query, moved)
-    return sum(start is None for start, *_ in moved)
+_TEXT_BY_UID = "(SELECT id FROM text_version WHERE uid = ?) WHERE uid = ?"
