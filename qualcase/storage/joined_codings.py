@@ -186,8 +186,9 @@ def set_keys(connection: Connection, keys: Iterable[tuple[str, int, int]]) -> No
     connection.exec_driver_sql("INSERT INTO temp.keys VALUES (?, ?, ?)", list(keys))
 
 
-def write_fresh(connection: Connection) -> int:
+def write_fresh(connection: Connection, now: int) -> int:
     """Take in the codings that this file never had, deleted ones too; return how many are alive."""
+    last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM main.coding").scalar_one()
     plain = ", ".join(f'"{name}"' for name in _PLAIN)
     numbered = "coalesce(r.now, k.codebook_version)"
     chosen = ", ".join(
@@ -207,8 +208,23 @@ def write_fresh(connection: Connection) -> int:
         "LEFT JOIN temp.renumbered AS r "
         "ON r.copy = 'other' AND r.code = k.code_id AND r.was = k.codebook_version ORDER BY k.id"
     )
+    _begin_again(connection, last, now)
     query = "SELECT count(*) FROM temp.fresh AS f JOIN other.coding AS k ON k.id = f.id WHERE k.until IS NULL"
     return int(connection.exec_driver_sql(query).scalar_one())
+
+
+def _begin_again(connection: Connection, last: int, now: int) -> None:
+    """Let the states after a key that a merge had moved begin now, and keep what the acts said of them."""
+    names = ", ".join(f'"{name}"' for name in ("uid", *_PLAIN, *_COLUMNS, "clock"))
+    moved = "until IS NULL AND uid IN (SELECT uid FROM temp.stated WHERE copy = 'other')"
+    rows = connection.exec_driver_sql(
+        f"INSERT INTO main.coding ({names}, since) SELECT {names}, ? FROM main.coding "  # noqa: S608 - ours
+        f"WHERE id > ? AND {moved} ORDER BY id",
+        (now, last),
+    ).rowcount
+    if rows:
+        query = f"UPDATE main.coding SET until = since WHERE id > ? AND since <> ? AND {moved}"  # noqa: S608 - ours
+        connection.exec_driver_sql(query, (last, now))
 
 
 class _Origin(NamedTuple):
@@ -245,9 +261,9 @@ def write_known(
 ) -> Tally:
     """Bring the codings that both had to what the view shows; `now` is the merge's place in the journal.
 
-    A new state begins where the other's did, if it has the place that the act there gave it. Where it has
-    not, or a merge has moved the coding before, it begins now, and what the act said is kept as a row that
-    never holds.
+    A new state begins where the other's did, if it is the other's. Where it is not, or a merge has moved the
+    coding before, it begins now, so that whoever has not this merge sees that there is something to take; and
+    what the act said of the place is kept as a row that never holds.
     """
     ours, theirs = sides
     origins = {encode_uid(uid): _Origin(*rest) for uid, *rest in connection.exec_driver_sql(_ORIGINS)}
@@ -259,7 +275,7 @@ def write_known(
         begins = now
         if new.alive:
             if _has_place(view, new, theirs.held[uid]):
-                if origin.arrived and not origin.moved:
+                if origin.arrived and not origin.moved and not _is_other(view, theirs.held[uid], new):
                     begins = origin.since
                 elif origin.arrived:
                     kept.append(_row(new, keys, origin.since, origin.since))

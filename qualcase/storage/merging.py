@@ -260,7 +260,7 @@ class _Job:
                 for key, uid in uids.items()
             ),
         )
-        fresh = joined_codings.write_fresh(connection)
+        fresh = joined_codings.write_fresh(connection, stamp.sequence)
         tally = joined_codings.write_known(connection, view, (self.ours, self.theirs), keys, stamp.sequence)
         _count_records(merged, view, self.ours)
         for group, number in (
