@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command, example="qualcase undo 2")
 @click.argument("n", metavar="[N]", type=click.IntRange(1), default=1)
-def undo(n: int) -> None:
+@click.option("--past-merge", is_flag=True, help="Let a merge stand, and take back what you did before it.")
+def undo(n: int, *, past_merge: bool) -> None:
     """Take back your own last N acts, all or none; refused where somebody has changed what they wrote."""
     with opened() as project:
         older = project.backups.before_migration()
-        done = project.journal.undo(n)
+        done = project.journal.undo(n, past_merge=past_merge)
     _emit(done, "Took back")
     if older:
         say(f"That was done before the project was brought to today's format. As it was then: {older}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qualcase.coding.errors import CannotUndoError, NothingToUndoError
@@ -13,7 +14,7 @@ from qualcase.project.telling import Telling
 from qualcase.reports.wording import plural
 from qualcase.storage.backup import restore_before
 from qualcase.storage.errors import StaleChangeError, StillUsedError
-from qualcase.storage.history import next_redo, next_undo, undone_acts
+from qualcase.storage.history import is_last, next_redo, next_undo, undone_acts
 from qualcase.storage.journal import MERGE, head_before, log_entry, read_entries, read_operation
 from qualcase.storage.people import find_coder
 from qualcase.storage.reading.places import CodedPlace, find_twin
@@ -96,16 +97,17 @@ class JournalDesk(Desk):
         """Check every hash, parent and place in the chain, and the head."""
         return self._store.verify()
 
-    def undo(self, n: int = 1) -> tuple[LoggedOperation, ...]:
+    def undo(self, n: int = 1, *, past_merge: bool = False) -> tuple[LoggedOperation, ...]:
         """Take back the acting coder's last `n` acts, newest first, and return the acts taken back.
 
         All or nothing; CannotUndoError names who has changed what an act wrote since. A merge is taken back
-        by restoring the backup from before it, as long as it is the project's last act.
+        by restoring the backup from before it, as long as it is the project's last act; `past_merge` lets it
+        stand, and takes back what was done before it.
         """
-        if n == 1 and (merged := self._last_merge()):
+        if n == 1 and not past_merge and (merged := self._last_merge()):
             restore_before(self._store, head_before(merged), instead_of=merged.hash)
             return (log_entry(merged),)
-        return self._turn_back(n, "undo", next_undo)
+        return self._turn_back(n, "undo", partial(next_undo, past_merge=past_merge))
 
     def redo(self, n: int = 1) -> tuple[LoggedOperation, ...]:
         """Do again the last `n` acts that the coder took back, and return them."""
@@ -115,7 +117,10 @@ class JournalDesk(Desk):
         with self._store.reading() as connection:
             coder = find_coder(connection, self._project.coder)
             last = next_undo(connection, coder) if coder else None
-        return last if last is not None and last.kind == MERGE else None
+            if last is None or last.kind != MERGE:
+                return None
+            _refuse_merge(last, followed=not is_last(connection, last))
+        return last
 
     def _turn_back(self, n: int, kind: str, find: Finder) -> tuple[LoggedOperation, ...]:
         if n < 1:
@@ -130,7 +135,7 @@ class JournalDesk(Desk):
                 if entry is None:
                     raise NothingToUndoError(_nothing(self._project.coder, kind, len(done)))
                 if kind == "undo":
-                    _refuse_merge(entry)
+                    _refuse_merge(entry, followed=not is_last(connection, entry), alone=False)
                 _refuse_rival(entry, find_rival(connection, entry, kind), kind, sight)
                 try:
                     operation = _again(connection, entry, kind)
@@ -181,10 +186,17 @@ def _moves(change: Change) -> bool:
     return change.before is None or not {*CodedPlace._fields, "state"}.isdisjoint(change.after or {})
 
 
-def _refuse_merge(entry: Entry) -> None:
-    if entry.kind == MERGE:
-        message = f"“{read_operation(entry).summary}” is taken back by itself, not with other acts."
-        raise CannotUndoError(f"{message} Nothing was changed.", hint="Take it back alone first.")
+def _refuse_merge(entry: Entry, *, followed: bool, alone: bool = True) -> None:
+    if entry.kind != MERGE or (alone and not followed):
+        return
+    what = f"“{read_operation(entry).summary}”"
+    if followed:
+        backup = "`qualcase backup --list` names the backup from before it"
+        beyond = "`qualcase undo --past-merge` takes back what you did before it"
+        message = f"{what} cannot be undone: something has followed it; nothing was changed."
+        raise CannotUndoError(message, hint=f"{backup}; {beyond}.")
+    message = f"{what} is taken back by itself, not with other acts; nothing was changed."
+    raise CannotUndoError(message, hint="Take it back alone first.")
 
 
 def _counter(operation: Operation, kind: str) -> Operation:

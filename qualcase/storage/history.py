@@ -22,15 +22,11 @@ if TYPE_CHECKING:
 PERMANENT = frozenset({"new", "redact", "coder"})
 
 
-def next_undo(connection: Connection, coder_uid: str) -> Entry | None:
-    """Return the coder's latest act that still stands, or None.
-
-    A merge that something has followed stands for good: it is passed over.
-    """
+def next_undo(connection: Connection, coder_uid: str, *, past_merge: bool = False) -> Entry | None:
+    """Return the coder's latest act that still stands, or None; `past_merge` looks beyond their merges."""
     state: dict[int, str] = {}
-    last = connection.scalar(select(func.max(journal.operation.c.sequence)))
     for sequence, kind, target, redacted in _walk_back(connection, coder_uid):
-        if kind == MERGE and sequence != last:
+        if past_merge and kind == MERGE:
             continue
         if kind in MARKERS:
             state.setdefault(target, kind)
@@ -53,6 +49,12 @@ def next_redo(connection: Connection, coder_uid: str) -> Entry | None:
             entry = entry_at(connection, target)
             return None if entry.body is None else entry
     return None
+
+
+def is_last(connection: Connection, entry: Entry) -> bool:
+    """Tell whether nothing has followed an act."""
+    last = connection.scalar(select(func.max(journal.operation.c.sequence)))
+    return bool(entry.sequence == last)
 
 
 def undone_acts(connection: Connection, since: int = 0) -> dict[int, str]:
@@ -93,12 +95,21 @@ def same_person(connection: Connection, coder_uid: str) -> frozenset[int]:
 
 
 def _walk_back(connection: Connection, coder_uid: str) -> Iterator[tuple[int, str, int, bool]]:
-    operation = journal.operation
-    query = (
-        select(operation.c.sequence, operation.c.kind, operation.c.target, operation.c.body.is_(None))
-        .where(operation.c.coder_id.in_(same_person(connection, coder_uid)))
-        # What came by a merge came late and may have been done early.
-        .order_by(operation.c.clock.desc(), operation.c.uid.desc())
-    )
-    with connection.execute(query) as rows:
+    """Yield place, kind, target and whether it is redacted of a coder's acts, from the last done back."""
+    operation, people = journal.operation, same_person(connection, coder_uid)
+    acts = select(operation.c.sequence, operation.c.kind, operation.c.target, operation.c.body.is_(None))
+    merge = None
+    newest = acts.add_columns(operation.c.coder_id).order_by(operation.c.sequence.desc())
+    with connection.execute(newest) as rows:
+        for sequence, kind, target, redacted, who in rows:
+            if kind == MERGE:
+                merge = sequence
+                break
+            if who in people:
+                yield sequence, kind, target, redacted
+    if merge is None:
+        return
+    # What came by a merge came late and may have been done early; to sort all acts each time takes too long.
+    earlier = acts.where(operation.c.sequence <= merge, operation.c.coder_id.in_(people))
+    with connection.execute(earlier.order_by(operation.c.clock.desc(), operation.c.uid.desc())) as rows:
         yield from rows

@@ -8,6 +8,7 @@ import time
 import pytest
 from two_copies import INTERVIEW, anna, bo, code, create, well
 
+from qualcase.coding.errors import CannotUndoError
 from qualcase.model.code import Code
 from qualcase.project import create_project, open_project
 from qualcase.project.merging import say_merged
@@ -256,7 +257,11 @@ def test_one_undo_takes_a_merge_back_until_something_follows(copies):
         mine.merging.merge(copies[1])
         code(mine, "Nobody trusted anybody")
         assert mine.journal.undo()[0].kind == "code"
-        (earlier,) = mine.journal.undo()
+        before = mine.store.digest()
+        with pytest.raises(CannotUndoError, match="something has followed it; nothing was changed"):
+            mine.journal.undo()
+        assert mine.store.digest() == before
+        (earlier,) = mine.journal.undo(past_merge=True)
         assert earlier.kind != "merge"
         assert "Bo" in {one.coder for one in mine.codings.list()}
 
