@@ -29,7 +29,7 @@ class Progress:
         """Tell how far it is, if it is time to; from 0 on the rate is counted."""
         now = time.monotonic()
         if not done:
-            self._began = now
+            self._began = self._spoke = now
             return
         if total > 1 and (now - self._spoke >= self._pause() or (done == total and self._open)):
             self._spoke = now

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from qualcase.model.coding import STANCES, VALENCES
@@ -9,6 +10,8 @@ from qualcase.model.errors import UsageError
 
 if TYPE_CHECKING:
     from qualcase.model.operation import Fields
+
+_MOST = sys.float_info.max
 
 
 def check_attributes(
@@ -25,8 +28,10 @@ def check_attributes(
         raise UsageError(f"“{valence}” is not a valence.", hint="Use +, - or 0.")
     if stance is not None and stance not in STANCES:
         raise UsageError(f"“{stance}” is not a stance.", hint=f"Use {', '.join(STANCES)}.")
-    if weight is not None and not float("-inf") < weight < float("inf"):
+    if weight is not None and not -_MOST <= weight <= _MOST:
         raise UsageError(f"{weight} is not a weight.")
-    given: Fields = {"memo": memo, "valence": valence, "stance": stance, "voice": voice, "weight": weight}
+    # As the file holds it: a whole number of more digits than that has would not be what is read back.
+    number = None if weight is None else float(weight)
+    given: Fields = {"memo": memo, "valence": valence, "stance": stance, "voice": voice, "weight": number}
     kept = {name: value for name, value in given.items() if value not in (None, "")}
     return kept | ({"key": 1} if key else {})

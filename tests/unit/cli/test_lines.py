@@ -125,6 +125,8 @@ def test_what_went_before_the_first_is_not_in_the_rate(clock, capsys):
     progress = Progress("acts")
     clock.now += 30.0
     progress(0, 100, "a")
-    clock.now += 2.0
+    clock.now += 0.5
+    progress(10, 100, "a")
+    clock.now += 1.5
     progress(50, 100, "a")
     assert capsys.readouterr().err == "50 of 100 acts, 25.0 a second, 2 s left  a\n"

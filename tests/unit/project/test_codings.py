@@ -229,3 +229,16 @@ def test_suggestions_are_nobodys_codings(project, source):
     trust = next(row for row in report.codes if row.code == "KM.TRUST")
     assert (trust.both, trust.second) == (0, 0)
     assert any("suggestion" in note for note in report.notes)
+
+
+@pytest.mark.parametrize("weight", [0, -1, 0.1, 2**53 + 1, 10**19])
+def test_a_weight_is_recorded_as_it_is_read_back(project, source, weight):
+    (coding,) = project.codings.add(source, "KM", TurnPlace(2), weight=weight)
+    assert coding.weight == float(weight)
+    assert project.care.check().problems == ()
+
+
+@pytest.mark.parametrize("weight", [float("nan"), float("inf"), 10**400])
+def test_what_is_no_number_of_the_file_is_no_weight(project, source, weight):
+    with pytest.raises(UsageError, match="is not a weight"):
+        project.codings.add(source, "KM", TurnPlace(2), weight=weight)

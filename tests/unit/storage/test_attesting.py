@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from qualcase.cli import cli
 from qualcase.coding.places import SpanPlace
+from qualcase.model.operation import Change, Operation
 from qualcase.project import create_project, open_project
 from qualcase.storage import sqlite
 
@@ -99,3 +100,11 @@ def test_a_long_check_tells_how_many_acts_it_has_held_against_what_is_there(path
     with open_project(path, coder="Anna") as project:
         found = project.care.check(lambda *told: heard.append(told))
     assert [told[:2] for told in heard] == [(0, found.operations), (found.operations, found.operations)]
+
+
+def test_a_number_of_more_digits_than_the_file_holds_is_no_alteration(path):
+    with open_project(path, coder="Anna") as project:
+        [coding] = project.codings.list()
+        change = Change("coding", coding.uid, {"weight": None}, {"weight": 2**53 + 1})
+        project.store.commit(Operation("describe", "Changed weight", (change,)), coder="Anna")
+        assert project.care.check().problems == ()
