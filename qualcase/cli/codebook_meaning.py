@@ -42,9 +42,13 @@ def split(code: str, parts: tuple[str, ...], reason: str, *, keep: bool) -> None
 @rules
 @why
 def narrow(code: str, reason: str, **options: Any) -> None:  # noqa: ANN401 - one a click option
-    """Let a code mean less than it did; what is coded so is to be read again."""
+    """Let a code mean less than it did; what is coded so is to be read again.
+
+    What `--exclude` names is added to what is excluded already; any other list given replaces the old one.
+    """
     given = given_rules(options)
     with opened() as project:
+        _add_to("exclude", given, project.codebook.find(code))
         emit_change(project, project.codebook.narrow(code, reason=reason, **given), "Narrowed")
 
 
@@ -53,9 +57,13 @@ def narrow(code: str, reason: str, **options: Any) -> None:  # noqa: ANN401 - on
 @rules
 @why
 def widen(code: str, reason: str, **options: Any) -> None:  # noqa: ANN401 - one a click option
-    """Let a code mean more than it did; what is coded so is to be read again."""
+    """Let a code mean more than it did; what is coded so is to be read again.
+
+    What `--include` names is added to what is included already; any other list given replaces the old one.
+    """
     given = given_rules(options)
     with opened() as project:
+        _add_to("include", given, project.codebook.find(code))
         emit_change(project, project.codebook.widen(code, reason=reason, **given), "Widened")
 
 
@@ -85,6 +93,11 @@ def confirm(names: tuple[str, ...], all_of: str | None, code: str | None, other:
         lines.append(f"{done.doubled:,} bore {done.code} already, so one coding was kept of each.")
     document = {"confirmed": [rereading_shape(one) for one in done.confirmed]}
     emit(document | {"code": done.code, "doubled": done.doubled}, lines)
+
+
+def _add_to(part: str, given: dict[str, Any], code: Code) -> None:
+    if part in given:  # Without the exclusions that it has, a code would come to mean more, not less.
+        given[part] = tuple(dict.fromkeys((*getattr(code, part), *given[part])))
 
 
 def _part(text: str, kind: str) -> Code:

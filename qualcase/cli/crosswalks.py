@@ -32,16 +32,19 @@ def crosswalk(name: str | None, taken: str | None, written: str | None, reason: 
         raise click.UsageError("One at a time: --import, --export or --remove.")
     if remove and name is None:
         raise click.UsageError("Say which crosswalk to take out.")
+    done: tuple[str, ...] = ()
     with opened() as project:
         if taken is not None:
             found: tuple[Crosswalk, ...] = (project.codebook.import_crosswalk(Path(taken), reason=reason),)
+            done = ("Laid down:",)
         elif remove and name is not None:
             found = (project.codebook.drop_crosswalk(name, reason=reason),)
+            done = ("Took out of the project:",)
         else:
             found = _named(project, name)
     document = {"crosswalks": [crosswalk_shape(item) for item in found]}
     if written is None:
-        emit(document, crosswalk_lines(found))
+        emit(document, (*done, *crosswalk_lines(found)))
         return
     _write(found, Path(written))
     emit(document | {"written": [written]}, (f"Wrote {found[0].id} to {written}.",))

@@ -69,7 +69,7 @@ def confirm(identifiers: tuple[str, ...]) -> None:
     """Say that passages are where the list proposes, as one act; their quotes become the new words."""
     with opened() as project:
         settled = project.editing.confirm(*identifiers)
-    emit(_document(settled), ("Confirmed:", *_doubt_lines(settled)))
+    emit(_document(settled), ("Confirmed:", *_doubt_lines(settled, sure=True)))
 
 
 @review.command(example="qualcase review move 7f3k2m9q 120:166")
@@ -142,9 +142,11 @@ def _report_lines(report: EditReport) -> Iterator[str]:
     source = report.source.handle
     many = f"{report.placed:,} passages have their places"
     placed = "1 passage has its place" if report.placed == 1 else many
-    yield f"{source} is at text version {report.version}; {placed}."
+    nothing = "Nothing was changed: " if report.unchanged else ""
+    yield f"{nothing}{source} is at text version {report.version}; {placed}."
     for changed in report.changed:
-        yield f"changed words: {_told(changed)} {source} {changed.start}:{changed.end}"
+        place = f"{source}{_by(changed)}  {changed.start}:{changed.end}"
+        yield f"changed words: {short_uid(changed.uid)}  {_told(changed)} in {place}"
         yield from _side_by_side(changed.old, changed.new)
     if report.review:
         yield f"{len(report.review):,} to review:"
@@ -153,17 +155,22 @@ def _report_lines(report: EditReport) -> Iterator[str]:
 
 
 def _head(doubt: Doubt) -> str:
-    who = f" by {doubt.coder}" if doubt.coder else ""
-    return f"{short_uid(doubt.uid)}  {_told(doubt)} in {doubt.source}{who}"
+    return f"{short_uid(doubt.uid)}  {_told(doubt)} in {doubt.source}{_by(doubt)}"
+
+
+def _by(one: Doubt | ChangedWords) -> str:
+    return f" by {one.coder}" if one.coder else ""
 
 
 def _told(one: Doubt | ChangedWords) -> str:
     return f"{one.name} memo" if one.kind == "memo" else f"{one.kind} {one.name}"
 
 
-def _doubt_lines(doubts: Sequence[Doubt]) -> Iterator[str]:
+def _doubt_lines(doubts: Sequence[Doubt], *, sure: bool = False) -> Iterator[str]:
     for doubt in doubts:
-        place = "no place" if doubt.candidate is None else f"{doubt.candidate[0]}:{doubt.candidate[1]}?"
+        place = "no place"
+        if doubt.candidate is not None:
+            place = f"{doubt.candidate[0]}:{doubt.candidate[1]}{'' if sure else '?'}"
         yield f"{_head(doubt)}  {place}"
         yield from _side_by_side(doubt.old, doubt.new)
 

@@ -116,7 +116,7 @@ def show(identifier: str) -> None:
         found = project.memos.find(identifier)
         wordings = project.memos.wordings(found.uid)
     document = {"memos": [memo_shape(found)], "wordings": [wording_shape(one) for one in wordings]}
-    emit(document, (*_lines((found,)), *_wording_lines(wordings)))
+    emit(document, (*_lines((found,)), *_wording_lines(found, wordings)))
 
 
 @memo.command(example="qualcase memo edit 7f3k2m9q 'Trust came second here'")
@@ -157,8 +157,9 @@ def _lines(memos: Iterable[Memo]) -> Iterator[str]:
             yield f"  named by: {', '.join(memo.linked_from)}"
 
 
-def _wording_lines(wordings: Sequence[Wording]) -> Iterator[str]:
-    if len(wordings) > 1:
+def _wording_lines(memo: Memo, wordings: Sequence[Wording]) -> Iterator[str]:
+    # Words that a merge kept stand in a memo of whose words they once were; who said them is told here.
+    if len(wordings) > 1 or any(one.coder != memo.coder for one in wordings):
         yield "Wordings, the oldest first:"
         for one in wordings:
             yield f"  {one.at[:16].replace('T', ' ')}  {one.coder}: {' '.join(one.text.split())}"

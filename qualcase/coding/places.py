@@ -26,8 +26,10 @@ class SpanPlace:
     def spans(self, text: str, turns: Sequence[Turn]) -> Spans:
         """Return the span itself, once it lies inside the text."""
         del turns
+        place = f"The span {self.start}:{self.end}"
+        if self.start >= self.end:
+            raise BadPlaceError(f"{place} holds no character: its end comes after its beginning.")
         if not 0 <= self.start < self.end <= len(text):
-            place = f"The span {self.start}:{self.end}"
             message = f"{place} does not lie inside the text, which has {len(text)} characters."
             raise BadPlaceError(message)
         return ((self.start, self.end),)

@@ -24,6 +24,7 @@ from qualcase.project.revision import restructure, revise, stand
 from qualcase.project.text_versions import read_version
 from qualcase.project.twins import join_twins
 from qualcase.readers.registry import read_document
+from qualcase.reports.wording import plural
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.text.anchors import apply_edits, follow_edits
 from qualcase.text.language import detect_language
@@ -63,6 +64,7 @@ class EditReport:
     placed: int
     changed: tuple[ChangedWords, ...] = ()
     review: tuple[Doubt, ...] = ()
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +266,7 @@ class Editing(Desk):
         with self._store.reading() as connection:
             versions = read_fields(connection, RECORDS["text_version"], Names(connection))
         number = versions[self._project.sources.text_uid(source)]["number"]
-        return EditReport(source, number, len(placed) + len(events), (), doubts)
+        return EditReport(source, number, len(placed) + len(events), (), doubts, unchanged=True)
 
     def _placed(self, source: Source) -> list[Span]:
         with self._store.reading() as connection:
@@ -358,14 +360,14 @@ def _summary(source: Source, found: Following, *, told: bool) -> str:
         return f"Corrected {source.handle}"
     whose = f" of {', '.join(sorted(found.coders))}" if found.coders else ""
     doubtful = f"{len(found.doubtful)} in review" if found.doubtful else "none in review"
-    what = f"{found.placed.total()} passages{whose} in place, {doubtful}"
+    what = f"{plural(found.placed.total(), 'passage')}{whose} in place, {doubtful}"
     # Its number is not said: a merge may give it another one.
     return f"Corrected {source.handle}: {what}"
 
 
 def _names(doubts: Sequence[Doubt]) -> str:
     first = f"{doubts[0].called} in {doubts[0].source}" if doubts else "nothing"
-    return first if len(doubts) <= 1 else f"{first} and {len(doubts) - 1} more passages in review"
+    return first if len(doubts) <= 1 else f"{first} and {plural(len(doubts) - 1, 'more passage')} in review"
 
 
 def _short(text: str) -> str:

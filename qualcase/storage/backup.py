@@ -28,6 +28,7 @@ from qualcase.storage.snapshots import (
     draft_beside,
     keep_backup,
     list_backups,
+    named_backup,
     prove_copy,
     reading_file,
 )
@@ -139,6 +140,7 @@ def restore(project: Path, file: Path) -> Restored:
     """
     if not file.exists():
         raise ProjectMissingError(f"There is no backup at {file}.", hint=_known(project))
+    _refuse_altered(file)
     found = examine(file)
     draft = draft_beside(project)
     try:
@@ -148,6 +150,16 @@ def restore(project: Path, file: Path) -> Restored:
     finally:
         sqlite.remove_file(draft)
     return Restored(found, replaced)
+
+
+def _refuse_altered(file: Path) -> None:
+    # All of it may read well, and yet be other words than were kept.
+    backup = named_backup(file)
+    if backup is not None and not backup.holds():
+        message = f"{file} is not a good copy: it was altered after it was made, as its name tells."
+        raise DamagedProjectError(
+            message, hint="Take another; or copy it to another name to restore it as it is."
+        )
 
 
 def _known(project: Path) -> str:

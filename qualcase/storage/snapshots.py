@@ -64,11 +64,12 @@ def backup_folder(project: Path) -> Path:
 def list_backups(project: Path) -> tuple[Backup, ...]:
     """Return the backups of a project, the newest first."""
     folder = backup_folder(project)
-    found = [_named_backup(path) for path in (folder.iterdir() if folder.is_dir() else ())]
+    found = [named_backup(path) for path in (folder.iterdir() if folder.is_dir() else ())]
     return tuple(sorted(filter(None, found), key=lambda backup: backup.made_at, reverse=True))
 
 
-def _named_backup(path: Path) -> Backup | None:
+def named_backup(path: Path) -> Backup | None:
+    """Return what the name of a backup tells, or None for another name."""
     name = _NAME.fullmatch(path.name)
     with contextlib.suppress(ValueError):  # A moment that no calendar has.
         if name:

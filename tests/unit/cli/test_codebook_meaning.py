@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 
 def ask(run, *words):
     answer = run(*words, "--json")
@@ -60,6 +62,16 @@ def test_a_code_tells_its_life(run, study):
     ]
 
 
+@pytest.mark.parametrize(("verb", "part"), [("narrow", "exclude"), ("widen", "include")])
+def test_what_narrows_or_widens_a_code_comes_to_what_it_excludes_or_includes_already(run, study, verb, part):
+    (before,) = ask(run, "codebook", "show", "KM.TRUST")["codes"]
+    words = ["trust in a thing", before[part][0]]
+    options = [word for one in words for word in (f"--{part}", one)]
+    (after,) = ask(run, "codebook", verb, "KM.TRUST", *options)["codes"]
+    assert after[part] == [*before[part], words[0]]
+    assert ask(run, "codebook", "edit", "KM.TRUST", f"--{part}", "this")["codes"][0][part] == ["this"]
+
+
 def test_a_wording_leaves_nothing_to_be_read(run, study):
     made = ask(run, "codebook", "edit", "KM.TRUST", "--definition", "In other words.", "--same-meaning")
     assert (made["change"]["act"], made["change"]["reread_codings"]) == ("reword", 0)
@@ -69,10 +81,13 @@ def test_a_wording_leaves_nothing_to_be_read(run, study):
 def test_a_crosswalk_goes_out_and_comes_in(run, study):
     run("codebook", "import", "cop-leadership")
     assert run("codebook", "crosswalk", "--export", "x.csv").code == 0
-    assert run("codebook", "crosswalk", "four-process-x-cop-leadership", "--remove").code == 0
+    gone = run("codebook", "crosswalk", "four-process-x-cop-leadership", "--remove")
+    assert gone.out.startswith("Took out of the project:\nfour-process-x-cop-leadership: ")
     assert ask(run, "codebook", "crosswalk")["crosswalks"] == []
     (back,) = ask(run, "codebook", "crosswalk", "--import", "x.csv")["crosswalks"]
     assert back["rows"][-1]["filled_by"] == "NH"
+    run("undo")
+    assert run("codebook", "crosswalk", "--import", "x.csv").out.startswith("Laid down:\n")
 
 
 def test_wrong_words_change_nothing(run, study):

@@ -71,6 +71,16 @@ def test_what_was_changed_in_the_editor_is_taken_in_and_nothing_is_left_behind(r
     assert not Path(file).parent.exists()
 
 
+def test_whose_passages_have_other_words_is_told_and_that_nothing_was_changed(run, study, editor):
+    editor(REPLACE.format("trust grew", "our trust grew"))
+    (coding,) = run("codings", "--code", "KM.TRUST", "--json").json["codings"]
+    told = run("edit", "S1").out
+    assert f"changed words: {coding['id'][-8:]}  coding KM.TRUST in S1 by Anna  " in told
+    assert "Corrected S1: 2 passages of Anna in place" in run("log", "-n", "1").out
+    editor("pass")
+    assert run("edit", "S1").out.startswith("Nothing was changed: S1 is at text version 2; 2 passages")
+
+
 def test_an_editor_that_fails_changes_nothing(run, study, editor):
     editor("sys.exit(3)")
     answer = run("edit", "S1")
@@ -129,7 +139,10 @@ def test_a_file_leaves_changed_words_to_a_person(run, study):
     assert "“Then trust grew.”" in listed.out
     assert "“Then trusst grew.”" in listed.out
     assert run("review", "list", "--json").json["review"] == answer.json["review"]
-    assert run("review", "confirm", doubt["id"]).code == 0
+    assert "Corrected S1: 1 passage of Anna in place, 1 in review" in run("log", "-n", "1").out
+    place = f"{doubt['candidate']['start']}:{doubt['candidate']['end']}"
+    assert f"  {place}?\n" in listed.out
+    assert f"  {place}\n" in run("review", "confirm", doubt["id"]).out
     assert run("review", "list", "--json").json == {"review": []}
     assert run("check").code == 0
 
@@ -140,6 +153,8 @@ def test_a_passage_is_moved_and_dropped(run, study):
     assert len(doubts) == 2
     start = run("show", "S1", "--json").json["text"].index("No.")
     moved = next(doubt["id"] for doubt in doubts if doubt["name"] == "KM")
+    backwards = run("review", "move", moved, "9:4")
+    assert (backwards.code, "9:4 holds no character: its end comes after" in backwards.err) == (2, True)
     assert run("review", "move", moved, f"{start}:{start + 3}").code == 0
     other = next(doubt["id"] for doubt in doubts if doubt["name"] != "KM")
     assert run("review", "confirm", other).code == 2

@@ -153,6 +153,19 @@ def test_what_is_no_good_backup_is_not_restored(project, tmp_path, what):
         assert untouched.store.digest() == digest
 
 
+def test_a_backup_with_other_bytes_than_its_name_tells_is_not_restored(project, tmp_path):
+    made = project.backups.write()
+    project.close()
+    connection = sqlite.driver.connect(str(made.path))
+    connection.execute("UPDATE coder SET name = 'Eve'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(DamagedProjectError, match="altered after it was made, as its name tells") as caught:
+        restore_project(project.path, made.path)
+    assert "another name" in caught.value.hint
+    restore_project(project.path, Path(shutil.copy(made.path, tmp_path / "backup")))
+
+
 def test_a_folder_is_no_backup(project, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotAProjectError, match="is not a file"):
