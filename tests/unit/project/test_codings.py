@@ -108,7 +108,9 @@ def stand(project):
 MANY = {
     "recode": lambda project, uids: project.codings.recode(uids, "NS.THREAT"),
     "describe": lambda project, uids: project.codings.describe(uids, valence="-", key=True, memo="why"),
-    "resize": lambda project, uids: project.codings.resize_all(dict.fromkeys(uids, (1, 50))),
+    "resize": lambda project, uids: project.codings.resize_all(
+        {uid: (n, 50) for n, uid in enumerate(uids, 1)}
+    ),
     "remove": lambda project, uids: project.codings.remove(uids),
 }
 
