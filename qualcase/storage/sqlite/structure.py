@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from qualcase.storage.sqlite.words import look_at_words
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -110,6 +112,7 @@ def name_revision(connection: Connection, revision: str) -> None:
 
 def integrity_problems(connection: Connection) -> list[str]:
     """Return what SQLite's own checks find wrong: pages, indexes, and references that lead nowhere."""
+    look_at_words(connection)
     found = [
         str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(20)") if row[0] != "ok"
     ]

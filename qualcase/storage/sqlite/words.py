@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +35,15 @@ def count_words(connection: Connection) -> dict[str, tuple[int, int]]:
     )
     rows = connection.exec_driver_sql("SELECT term, doc, cnt FROM temp.held_words")
     return {word: (passages, times) for word, passages, times in rows}
+
+
+def look_at_words(connection: Connection) -> None:
+    """Have the index read anew if others have written to it; SQLite's checks of it take that for granted.
+
+    They would hold pages of today against what this connection remembers, and find it damaged.
+    """
+    with suppress(DatabaseError):  # Where there is no index, or none that can be read, the checks say so.
+        connection.exec_driver_sql("SELECT rowid FROM segment_words LIMIT 1").fetchall()
 
 
 def find_words(
