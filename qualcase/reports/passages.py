@@ -45,8 +45,16 @@ def passages(quotations: Sequence[Quotation], manifest: Manifest, group_by: str 
     ordered = dict.fromkeys(quotation for members in grouped.values() for quotation in members)
     rows = tuple(_row(quotation, around=around) for quotation in ordered)
     columns = COLUMNS + CONTEXT if around else COLUMNS
-    title = f"Coded passages by {group_by}: {plural(len(rows), 'passage')}"
+    title = f"Coded passages{_asked(manifest)} by {group_by}: {plural(len(rows), 'passage')}"
     return Display("codings", title, manifest, columns, rows, _notes(quotations), None, "passage")
+
+
+def _asked(manifest: Manifest) -> str:
+    """Return of which code the passages are, where one was asked for: a printed page must say it itself."""
+    code = next((one.partition(": ")[2] for one in manifest.filters if one.startswith("code: ")), "")
+    if not code:
+        return ""
+    return f" of {code} and the codes below it," if "subtree: True" in manifest.filters else f" of {code}"
 
 
 def group_passages(quotations: Sequence[Quotation], group_by: str = "code") -> dict[str, list[Quotation]]:

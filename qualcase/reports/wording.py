@@ -32,7 +32,7 @@ def row_heading(row: Row) -> str:
     if (
         not row.id
         or row.id in row.label
-        or row.id.casefold() == row.label.casefold()
+        or row.id.replace("_", " ").casefold() == row.label.casefold()
         or len(row.id) > LONGEST_ID
     ):
         return row.label

@@ -246,6 +246,10 @@ def test_asked_for_in_groups_the_report_is_shown(run, study):
     page = run("codings", "--group-by", "source").out
     assert page.startswith("Coded passages by source: 3 passages")
     assert page == run("codings", "--group-by", "source", "--format", "terminal").out
+    named = run("codings", "--code", "KM.TRUST", "--group-by", "source").out
+    assert named.startswith("Coded passages of KM.TRUST by source: ")
+    below = run("codings", "--code", "KM", "--subtree", "--group-by", "source").out
+    assert below.startswith("Coded passages of KM and the codes below it, by source: ")
     answer = run("codings", "--group-by", "year")
     assert (answer.code, answer.out) == (2, "")
     assert len(asked(run, "codings", "--group-by", "source")["codings"]) == 3

@@ -12,6 +12,7 @@ from qualcase.model.display import Cell, Column, Row
 from qualcase.reports.csv import safe_text
 from qualcase.reports.markdown_text import escape, escape_start
 from qualcase.reports.registry import render
+from qualcase.reports.wording import row_heading
 
 
 def one_cell(table, text, value=None):
@@ -89,6 +90,14 @@ def test_html_table_is_a_table(table):
         "none found (11 events searched)", "no data", "not reported",
     ]  # fmt: skip
     assert len(set(page.xpath("//td/i/@class"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("identity", "label", "shown"),
+    [("field_note", "field note", "field note"), ("P1", "First", "P1 First"), ("", "total", "total")],
+)
+def test_an_id_that_says_only_what_the_label_says_is_not_shown(identity, label, shown):
+    assert row_heading(Row(identity, label, ())) == shown
 
 
 def test_html_cells_lead_to_their_evidence(timeline):
