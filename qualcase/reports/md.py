@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def report_text(content: ReportContent) -> str:
     """Return the whole report in Markdown."""
-    lines = [f"# {escape(content.title)}", "", f"Case report: {escape(content.case)}", ""]
+    lead = f"Case report: {content.case}"
+    lines = [f"# {escape(content.title)}", "", *([] if content.title == lead else [escape(lead), ""])]
     for section in make_sections(content):
         lines += [f'<a id="{section.id}"></a>', "", f"## {section.number} {escape(section.title)}", ""]
         for block in section.blocks:

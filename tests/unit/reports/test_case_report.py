@@ -98,6 +98,20 @@ def test_unknown_method_facts_are_not_reported(bare):
     assert {facts["Funding"], facts["Ethics approval"], facts["Member checking"]} == {"not reported"}
 
 
+@pytest.mark.parametrize("kind", ["html", "md"])
+def test_a_title_that_names_the_case_is_not_said_twice(content, kind, tmp_path):
+    named = replace(content, title=f"Case report: {content.case}")
+    for one, times in ((named, 0), (replace(content, title="Ten years"), 1)):
+        write_report(one, [kind], tmp_path)
+        page = (tmp_path / f"report.{kind}").read_text(encoding="utf-8")
+        lead = (
+            f'<p class="lead">Case report: {content.case}'
+            if kind == "html"
+            else f"\nCase report: {content.case}"
+        )
+        assert page.count(lead) == times
+
+
 def test_a_title_that_ends_its_own_sentence_gets_no_second_full_stop():
     titles = ("Who pays?", "It grew.", "“Come!”", "Dr. and Mrs", "It grew")
     events = tuple(Event(f"E{n}", title, SEASON) for n, title in enumerate(titles))
