@@ -25,6 +25,7 @@ COLUMNS = (
 )
 _AROUND = 160
 _SHOWN = 3
+_BEFORE = 2  # Rows of context above the words.
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def new_lines(doubt: Doubt, found: Found | None, width: int) -> list[Line]:
         *fold("The text now, most like it", width, "strong"),
         *fold(where, width, "dim"),
         (),
-        *_paragraphs(found.before, width, "dim"),
+        # On a small screen the words asked about must be seen, whatever stands before them.
+        *_paragraphs(found.before, width, "dim")[-_BEFORE:],
         *_paragraphs(f"▶ {found.words} ◀", width, "strong"),
         *_paragraphs(found.after, width, "dim"),
     ]

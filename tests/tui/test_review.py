@@ -8,7 +8,9 @@ from study import open_study
 import qualcase
 from qualcase.coding.places import QuotePlace
 from qualcase.project import create_project
+from qualcase.project.doubts import Doubt
 from qualcase.tui.keys import review as keys
+from qualcase.tui.review_lines import Found, new_lines
 from qualcase.tui.screens.coding import CodingScreen
 from qualcase.tui.screens.editor import EditorScreen
 
@@ -140,6 +142,26 @@ async def test_the_source_can_be_corrected_from_here_and_the_mouse_chooses(path)
         assert isinstance(bench.screen, EditorScreen)
         await bench.press("escape", "backspace", "up", "enter")
         assert isinstance(bench.screen, CodingScreen)
+
+
+def test_the_words_asked_about_are_seen_on_a_small_screen_whatever_stands_before_them():
+    doubt = Doubt(
+        "u",
+        "coding",
+        "S1",
+        "KM",
+        "Anna",
+        "Old words.",
+        (400, 410),
+        "New words.",
+        0.9,
+        changed=True,
+        fields={},
+    )
+    found = Found(400, 410, "word " * 60, "New words.", "and after", 7)
+    rows = ["".join(text for text, *_ in line) for line in new_lines(doubt, found, 38)]
+    assert "▶ New words. ◀" in rows[:7]
+    assert rows[rows.index("▶ New words. ◀") - 1].startswith("word word")
 
 
 def test_every_key_of_the_screen_is_pressed_here():
