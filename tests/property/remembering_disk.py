@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import weakref
 from functools import partial
 from pathlib import Path
@@ -25,6 +27,22 @@ class Disk(apsw.VFS):
     def xDelete(self, name, sync):  # noqa: N802 - as SQLite calls it
         super().xDelete(name, sync)
         self.log.append(("gone", Path(name).name, None))
+
+    def remember_files(self, patch):
+        """Also remember what is copied and synced without SQLite."""
+        copied, synced = shutil.copyfileobj, os.fsync
+
+        def copy(origin, target, length):
+            copied(origin, target, length)
+            target.flush()
+            self.log.append(("write", Path(target.name).name, (0, Path(target.name).read_bytes())))
+
+        def sync(number):
+            synced(number)
+            self.log.append(("sync", Path(f"/proc/self/fd/{number}").readlink().name, None))
+
+        patch.setattr(shutil, "copyfileobj", copy)
+        patch.setattr(os, "fsync", sync)
 
     def start_with(self, path):
         """Forget what was; the disk holds one file, safely."""
@@ -177,9 +195,12 @@ class Connection:
     def create_function(self, *_, **__):
         """SQLAlchemy's own functions are not used by the store."""
 
-    def backup(self, target):
+    def backup(self, target, *, pages=-1, progress=None):
         with target.database.backup("main", self.database, "main") as copying:
-            copying.step()
+            while not copying.done:
+                copying.step(pages)
+                if progress:
+                    progress(0, copying.remaining, copying.page_count)
 
     def close(self):
         self.database.close()

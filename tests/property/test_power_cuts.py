@@ -18,6 +18,7 @@ import pytest
 from qualcase.coding.operations import acts
 from qualcase.project import create_project, open_project
 from qualcase.storage import sqlite
+from qualcase.storage.snapshots import keep_backup
 from qualcase.storage.store import Store
 
 
@@ -126,6 +127,7 @@ def is_short(course, path, operations):
 def test_no_acknowledged_act_is_lost(disk, begun, tmp_path, act):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite, "driver", disks.Driver)
+        disk.remember_files(patch)
         course = worked(disk, begun, tmp_path, act)
     assert len(course.places) > ROUNDS
     assert lost(course, tmp_path, CUTS) == 0
@@ -187,13 +189,16 @@ def test_a_file_bears_its_name_only_once_all_of_it_is_on_the_disk(disk, begun, t
     disk.log.clear()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite, "driver", disks.Driver)
+        disk.remember_files(patch)
         patch.setattr(sqlite, "place_file", note)
         create_project(tmp_path / NAME, coder="Anna").close()
         with open_project(tmp_path / NAME, coder="Anna") as project:
             for number in range(4):
                 project.cases.create(f"South {number}")
                 project.backups.write()
-    assert len(placed) == 5
+        for _ in range(4):
+            keep_backup(tmp_path / NAME, "asked")  # of a file that nobody has open
+    assert len(placed) == 9
     chance = random.Random(1)
     for number in range(CUTS):
         left = tmp_path / f"cut-{number}"
