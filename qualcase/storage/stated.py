@@ -18,7 +18,7 @@ PLACED_BY = ("text_id", "start", "end", "state")
 _TABLE = """
     CREATE TEMP TABLE IF NOT EXISTS stated (
         copy TEXT, uid BLOB, base INTEGER, PRIMARY KEY (copy, uid)
-    ) WITHOUT ROWID
+    )
 """
 _MERGES = "SELECT sequence FROM {0}.operation WHERE kind = 'merge'"
 _STATED = """

@@ -49,9 +49,9 @@ def test_a_merge_is_not_taken_back_as_one_of_several(merged):
     assert "alone" in caught.value.hint
 
 
-def test_once_anything_follows_the_merge_stays_and_undo_goes_on_before_it(merged):
+def test_once_anything_follows_the_merge_stays_and_undo_may_go_on_before_it(merged):
     merged.memos.add("After.")
-    summaries = [one.summary for one in merged.journal.undo(3)]
+    summaries = [one.summary for one in merged.journal.undo(3, past_merge=True)]
     assert [one.split()[0] for one in summaries[:2]] == ["Wrote", "Wrote"]
     assert coded(merged) == ["NS"]
     assert merged.memos.list() == ()
@@ -111,7 +111,7 @@ def test_who_began_in_two_copies_can_take_back_their_merge_and_is_no_rival_of_th
     project.merging.merge(other)
     assert project.store.digest() == after
     project.memos.add("After.")
-    assert len(project.journal.undo(3)) == 3
+    assert len(project.journal.undo(3, past_merge=True)) == 3
     assert project.codings.list() == ()
 
 
