@@ -50,9 +50,10 @@ class Held:
 class Traces:
     """What earlier merges did to records besides taking the later state, each with the record's last writer.
 
-    `met`: a twin that gave way to another, and to which; `renamed`: handle before and since; `needed`: dead,
-    but something rests on it; `copies`: a memo that keeps the words of a lost edit, and of which record;
-    `silent`: such a memo that is not shown because another act says the same, and which.
+    `met`: a twin that gave way to another, and to which (no writer: one that was deleted already); `renamed`:
+    handle before and since; `needed`: dead, but something rests on it; `copies`: a memo that keeps the words
+    of a lost edit, and of which record; `silent`: such a memo that is not shown because another act says the
+    same, and which (none: because they are done with).
     """
 
     met: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -101,18 +102,23 @@ class Joined:
     held: dict[str, Held] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     copies: dict[str, str] = field(default_factory=dict)
+    done: set[tuple[str, str]] = field(default_factory=set)
 
 
 def join(ours: Side, theirs: Side) -> Joined:
     """Return the later state of every record, and the words of edits that lost as memos of their own."""
     left, right = bare_records(ours), bare_records(theirs)
+    sides = (ours, theirs)
     joined = Joined(copies={**ours.traces.copies, **theirs.traces.copies})
     for uid in sorted({*left, *right}):
         mine, other = left.get(uid), right.get(uid)
         if mine is None or other is None:
-            alone, side, far = (mine, ours, right) if mine else (other, theirs, left)
+            alone = mine or other
             if alone is not None:
-                joined.held[uid] = _unless_superseded(alone, side, far)
+                joined.held[uid] = alone
+                if alone.alive and done_with(alone, joined.copies.get(uid), sides):
+                    joined.held[uid] = replace(alone, alive=False)
+                    joined.done.add((uid, alone.stamp[1]))
         else:
             joined.held[uid] = _later(mine, other, ours, theirs)
             _note_conflict(joined, mine, other, ours, theirs)
@@ -126,33 +132,33 @@ def bare_records(side: Side) -> dict[str, Held]:
     return {uid: _bare(held, side, heads, said) for uid, held in side.held.items()}
 
 
-def _still_said(side: Side, heads: Mapping[str, str]) -> set[str]:
+def _still_said(side: Side, heads: Mapping[str, str]) -> set[tuple[str, str]]:
     """Return the memos that are not shown because what says the same is still as it was.
 
-    Whoever has since written over that has seen the words; then they are done with.
+    Whoever has since written over that or deleted it has seen the words; then they are done with.
     """
     records = (side.held.get(uid) for uid in side.traces.copies)
     shown = {held.stamp[1] for held in records if held is not None and held.alive}
     found = set()
-    for (uid, _), act in side.traces.silent.items():
+    for (uid, writer), act in side.traces.silent.items():
         of = side.held.get(_root(side.traces.copies[uid], heads))
-        if act in shown or (of is not None and said(of)[1] == act):
-            found.add(uid)
+        if act in shown or (of is not None and of.alive and said(of)[1] == act):
+            found.add((uid, writer))
     return found
 
 
 def _heads(side: Side) -> dict[str, str]:
-    return {uid: to for (uid, _), to in side.traces.met.items()}
+    return {uid: to for (uid, writer), to in side.traces.met.items() if writer}
 
 
-def _bare(held: Held, side: Side, heads: Mapping[str, str], said: Container[str]) -> Held:
+def _bare(held: Held, side: Side, heads: Mapping[str, str], said: Container[tuple[str, str]]) -> Held:
     key, traces = (held.uid, held.stamp[1]), side.traces
     if key in traces.met and not held.alive:
         head = side.held.get(_root(held.uid, heads))
         # Whoever deleted what both had become deleted both.
         gone = head is not None and not head.alive and head.stamp > held.stamp
         return replace(held, alive=not gone, stamp=head.stamp if gone and head else held.stamp)
-    if key in traces.silent and not held.alive and held.uid in said:
+    if key in said and not held.alive:
         held = replace(held, alive=True)
     if key in traces.needed and held.alive:
         held = replace(held, alive=False)
@@ -173,20 +179,30 @@ def _root(uid: str, heads: Mapping[str, str]) -> str:
     return uid
 
 
-def _unless_superseded(held: Held, side: Side, far: Mapping[str, Held]) -> Held:
-    """Return a record that one copy lacks; a kept edit whose author's later words are there is done with."""
-    of = side.traces.copies.get(held.uid)
-    if of is None or not held.alive or held.stamp[1] in side.own or of not in far:
-        return held
-    return held if said(far[of]) == held.stamp else replace(held, alive=False)
+def done_with(kept: Held, of: str | None, sides: tuple[Side, Side]) -> bool:
+    """Tell whether a copy that knew the edit whose words are kept, of a record, has neither these nor it.
+
+    Then somebody wrote over the edit, or deleted the record, and knew what it said.
+    """
+    for side, far in (sides, sides[::-1]):
+        if of is None or kept.uid in side.held or kept.stamp[1] in far.own:
+            continue
+        record = side.held.get(_root(of, _heads(side)))
+        if record is not None and not (record.alive and said(record) == kept.stamp):
+            return True
+    return False
 
 
 def _life(held: Held, side: Side) -> Stamp:
-    return side.remade.get(held.uid, ALWAYS) if held.alive else held.stamp
+    # Kept words that are shown no longer were deleted by nobody.
+    if held.alive or (held.uid, held.stamp[1]) in side.traces.silent:
+        return side.remade.get(held.uid, ALWAYS)
+    return held.stamp
 
 
 def _later(mine: Held, other: Held, ours: Side, theirs: Side) -> Held:
-    first, second = (_life(mine, ours), mine.stamp), (_life(other, theirs), other.stamp)
+    first = (_life(mine, ours), mine.stamp, not mine.alive)
+    second = (_life(other, theirs), other.stamp, not other.alive)
     # Of a coding that only the other copy changed nobody looks up by parts who wrote it.
     again = second == first and mine.record == "coding"
     return join_parts(other, mine) if second > first or again else join_parts(mine, other)
@@ -197,10 +213,11 @@ def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: 
 
     The words are kept even where they are the same: a third copy may have others. The view leaves them out.
     """
-    if mine.record in PARTED and mine.alive and other.alive:
-        _note_parts(joined, mine, other, ours, theirs)
-        return
     kept = joined.held[mine.uid]
+    if mine.record in PARTED and kept.alive:
+        _note_parts(joined, mine, other, ours, theirs)
+        if mine.alive and other.alive:
+            return
     wins = kept.stamp == mine.stamp
     lost, own, others = (other, theirs.own, ours.own) if wins else (mine, ours.own, theirs.own)
     # Who deleted a code knew its words, unless they were written where that was not known.
@@ -208,9 +225,7 @@ def _note_conflict(joined: Joined, mine: Held, other: Held, ours: Side, theirs: 
     if kept.stamp[1] not in others or not (written[1] in own or lost.stamp[1] in own):
         return
     if lost.alive and written[1] in own:
-        for copy in keep_words(lost, lost.uid, kept.uid, {**ours.coder_of, **theirs.coder_of}):
-            joined.held.setdefault(copy.uid, copy)
-            joined.copies[copy.uid] = lost.uid
+        _keep(joined, lost, (ours, theirs))
     if conflict := _difference(mine, other, "ours" if wins else "theirs"):
         joined.conflicts.append(conflict)
 
@@ -221,9 +236,10 @@ def _note_parts(joined: Joined, mine: Held, other: Held, ours: Side, theirs: Sid
         wins = mine.parts[part] >= other.parts[part]
         if part == WORDS.get(mine.record):
             lost = other if wins else mine
-            for copy in keep_words(lost, lost.uid, mine.uid, {**ours.coder_of, **theirs.coder_of}):
-                joined.held.setdefault(copy.uid, copy)
-                joined.copies[copy.uid] = lost.uid
+            if lost.alive:  # Who deleted it knew its words.
+                _keep(joined, lost, (ours, theirs))
+        if not (mine.alive and other.alive):
+            continue
         first, second = _only(mine, part), _only(other, part)
         if conflict := _difference(first, second, "ours" if wins else "theirs"):
             joined.conflicts.append(conflict)
@@ -253,24 +269,47 @@ def _difference(mine: Held, other: Held, kept: str) -> Conflict | None:
     )
 
 
-def keep_words(lost: Held, name: str, about: str, coder_of: Mapping[str, str]) -> Iterator[Held]:
-    """Yield the memo that keeps what a lost edit said, about the record that it lost to.
+def _keep(joined: Joined, lost: Held, sides: tuple[Side, Side]) -> None:
+    for copy, of in keep_words(lost, sides):
+        joined.held.setdefault(copy.uid, copy)
+        joined.copies[copy.uid] = of
 
-    Its uid follows from `name` and the edit, so that everybody who merges makes the same memo.
+
+def keep_words(lost: Held, sides: tuple[Side, Side]) -> Iterator[tuple[Held, str]]:
+    """Yield the memo that keeps what a lost edit said, and of which record.
+
+    Its uid follows from the edit and what it was written to, so that all who merge make the same memo.
     """
     words = WORDS.get(lost.record)
     text = lost.fields.get(words) if words else None
     stamp = said(lost)
-    coder = lost.fields.get("coder") or coder_of.get(stamp[1])
+    authors = (side.coder_of.get(stamp[1]) for side in sides[::-1])
+    coder = lost.fields.get("coder") or next(filter(None, authors), None)
     if not text or coder is None:
         return
-    uid = _derived_uid(stamp[0], f"{name}\n{stamp[1]}")
+    of = _written_to(lost, sides) if lost.record == "code" else lost.uid
+    uid = _derived_uid(stamp[0], f"{of}\n{stamp[1]}")
     fields: Fields = {"text": text, "kind": lost.fields.get("kind", "analytic"), "coder": coder}
     if lost.record == "memo":
         fields |= {name: value for name, value in lost.fields.items() if part_of(name) == PLACE}
     else:
-        fields |= {"kind": "methodological", "about_kind": lost.record, "about_uid": about}
-    yield Held("memo", uid, fields, alive=True, stamp=stamp)
+        fields |= {"kind": "methodological", "about_kind": lost.record, "about_uid": of}
+    yield Held("memo", uid, fields, alive=True, stamp=stamp), of
+
+
+def _written_to(held: Held, sides: tuple[Side, Side]) -> str:
+    """Return the twin that a record's words were written to, before the record stood for both."""
+    uid, found = None, held.uid
+    seen = {found}
+    while uid != found:
+        uid = found
+        for side in sides:
+            for (twin, _), to in side.traces.met.items():
+                one = side.held.get(twin) if to == uid and twin not in seen else None
+                if one is not None and said(one) == said(held):
+                    found = twin
+        seen.add(found)
+    return found
 
 
 def _derived_uid(clock: int, seed: str) -> str:

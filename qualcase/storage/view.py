@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from qualcase.storage.joining import keep_words
-from qualcase.storage.parts import PLACE, WORDS, head_parts, join_parts, part_of, said
+from qualcase.storage.kept_words import keep_lost_words, place_kept_words, silence
+from qualcase.storage.parts import head_parts, join_parts
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.twins import untold_differences
 from qualcase.storage.version_numbers import (
@@ -105,8 +105,8 @@ def derive(joined: Joined, ours: Side, theirs: Side, used: Iterable[str] = ()) -
     _find_twins(view, joined, ours, theirs)
     for uid, held in view.held.items():
         view.held[uid] = replace(held, fields=translate(held.fields, view.canon))
-    _place_kept_words(view)
-    _silence(view, ours, theirs)
+    place_kept_words(view)
+    silence(view, joined.done, ours, theirs)
     _bring_back(view, {view.name_of(uid) for uid in used})
     _rename(view)
     made = {**theirs.made, **ours.made}
@@ -131,25 +131,32 @@ def _known(value: Any, canon: Mapping[str, str]) -> Any:  # noqa: ANN401 - any f
 
 
 def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
-    groups = _Groups()
-    for side in (ours, theirs):
+    groups, known = _Groups(), (_Groups(), _Groups())
+    for side, own in zip((ours, theirs), known, strict=True):
         for (uid, _), to in side.traces.met.items():
             groups.link(uid, to)
-    old = {uid: groups.root(uid) for uid in groups.parents}
+            own.link(uid, to)
     for record, key_of in TWINS.items():
         found: dict[Key, list[Held]] = {}
         members = [held for held in joined.held.values() if held.record == record]
         for held in members:
-            key = key_of(translate(held.fields, view.canon)) if held.alive else None
+            # A text keeps its number when it is taken back, so it may be known as another even then.
+            told = held.alive or record in NUMBERED
+            key = key_of(translate(held.fields, view.canon)) if told else None
             if key is not None:
                 found.setdefault(key, []).append(held)
         for group in found.values():
             for one, other in _strangers(group, ours, theirs):
                 groups.link(one.uid, other.uid)
         for group in groups.among(members):
-            _make_one(
-                view, joined, group, (ours, theirs), new=len({old.get(h.uid, h.uid) for h in group}) > 1
-            )
+            new = all(len({own.root(held.uid) for held in group}) > 1 for own in known)
+            _make_one(view, joined, group, (ours, theirs), new=new)
+            if record in NUMBERED:
+                view.met |= {(held.uid, ""): view.canon[held.uid] for held in group if _is_gone(held, view)}
+
+
+def _is_gone(twin: Held, view: View) -> bool:
+    return not twin.alive and twin.uid in view.canon
 
 
 def _strangers(group: list[Held], ours: Side, theirs: Side) -> Iterator[tuple[Held, Held]]:
@@ -210,65 +217,11 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
         if held.record == "coder":
             fields = {**fields, "folded": f"{fields['folded']}\n{held.uid}"}
         view.held[held.uid] = replace(held, fields=fields, alive=False)
+    keep_lost_words(view, alive, sides)
     if new:
-        _keep_lost_words(view, joined, alive, sides)
         now = (replace(whole, uid=last.uid) if held.uid == last.uid else held for held in alive)
         known = [replace(held, fields=translate(held.fields, view.canon)) for held in now]
         joined.conflicts += untold_differences(known, last.uid, *sides)
-
-
-def _keep_lost_words(view: View, joined: Joined, alive: list[Held], sides: tuple[Side, Side]) -> None:
-    last = max(map(said, alive))
-    for held in alive:
-        if said(held) == last:
-            continue
-        name = f"{held.record} {held.fields.get('handle')}"
-        for copy in keep_words(held, name, alive[0].uid, {**sides[0].coder_of, **sides[1].coder_of}):
-            view.held.setdefault(copy.uid, joined.held.get(copy.uid, copy))
-            view.copies[copy.uid] = held.uid
-
-
-def _place_kept_words(view: View) -> None:
-    """Put kept words of a memo where it is, wherever the edit that lost had it, until somebody moves them."""
-    for uid in view.copies:
-        of = uid
-        while of in view.copies and of in view.held and PLACE not in view.held[of].parts:
-            of = view.copies[of]
-        if of == uid or uid not in view.held or of not in view.held or view.held[of].record != "memo":
-            continue
-        held, place = view.held[uid], view.held[of].fields
-        fields = {name: value for name, value in held.fields.items() if part_of(name) != PLACE}
-        fields |= {name: value for name, value in place.items() if part_of(name) == PLACE}
-        view.held[uid] = replace(held, fields=fields)
-
-
-def _silence(view: View, ours: Side, theirs: Side) -> None:
-    """Leave out kept words that can be read anyway: those of the last of the edits that say the same."""
-    groups: dict[tuple[str, str], list[Held]] = {}
-    for uid, of in view.copies.items():
-        if uid in view.held and view.held[uid].alive:
-            held = view.held[uid]
-            groups.setdefault((view.name_of(of), str(held.fields["text"])), []).append(held)
-    for (of, text), group in groups.items():
-        last = max(group, key=lambda held: held.stamp)
-        repeated = any(_says(view.held.get(of), text, held, ours, theirs) for held in group)
-        for held in group:
-            if repeated or held is not last:
-                view.held[held.uid] = replace(held, alive=False)
-                by = said(view.held[of]) if repeated else last.stamp
-                view.silent[held.uid, held.stamp[1]] = by[1]
-
-
-def _says(record: Held | None, text: str, copy: Held, ours: Side, theirs: Side) -> bool:
-    """Tell whether a record itself has the words, by somebody who did not know of the edit that lost."""
-    if record is None or not record.alive or record.fields.get(WORDS.get(record.record, "")) != text:
-        return False
-    key = (copy.uid, copy.stamp[1])
-    return any(
-        side.traces.silent.get(key) == said(record)[1]
-        or (said(record)[1] in side.own and copy.stamp[1] in other.own)
-        for side, other in ((ours, theirs), (theirs, ours))
-    )
 
 
 def references(held: Held) -> Iterator[str]:

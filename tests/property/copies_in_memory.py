@@ -216,6 +216,9 @@ def bring_back(world, copy, value, _):
         return None
     if not all(uid not in copy.held or copy.held[uid].alive for uid in references(held)):
         return None
+    alive = (one for one in copy.held.values() if one.alive and one.record == "code")
+    if held.record == "code" and any(one.fields["handle"] == held.fields["handle"] for one in alive):
+        return None
     return world.act(copy, [replace(held, alive=True)], remade=[held.uid])
 
 
