@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 REPO = Path(__file__).resolve().parent.parent
+FIRST_FORMAT = REPO / "tests" / "unit" / "storage" / "version_1.sql"
 
 # The same examples on every machine, and no clock: a slow machine is not a broken program.
 settings.register_profile(
@@ -35,6 +36,17 @@ def pytest_collection_finish() -> None:
     """Look for garbage seldom: what was imported is none, and looking through it took a sixth of the time."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """Return a file of the first format."""
+    path = tmp_path / "old.qualcase"
+    connection = sqlite.driver.connect(str(path))
+    connection.executescript(FIRST_FORMAT.read_text(encoding="utf-8"))
+    connection.executescript(f"PRAGMA application_id = {sqlite.APPLICATION_ID}; PRAGMA user_version = 1;")
+    connection.close()
+    return path
 
 
 @pytest.fixture(scope="session")

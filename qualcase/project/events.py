@@ -79,16 +79,10 @@ class Events(Desk):
         if handle in taken:
             raise UsageError(f"There is an event {handle} already.")
         start, end, words = self._place(source, quote)
-        bounds = read_edtf(date) if date else None
         event = Event(
             id=handle,
             title=title,
-            date=EventDate(
-                date,
-                bounds.earliest if bounds else None,
-                bounds.latest if bounds else None,
-                (basis or "explicit") if date else None,
-            ),
+            date=_read_date(date, basis),
             start=start,
             end=end,
             quote=words,
@@ -181,3 +175,13 @@ class Events(Desk):
             raise UsageError(f"The words “{quote}” {how} {source.handle}.")
         start, end = places[0]
         return start, end, text[start:end]
+
+
+def _read_date(date: str | None, basis: str | None) -> EventDate:
+    bounds = read_edtf(date) if date else None
+    return EventDate(
+        date,
+        bounds.earliest if bounds else None,
+        bounds.latest if bounds else None,
+        (basis or "explicit") if date else None,
+    )

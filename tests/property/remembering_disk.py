@@ -30,16 +30,18 @@ class Disk(apsw.VFS):
 
     def remember_files(self, patch):
         """Also remember what is copied and synced without SQLite."""
-        copied, synced = shutil.copyfileobj, os.fsync
+        copied, synced, names = shutil.copyfileobj, os.fsync, {}
 
         def copy(origin, target, length):
             copied(origin, target, length)
             target.flush()
+            names[target.fileno()] = Path(target.name).name
             self.log.append(("write", Path(target.name).name, (0, Path(target.name).read_bytes())))
 
         def sync(number):
             synced(number)
-            self.log.append(("sync", Path(f"/proc/self/fd/{number}").readlink().name, None))
+            if number in names:
+                self.log.append(("sync", names.pop(number), None))
 
         patch.setattr(shutil, "copyfileobj", copy)
         patch.setattr(os, "fsync", sync)

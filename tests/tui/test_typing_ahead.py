@@ -51,15 +51,20 @@ async def test_another_screen_is_gone_to_and_used_in_one_go(bench_on, project):
         assert bench.selected == "notes"
 
 
-async def test_what_is_typed_while_a_source_is_read_is_meant_for_it(bench_on, project, monkeypatch):
+def read_slowly(project, monkeypatch):
+    """Let a text take longer to read than keys take to come."""
     text = project.text
 
     def slowly(source):
         time.sleep(0.2)
         return text(source)
 
+    monkeypatch.setattr(project, "text", slowly)
+
+
+async def test_what_is_typed_while_a_source_is_read_is_meant_for_it(bench_on, project, monkeypatch):
     async with bench_on(project) as bench:
-        monkeypatch.setattr(project, "text", slowly)
+        read_slowly(project, monkeypatch)
         await type_at_once(bench, "n", "l")
         assert bench.document.source.handle == "S2"
         assert bench.selected == "notes"
@@ -68,14 +73,8 @@ async def test_what_is_typed_while_a_source_is_read_is_meant_for_it(bench_on, pr
 async def test_what_is_typed_while_one_arrives_is_meant_for_what_is_shown_there(
     bench_on, project, monkeypatch
 ):
-    text = project.text
-
-    def slowly(source):
-        time.sleep(0.2)
-        return text(source)
-
     async with bench_on(project) as bench:
-        monkeypatch.setattr(project, "text", slowly)
+        read_slowly(project, monkeypatch)
         await type_at_once(bench, "g", "c", "l")
         assert bench.selected == "with"
 

@@ -13,9 +13,6 @@ from qualcase.cli import cli
 from qualcase.coding.errors import CannotUndoError
 from qualcase.coding.places import SpanPlace, TurnPlace
 from qualcase.project import open_project
-from qualcase.storage import sqlite
-
-SCRIPT = Path(__file__).parent.parent / "storage" / "version_1.sql"
 
 
 @pytest.fixture
@@ -59,17 +56,6 @@ def test_once_anything_follows_the_merge_stays_and_undo_may_go_on_before_it(merg
     assert merged.journal.verify().verified
     merged.journal.redo(3)
     assert coded(merged) == ["KM.TRUST", "NS"]
-
-
-@pytest.fixture
-def old(tmp_path):
-    """A file of the first format."""
-    path = tmp_path / "old.qualcase"
-    connection = sqlite.driver.connect(str(path))
-    connection.executescript(SCRIPT.read_text(encoding="utf-8"))
-    connection.executescript(f"PRAGMA application_id = {sqlite.APPLICATION_ID}; PRAGMA user_version = 1;")
-    connection.close()
-    return path
 
 
 def undo(path):

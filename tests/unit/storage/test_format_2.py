@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -12,20 +11,8 @@ from qualcase.storage import sqlite
 from qualcase.storage.errors import DamagedProjectError, NotAProjectError
 from qualcase.storage.migration import HEAD_REVISION
 
-# Written by the last version that knew only the first format; its state digest then was this.
-SCRIPT = Path(__file__).with_name("version_1.sql")
+# What the state digest of the file of the first format was when the version that wrote it made it.
 DIGEST = "e88810696a388bc2a6c2a7db140a11b145fc75873bd5e744391bc31cbe9ca981"
-
-
-@pytest.fixture
-def old(tmp_path):
-    """A file of the first format."""
-    path = tmp_path / "old.qualcase"
-    connection = sqlite.driver.connect(str(path))
-    connection.executescript(SCRIPT.read_text(encoding="utf-8"))
-    connection.executescript(f"PRAGMA application_id = {sqlite.APPLICATION_ID}; PRAGMA user_version = 1;")
-    connection.close()
-    return path
 
 
 def ask(path, query):

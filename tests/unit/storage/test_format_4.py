@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -11,21 +9,15 @@ from alembic.config import Config
 import qualcase
 from qualcase.storage import migration, sqlite
 
-SCRIPT = Path(__file__).with_name("version_1.sql")
 DIGEST = "e88810696a388bc2a6c2a7db140a11b145fc75873bd5e744391bc31cbe9ca981"
 # What the terminal wrote of a passage without a code, before a memo could have a place.
 BEGUN = "“We met twice.” (S1 14:28)\nBy whose wish?"
 
 
 @pytest.fixture
-def third(tmp_path):
+def third(old):
     """A file of the third format."""
-    path = tmp_path / "third.qualcase"
-    connection = sqlite.driver.connect(str(path))
-    connection.executescript(SCRIPT.read_text(encoding="utf-8"))
-    connection.executescript(f"PRAGMA application_id = {sqlite.APPLICATION_ID};")
-    connection.close()
-    engine = sqlite.connect_file(path)
+    engine = sqlite.connect_file(old)
     with sqlite.references_off(engine) as held:
         config = Config()
         config.set_main_option("script_location", str(migration.FOLDER))
@@ -33,7 +25,7 @@ def third(tmp_path):
         command.upgrade(config, "0003")
         held.exec_driver_sql("PRAGMA user_version = 3")
     engine.dispose()
-    return path
+    return old
 
 
 def ask(path, query, *values):

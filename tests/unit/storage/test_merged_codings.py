@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 from two_copies import INTERVIEW as TEXT
-from two_copies import anna, bo, create, kept, well
+from two_copies import anna, bo, correct, create, kept, well
 
 from qualcase.coding.places import SpanPlace
 from qualcase.project import open_project
@@ -26,13 +26,6 @@ def origin(tmp_path_factory):
                 project.sources.find("S1"), "KM", SpanPlace(start, start + len(words)), memo="as it was"
             )
     return folder / "study.qualcase"
-
-
-def correct(project, was, now):
-    source = project.sources.find("S1")
-    text = project.sources.text(source)
-    assert was in text
-    project.editing.replace_text(source, text.replace(was, now))
 
 
 def on(project, words):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from two_copies import anna, bo
+from two_copies import anna, bo, correct
 
 from qualcase.coding.places import QuotePlace
 from qualcase.project import create_project
@@ -29,13 +29,6 @@ def origin(tmp_path_factory):
         project.sources.import_paths([folder / "berit.txt"])
         project.memos.add("Why slowly?", about="S1", place=QuotePlace(WORDS))
     return folder / "study.qualcase"
-
-
-def correct(project, old, new):
-    source = project.sources.find("S1")
-    text = project.sources.text(source)
-    assert old in text
-    project.editing.replace_text(source, text.replace(old, new))
 
 
 def only(project):

@@ -41,6 +41,14 @@ def code(project, words, handle="KM.TRUST"):
     return project.codings.add(source, handle, SpanPlace(*span(words, project.sources.text(source))))[0]
 
 
+def correct(project, was, now):
+    """Correct words of S1, wherever they stand; return what was done."""
+    source = project.sources.find("S1")
+    text = project.sources.text(source)
+    assert was in text
+    return project.editing.replace_text(source, text.replace(was, now))
+
+
 def span(words, text=INTERVIEW):
     """Return where words stand first in a text."""
     start = text.index(words)
