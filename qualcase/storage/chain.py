@@ -21,10 +21,11 @@ from qualcase.storage.schema import journal, material
 from qualcase.storage.spoken import Spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
+_PORTION = 100
 _operation, _target = journal.operation, journal.operation.alias("target")
 _ACTS = Spoken(
     select(
@@ -47,11 +48,14 @@ class Verification:
     problem: str | None = None
 
 
-def verify(connection: Connection) -> Verification:
-    """Walk the chain from its beginning and say whether all of it agrees; the first fault ends the walk."""
+def verify(connection: Connection, tell: Callable[[int], None] | None = None) -> Verification:
+    """Walk the chain from its beginning and say whether all of it agrees; the first fault ends the walk.
+
+    `tell` hears now and then how many operations it has passed.
+    """
     people = material.coder
     walk = _Walk({key: uid for key, uid in connection.execute(select(people.c.id, people.c.uid))})  # noqa: C416 - a row is no pair to dict()
-    for row in _ACTS.say(connection):
+    for row in _told(_ACTS.say(connection), tell):
         problem = None if walk.follow(row) else walk.step(walk.entry(row))
         if problem:
             message = f"operation {walk.count}: {problem}"
@@ -59,6 +63,15 @@ def verify(connection: Connection) -> Verification:
     problem = walk.end(_heads(connection))
     head = walk.previous.hex() if walk.previous else ""
     return Verification(verified=problem is None, operations=walk.count, head=head, problem=problem)
+
+
+def _told(rows: Any, tell: Callable[[int], None] | None) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - a cursor of either driver
+    done = 0
+    while portion := rows.fetchmany(_PORTION):
+        yield from portion
+        done += len(portion)
+        if tell:
+            tell(done)
 
 
 def _heads(connection: Connection) -> list[tuple[int, bytes, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import glob
 import hashlib
+import itertools
 import os
 import re
 import shutil
@@ -23,7 +24,7 @@ from qualcase.storage.errors import DamagedProjectError
 from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -33,6 +34,8 @@ _NAME = re.compile(r"(\d{8}-\d{6}-\d{6})-([a-z]+)-([0-9a-f]{16})\.backup")
 _DRAFT = re.compile(r"[0-9a-z]{26}")
 _PORTION = 1 << 20
 _LEFT_AFTER = 3600  # Seconds; no working copy is needed for that long.
+_SOON = 60.0  # Seconds since something was written to a draft, after which nobody may be writing to it.
+_SYNC_AFTER = 8  # Portions of a copy; each is about a megabyte.
 _MOMENT = "%Y%m%d-%H%M%S-%f"
 _ALL_OF = timedelta(days=2)
 _DAYS, _WEEKS, _MONTHS = 7, 4, 6
@@ -86,25 +89,33 @@ def newest_good(project: Path) -> Backup | None:
 def next_due(project: Path, begun: datetime) -> float:
     """Return the seconds until a project that is edited is due for a backup: half an hour after the last.
 
-    One that has none yet is due half an hour after it was `begun`; 0 or less says that it is due now.
+    One that has none yet is due half an hour after it was `begun`; 0 or less says that it is due now. While
+    another program seems to be making one, it is asked for again in a minute.
     """
+    if any(_age(path) < _SOON for path in _drafts(backup_folder(project).glob(".*"))):
+        return _SOON
     newest = next(iter(list_backups(project)), None)
     last = max(newest.made_at, begun) if newest else begun
     return (last + EVERY - datetime.now(tz=UTC)).total_seconds()
 
 
-def keep_backup(project: Path, reason: str) -> Backup:
+def keep_backup(project: Path, reason: str, pause: Callable[[], None] | None = None) -> Backup:
     """Copy a project as it stands into its folder of backups, prove the copy, and let old ones go.
 
     An open transaction is not in it. A copy that does not prove good is not kept, and then nothing goes.
+    With a `pause`, which is called every few milliseconds, it is made beside a store that is written to;
+    whatever that raises ends it, and nothing is left.
     """
     folder = backup_folder(project)
     folder.mkdir(mode=0o700, exist_ok=True)
     _remove_left(folder.glob(".*"))
     draft = folder / f".{new_uid()}"
     try:
-        copy_file(project, draft)
-        prove_copy(draft)
+        if pause is None:
+            copy_file(project, draft)
+        else:
+            _copy_beside(project, draft, pause)
+        prove_copy(draft, pause)
         made_at = datetime.now(tz=UTC)
         digest = hash_file(draft)[:16]
         path = folder / f"{made_at.strftime(_MOMENT)}-{reason}-{digest}{_ENDING}"
@@ -174,6 +185,33 @@ def _copy_written(source: Path, target: Path) -> None:
         copy.dispose()
 
 
+def _copy_beside(project: Path, draft: Path, pause: Callable[[], None]) -> None:
+    # By SQLite alone: what this process has open loses its locks where its bytes are read otherwise.
+    sqlite.create_file(draft)
+    origin, copy = sqlite.connect_file(project), sqlite.connect_file(draft)
+    with draft.open("rb") as written:
+        try:
+            sqlite.copy_beside(origin, copy, _Syncing(written.fileno(), pause))
+        except DBAPIError as error:
+            message = f"{project} cannot be copied: {error.orig}."
+            raise DamagedProjectError(message) from None
+        finally:
+            origin.dispose()
+            copy.dispose()
+
+
+class _Syncing:
+    """A pause that now and then syncs what was written: all of it at once would hold up an act."""
+
+    def __init__(self, file: int, pause: Callable[[], None]) -> None:
+        self._file, self._pause, self._count = file, pause, itertools.count(1)
+
+    def __call__(self) -> None:
+        if next(self._count) % _SYNC_AFTER == 0:
+            os.fsync(self._file)
+        self._pause()
+
+
 def _in_use(path: Path) -> bool:
     # What the -wal holds is not in the file yet; without one, the file alone is the whole of it.
     log = _log_of(path)
@@ -208,13 +246,23 @@ def draft_beside(project: Path) -> Path:
 
 
 def _remove_left(paths: Iterable[Path]) -> None:
-    for path in paths:
-        left = _DRAFT.fullmatch(path.name.rpartition(".")[2])
-        if left and time.time() - path.stat().st_mtime > _LEFT_AFTER:
+    for path in _drafts(paths):
+        if _age(path) > _LEFT_AFTER:
             sqlite.remove_file(path)
 
 
-def prove_copy(path: Path) -> None:
+def _drafts(paths: Iterable[Path]) -> Iterator[Path]:
+    return (path for path in paths if _DRAFT.fullmatch(path.name.rpartition(".")[2]))
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:  # It has been finished, or let go, since it was listed.
+        return _SOON
+
+
+def prove_copy(path: Path, pause: Callable[[], None] | None = None) -> None:
     """Raise DamagedProjectError where a copy's pages are not whole or its journal does not verify.
 
     Of a journal of an older format only the head is looked at: what its rows mean, its own revision knows.
@@ -226,12 +274,12 @@ def prove_copy(path: Path) -> None:
         last = connection.execute(
             select(operation.c.hash).order_by(operation.c.sequence.desc()).limit(1)
         ).scalar()
-        count = connection.scalar(select(func.count()).select_from(operation))
+        acts = connection.scalar(select(func.count()).select_from(operation))
         heads = [tuple(row) for row in connection.execute(select(head.c.hash, head.c.operations))]
-        if not problems and heads != [(last, count)]:
+        if not problems and heads != [(last, acts)]:
             problems = ["its journal has another head than its last operation"]
         if not problems and version == sqlite.USER_VERSION:
-            found = verify(connection)
+            found = verify(connection, None if pause is None else lambda _: pause())
             problems = [] if found.verified else [f"its journal does not verify: {found.problem}"]
     if problems:
         what = problems[0]

@@ -129,6 +129,7 @@ class Store:
 
     def close(self) -> None:
         """Close the file, leaving nothing beside it."""
+        self._keeper.finish()
         with self._lock:
             self._engine.dispose()
 

@@ -17,6 +17,7 @@ from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.lobby import Lobby
 from qualcase.tui.places import PLACES, find_place
 from qualcase.tui.themes import THEMES
+from qualcase.tui.told import Told
 from qualcase.tui.typing_ahead import READS, TypingAhead
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class QualcaseApp(App[int]):
         self._turning = 0
         self._notice_left = 0
         self._typed = TypingAhead(self)
+        self._told = Told()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._wanted_theme()
@@ -84,8 +86,13 @@ class QualcaseApp(App[int]):
 
     def on_mount(self) -> None:
         """Keys, and the first screen."""
+        self._told.listen()
         self.set_keymap(dict(self.keymap.changed))
         self.run_worker(self._begin(), group="places")
+
+    def on_unmount(self) -> None:
+        """Leave stderr to what comes after."""
+        self._told.stop()
 
     async def _begin(self) -> None:
         await self.bench.refresh()
@@ -298,6 +305,8 @@ class QualcaseApp(App[int]):
         # A second process may write to the file: what is shown is then read afresh, and that is said.
         bench = self.bench
         self._let_go_of_notice()
+        if sentence := self._told.next():
+            self.place.say(sentence, warn=True)
         if await bench.changed_elsewhere() and bench is self.bench:
             await bench.refresh()
             if bench is not self.bench:

@@ -198,7 +198,9 @@ def test_a_file_bears_its_name_only_once_all_of_it_is_on_the_disk(disk, begun, t
                 project.backups.write()
         for _ in range(4):
             keep_backup(tmp_path / NAME, "asked")  # of a file that nobody has open
-    assert len(placed) == 9
+        for _ in range(4):
+            keep_backup(tmp_path / NAME, "edits", pause=int)  # beside the work
+    assert len(placed) == 13
     chance = random.Random(1)
     for number in range(CUTS):
         left = tmp_path / f"cut-{number}"

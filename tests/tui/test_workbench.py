@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import pytest
 from conftest import make_app, open_bench
 
@@ -70,6 +72,17 @@ async def test_another_program_that_writes_is_noticed(bench_on, project):
         for _ in range(NOTICE_LOOKS):
             await bench.app._look()
         assert "Said since." in bench.status
+
+
+async def test_a_backup_that_failed_beside_the_work_is_told_once(bench_on, project):
+    async with bench_on(project) as bench:
+        logging.getLogger("qualcase.storage.keeping").warning("No backup of %s could be made.", "study")
+        await bench.app._look()
+        assert "No backup of study could be made." in bench.status
+        bench.screen.say("Said since.")
+        await bench.app._look()
+        assert "Said since." in bench.status
+    assert logging.getLogger("qualcase.storage.keeping").handlers == []
 
 
 async def test_who_wants_no_colour_gets_none_whatever_was_chosen_before(project, tmp_path, monkeypatch):

@@ -54,6 +54,7 @@ SYNCHRONOUS = "FULL"
 _BUSY_MILLISECONDS = 5000
 # While pages are copied: the answers where another program holds them, and how often it is asked again.
 _WAITING, _WAITS = (5, 6), 6
+_PORTION = 256  # Pages of a copy that is made beside the work.
 
 
 def check_header(path: Path) -> int:
@@ -139,6 +140,37 @@ def copy_pages(origin: Engine, copy: Engine, *, check: Callable[[], None] | None
         target_driver: Any = target.connection.driver_connection
         try:
             source_driver.backup(target_driver, pages=pages, progress=step)
+        except driver.Error as error:
+            raise DatabaseError(None, None, error) from error
+
+
+def copy_beside(origin: Engine, copy: Engine, pause: Callable[[], None]) -> None:
+    """Make one database what another is at one moment, in portions, while others may write to it.
+
+    `pause` is called after each; what it raises ends the copying. Where another program holds it for longer
+    than every pause: OperationalError.
+    """
+    waits = 0
+
+    def step(status: int, *_: int) -> None:
+        nonlocal waits
+        waits = waits + 1 if status in _WAITING else 0
+        if waits == _WAITS:
+            raise OperationalError(None, None, driver.OperationalError("database is locked"))
+        pause()
+
+    with origin.connect() as source, copy.connect() as target:
+        source_driver: Any = source.connection.driver_connection
+        target_driver: Any = target.connection.driver_connection
+        target_driver.execute(
+            f"PRAGMA cache_size = {_PORTION}"
+        )  # What is copied is written, not kept till the end.
+        if safe_journal_mode(driver.sqlite_version_info) == "WAL":
+            # Holds the moment; without a log writers would wait for it, and the copying begins anew instead.
+            source_driver.execute("BEGIN")
+            source_driver.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        try:
+            source_driver.backup(target_driver, pages=_PORTION, progress=step)
         except driver.Error as error:
             raise DatabaseError(None, None, error) from error
 

@@ -1,0 +1,35 @@
+"""What is done beside the work and failed, kept until a screen says it."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from contextlib import suppress
+
+_BACKUPS = logging.getLogger("qualcase.storage.keeping")  # Nobody sees what is written under a screen.
+
+
+class Told(logging.Handler):
+    """Takes in the sentences that would go to stderr, from whatever thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sentences: deque[str] = deque()
+
+    def listen(self) -> None:
+        """Begin to take them in."""
+        _BACKUPS.addHandler(self)
+
+    def stop(self) -> None:
+        """Let them go to stderr again."""
+        _BACKUPS.removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take in a sentence."""
+        self._sentences.append(record.getMessage())
+
+    def next(self) -> str:
+        """Return the sentence that came first and was not returned yet, or an empty one."""
+        with suppress(IndexError):
+            return self._sentences.popleft()
+        return ""
