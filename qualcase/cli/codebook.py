@@ -10,7 +10,7 @@ import click
 from qualcase.cli.codebook_lines import book_lines, code_lines, finding_shape, version_lines
 from qualcase.cli.diagnostics import ANSWERED_NO, say_error
 from qualcase.cli.groups import Group
-from qualcase.cli.opening import opened
+from qualcase.cli.opening import opened, opened_to_read
 from qualcase.cli.output import emit, emit_display, write_file
 from qualcase.cli.shapes import codebook_shape, version_shape
 from qualcase.model.errors import UnknownNameError
@@ -35,7 +35,7 @@ def codebook() -> None:
 @click.option("--codebook", "name", metavar="NAME", help="Only this codebook.")
 def list_codes(name: str | None) -> None:
     """List every code of the project's codebooks as a tree, with how often each was used."""
-    with opened() as project:
+    with opened_to_read() as project:
         books, usage = project.codebook.all(), project.codebook.usage()
         if name is not None:
             books = (_named(books, name),)
@@ -49,7 +49,7 @@ def list_codes(name: str | None) -> None:
 @click.argument("name", metavar="[CODE|CODEBOOK]", required=False)
 def show(name: str | None) -> None:
     """Show one code with its definition and rules, or a whole codebook."""
-    with opened() as project:
+    with opened_to_read() as project:
         books, usage = project.codebook.all(), project.codebook.usage()
         whole = next((book for book in books if book.id == name), None)
         book, codes = (whole, whole.codes) if whole else _book_and_codes(project, name)
@@ -136,7 +136,7 @@ def _checked_file(file: str) -> Checked:
 
 
 def _checked_project() -> Checked:
-    with opened() as project:
+    with opened_to_read() as project:
         return project.codebook.all(), project.codebook.check()
 
 

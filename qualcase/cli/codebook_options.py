@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcase.cli.codebook_lines import code_lines
+from qualcase.cli.diagnostics import say
 from qualcase.cli.output import emit
 from qualcase.cli.shapes import codebook_shape, version_shape
 
@@ -50,6 +51,7 @@ def given_rules(options: dict[str, Any]) -> dict[str, Any]:
 def emit_change(project: Project, code: Code, verb: str) -> None:
     """Print a code after a change, with the version that the change made and what it left to do."""
     from qualcase.codebook.narration import tell_effect  # noqa: PLC0415 - not for --help
+    from qualcase.project.independence import told_hidden  # noqa: PLC0415 - as above
 
     book, usage = project.codebook.home_of(code), project.codebook.usage()
     made = next(one for one in reversed(project.codebook.history()) if one.codebook == book.id)
@@ -59,3 +61,5 @@ def emit_change(project: Project, code: Code, verb: str) -> None:
     hint = f"`qualcase codebook reread {under[0]}` lists what waits." if "read again" in told else ""
     lines = (head, *code_lines(code, usage), *filter(None, (told, hint)))
     emit(codebook_shape(book, (code,), usage) | {"change": version_shape(made)}, lines)
+    if hidden := told_hidden(project):
+        say(hidden)

@@ -29,22 +29,25 @@ class Use:
 
 
 def check_use(
-    codebooks: Sequence[Codebook], uses: Sequence[Use]
+    codebooks: Sequence[Codebook], uses: Sequence[Use], among: str = ""
 ) -> Iterator[tuple[Codebook, tuple[Finding, ...]]]:
-    """Yield each codebook with what its use tells about it."""
+    """Yield each codebook with what its use tells about it.
+
+    Where not all uses are given, `among` ends the sentences that would be wrong of all.
+    """
     counts = Counter(use.code for use in uses)
     retired = {code.id for book in codebooks for code in book.codes if code.status == "retired"}
     pairs = list(check_together(codebooks, uses))
     for book in codebooks:
         places = {code.id: index for index, code in enumerate(book.codes)}
         together = (
-            Finding(WARNING, text, tuple(places[one] for one in (first, second) if one in places))
+            Finding(WARNING, f"{text}{among}", tuple(places[one] for one in (first, second) if one in places))
             for first, second, text in pairs
             if first in places
         )
         plain = (
             *check_definitions(book),
-            *check_unused(book, counts),
+            *check_unused(book, counts, among),
             *check_retired_elements(book, retired),
         )
         yield book, (*plain, *together)
@@ -57,15 +60,15 @@ def check_definitions(codebook: Codebook) -> Iterator[Finding]:
             yield Finding(WARNING, f"The code {code.id} has no definition", (index,))
 
 
-def check_unused(codebook: Codebook, counts: Counter[str]) -> Iterator[Finding]:
+def check_unused(codebook: Codebook, counts: Counter[str], among: str = "") -> Iterator[Finding]:
     """Yield a warning for each active code that neither it nor any code below it was ever given."""
     active = [code for code in codebook.codes if code.status == "active"]
     if active and not any(counts[code.id] for code in codebook.codes):
-        yield Finding(WARNING, f"No code of {codebook.id} was ever used ({len(active)} in all)")
+        yield Finding(WARNING, f"No code of {codebook.id} was ever used{among} ({len(active)} in all)")
         return
     for index, code in enumerate(codebook.codes):
         if code.status == "active" and not any(counts[one] for one in subtree(codebook, code.id)):
-            yield Finding(WARNING, f"The code {code.id} was never used", (index,))
+            yield Finding(WARNING, f"The code {code.id} was never used{among}", (index,))
 
 
 def check_retired_elements(codebook: Codebook, retired: set[str]) -> Iterator[Finding]:

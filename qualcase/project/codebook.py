@@ -22,8 +22,8 @@ from qualcase.project.codebook_rereading import changed_meanings, confirm, list_
 from qualcase.project.codebook_touch import find_touched
 from qualcase.project.codebook_versions import Revision, as_of_version, next_version, write_version
 from qualcase.project.desk import Desk, one_transaction
-from qualcase.storage.reading.codes import count_usage, list_codebooks
-from qualcase.storage.reading.uses import read_uses
+from qualcase.project.independence import seen_usage, seen_uses
+from qualcase.storage.reading.codes import list_codebooks
 from qualcase.storage.reading.versions import list_versions
 
 if TYPE_CHECKING:
@@ -106,9 +106,8 @@ class CodebookDesk(Desk):
         return self.home_of(code).version
 
     def usage(self) -> dict[str, int]:
-        """Return how many live codings each code has; codes never used are not in it."""
-        with self._store.reading() as connection:
-            return count_usage(connection)
+        """Return how many live codings each code has, of those that may be seen, where there are any."""
+        return seen_usage(self._project)
 
     def crosswalks(self) -> tuple[Crosswalk, ...]:
         """Return every crosswalk between the project's codebooks."""
@@ -117,11 +116,10 @@ class CodebookDesk(Desk):
     def check(self) -> tuple[tuple[Codebook, Finding], ...]:
         """Return what is wrong or doubtful in the codebooks and in their use, each with its codebook."""
         books = self.all()
-        with self._store.reading() as connection:
-            uses = list(read_uses(connection))
+        uses, whole = seen_uses(self._project)
         return tuple(
             (book, finding)
-            for book, findings in check_use(books, uses)
+            for book, findings in check_use(books, uses, "" if whole else " in the codings that are shown")
             for finding in (*check_codebook(book), *findings)
         )
 

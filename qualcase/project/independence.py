@@ -9,12 +9,15 @@ to whoever reads it with other tools.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, fields, replace
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from qualcase.model.coding import PASSAGE
 from qualcase.storage.people import coders_by_source, owners_of
+from qualcase.storage.reading.codes import count_usage, count_usage_by_coder
+from qualcase.storage.reading.uses import read_uses
 from qualcase.storage.store import fold_name
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from qualcase.codebook.usage import Use
     from qualcase.coding.frame import CodedData, CodingColumns
     from qualcase.model.coding import Coding, Memo
     from qualcase.model.operation import Change, LoggedOperation
@@ -34,6 +38,10 @@ _WHY = "coders work independently here"
 # Records that tell how a person has coded, and the words by which a sentence speaks of them.
 _PERSONAL = ("coding", "memo", "suggestion_decision")
 _PERSONAL_WORDS = re.compile(r"\b(coding|memo|decision)", re.IGNORECASE)
+HIDDEN_CODINGS = (
+    "Codings of others are not shown yet: coders work independently here, and see each other’s in a source "
+    "once each has marked it as coded through."
+)
 HIDDEN = "An act on codings, not shown: coders work independently here"
 # What an act of these kinds says, or does, would tell what was coded, where, or how.
 _TELLING = frozenset(
@@ -59,6 +67,10 @@ class Sight:
         """Whether a coder's codings in a source may be seen."""
         folded = fold_name(coder)
         return folded == self.coder or folded in self.open.get(handle, ())
+
+    def sees_layer(self, handle: str, coder: str, layer: str | None) -> bool:
+        """Whether codings may be seen that are a coder's own, or what was decided together."""
+        return layer == "consensus" or self.sees(handle, coder)
 
     @property
     def is_whole(self) -> bool:
@@ -92,10 +104,7 @@ def told_hidden(project: Project) -> str | None:
     sight = sight_of(project)
     if sight is None or sight.is_whole:
         return None
-    return (
-        "Codings of others are not shown yet: coders work independently here, and see each other’s in a "
-        "source once each has marked it as coded through (qualcase source done)."
-    )
+    return f"{HIDDEN_CODINGS.removesuffix('.')} (qualcase source done)."
 
 
 def seen_codings(project: Project, codings: Iterable[Coding]) -> tuple[Coding, ...]:
@@ -103,7 +112,28 @@ def seen_codings(project: Project, codings: Iterable[Coding]) -> tuple[Coding, .
     sight = sight_of(project)
     if sight is None:
         return tuple(codings)
-    return tuple(one for one in codings if one.layer == "consensus" or sight.sees(one.source, one.coder))
+    return tuple(one for one in codings if sight.sees_layer(one.source, one.coder, one.layer))
+
+
+def seen_usage(project: Project) -> dict[str, int]:
+    """Return how many live codings each code has, of those that the acting coder may see."""
+    sight = sight_of(project)
+    with project.store.reading() as connection:
+        if sight is None or sight.is_whole:
+            return count_usage(connection)
+        usage: Counter[str] = Counter()
+        for code, source, coder, layer, many in count_usage_by_coder(connection):
+            if sight.sees_layer(source, coder, layer):
+                usage[code] += many
+    return dict(usage)
+
+
+def seen_uses(project: Project) -> tuple[list[Use], bool]:
+    """Return where codes were used, as far as the acting coder may see it, and whether that is everywhere."""
+    sight = sight_of(project)
+    whole = sight is None or sight.is_whole
+    with project.store.reading() as connection:
+        return list(read_uses(connection, None if sight is None or whole else sight.sees_layer)), whole
 
 
 def seen_acts(project: Project, acts: Iterable[LoggedOperation]) -> tuple[LoggedOperation, ...]:

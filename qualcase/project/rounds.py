@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.project.desk import Desk
-from qualcase.project.independence import INDEPENDENT, sight_of
+from qualcase.project.independence import HIDDEN_CODINGS, INDEPENDENT, sight_of, told_hidden
 from qualcase.storage.store import fold_name
 from qualcase.text.labelled import with_labels
 
@@ -29,6 +29,10 @@ class Rounds(Desk):
         data = self._project.codings.data(everyone=True)
         present = set(data.codings.coder.tolist())
         return tuple(name for number, name in enumerate(data.coders) if number in present)
+
+    def hidden(self) -> str:
+        """Return the sentence that says that others' codings are not shown yet; empty if all are."""
+        return HIDDEN_CODINGS if told_hidden(self._project) else ""
 
     def others_in(self, source: Source) -> tuple[tuple[Coding, ...], tuple[str, ...]]:
         """Return the other coders' codings in a source, and the names of those whose codings stay hidden.

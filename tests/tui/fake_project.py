@@ -59,6 +59,7 @@ class FakeProject:
     texts: list[tuple[Source, str]]
     coder: str = "Anna"
     mode: str = "codebook"
+    hidden: str = ""
     path: Path = Path("/study.qualcase")
     written_elsewhere: int = 0
     fail_with: Exception | None = None
@@ -267,6 +268,9 @@ class FakeMemos(Desk):
 
 
 class FakeRounds(Desk):
+    def hidden(self):
+        return self.project.hidden
+
     def others_in(self, source):
         self.project.called()
         if self.project.mode == "coding-reliability" and self.project.coder not in source.done:

@@ -235,3 +235,14 @@ async def test_the_passage_that_is_clicked_is_the_one_that_opens(path):
         await bench.pilot.click("#coded", offset=(5, 2), times=2)
         await bench.settle()
         assert bench.selected == "Nobody trusted the hospital."
+
+
+async def test_what_others_have_coded_is_not_counted_where_coders_work_independently(path, tmp_path):
+    with create_project(tmp_path / "own.qualcase", coder="Bo", mode="coding-reliability") as project:
+        project.sources.import_paths([tmp_path / "interview.txt"])
+        project.codings.add(project.sources.find("S1"), "KM", SpanPlace(0, 30))
+    async with codebook_on(tmp_path / "own.qualcase") as bench:
+        assert not any(line.split()[-1] == "1" for line in tree(bench))
+        assert "Codings of others are not shown yet" in bench.status
+        await bench.press("c")
+        assert any("Codings of others are not shown yet" in line for line in bench.lines())

@@ -8,9 +8,11 @@ from sqlalchemy import func, select
 
 from qualcase.codebook.tree import depth_first
 from qualcase.model.code import BoundaryNote, Code, Codebook, CodingAttribute, Crosswalk, CrosswalkRow
-from qualcase.storage.schema import codes, codings
+from qualcase.storage.schema import codes, codings, material
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection
 
 _code, _codebook = codes.code, codes.codebook
@@ -112,6 +114,22 @@ def count_usage(connection: Connection) -> dict[str, int]:
         .group_by(_code.c.handle)
     )
     return dict(connection.execute(query).all())
+
+
+def count_usage_by_coder(connection: Connection) -> Iterator[tuple[str, str, str, str | None, int]]:
+    """Yield (code id, source's handle, coder's name, layer, how many live codings), where there are any."""
+    coding, source, coder = codings.coding, material.source, material.coder
+    keys = (coding.c.code_id, coding.c.source_id, coding.c.coder_id, coding.c.layer)
+    live = (
+        select(*keys, func.count().label("many")).where(coding.c.until.is_(None)).group_by(*keys).subquery()
+    )
+    query = (
+        select(_code.c.handle, source.c.handle, coder.c.name, live.c.layer, live.c.many)
+        .join_from(live, _code, _code.c.id == live.c.code_id)
+        .join(source, source.c.id == live.c.source_id)
+        .join(coder, coder.c.id == live.c.coder_id)
+    )
+    yield from connection.execute(query)
 
 
 def code_places(connection: Connection, codebook: str) -> dict[str, tuple[str, int]]:

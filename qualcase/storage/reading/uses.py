@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from qualcase.codebook.usage import Use
-from qualcase.storage.schema import chronology, codes, codings
+from qualcase.storage.schema import chronology, codes, codings, material
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Connection
 
 
-def read_uses(connection: Connection) -> Iterator[Use]:
-    """Yield every live coding and every code of an event as a use of a code at a place."""
+def read_uses(
+    connection: Connection, sees: Callable[[str, str, str | None], bool] | None = None
+) -> Iterator[Use]:
+    """Yield every live coding and every code of an event as a use of a code at a place.
+
+    With `sees`, only codings of which that holds, asked with source's handle, coder's name and layer.
+    """
     coding, code = codings.coding, codes.code
     query = (
         select(
@@ -25,8 +30,10 @@ def read_uses(connection: Connection) -> Iterator[Use]:
         .join(code, code.c.id == coding.c.code_id)
         .where(coding.c.until.is_(None))
     )
+    hidden = frozenset() if sees is None else _hidden(connection, sees)
     for handle, source, coder, layer, start, end in connection.execute(query):
-        yield Use(handle, (source, coder, layer), start, end)
+        if (source, coder, layer) not in hidden:
+            yield Use(handle, (source, coder, layer), start, end)
     event, pair = chronology.event, chronology.event_code
     coded = (
         select(code.c.handle, event.c.id)
@@ -35,3 +42,22 @@ def read_uses(connection: Connection) -> Iterator[Use]:
         .where(event.c.deleted == 0)
     )
     yield from (Use(handle, key) for handle, key in connection.execute(coded))
+
+
+def _hidden(
+    connection: Connection, sees: Callable[[str, str, str | None], bool]
+) -> frozenset[tuple[int, int, str | None]]:
+    """Return the (source, coder, layer) whose codings may not be seen."""
+    coding, source, coder = codings.coding, material.source, material.coder
+    query = (
+        select(coding.c.source_id, coding.c.coder_id, coding.c.layer, source.c.handle, coder.c.name)
+        .join(source, source.c.id == coding.c.source_id)
+        .join(coder, coder.c.id == coding.c.coder_id)
+        .where(coding.c.until.is_(None))
+        .distinct()
+    )
+    return frozenset(
+        (source, coder, layer)
+        for source, coder, layer, handle, name in connection.execute(query)
+        if not sees(handle, name, layer)
+    )

@@ -78,6 +78,8 @@ class CodebookScreen(Place):
             self.code_tree.focus()
         if not self.codes:
             self.say("There is no code yet: n makes the first one.")
+        elif hidden := await self.read(lambda project: project.rounds.hidden()):
+            self.say(hidden)
 
     async def show_again(self, wanted: str | None = None) -> None:
         """Show the codes as they are now, with a wanted one, or the same as before, chosen."""
@@ -263,7 +265,10 @@ class CodebookScreen(Place):
         found = await self.read(lambda project: project.codebook.check())
         sentences = [f"{book.id}: {finding.message}." for book, finding in found or ()]
         title = f"{len(sentences)} things to look at" if sentences else "Nothing is doubtful"
-        self.app.push_screen(ConfirmScreen(title, sentences or ["Every code is defined and used."], "close"))
+        said = sentences or ["Every code is defined and used."]
+        if hidden := await self.read(lambda project: project.rounds.hidden()):
+            said = [hidden, "", *said]
+        self.app.push_screen(ConfirmScreen(title, said, "close"))
 
     async def _reread(self, code: Code) -> None:
         waiting = await self.read(lambda project: project.codebook.reread(code.id))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
 import qualcase
+from qualcase.cli import cli
 from qualcase.coding.places import QuotePlace
 from qualcase.model.errors import QualcaseError, UsageError
 from qualcase.project import create_project
@@ -75,13 +77,58 @@ def test_nothing_of_anothers_is_told_and_ones_own_is(tmp_path):
         assert "Changed valence of CTX.FUND" in repr(project.journal.log())
 
 
+def counted(path, coder):
+    """How often each code was used, and the codes that were never, as one coder is told."""
+    with qualcase.open(path, coder=coder) as project:
+        said = [finding.message for _, finding in project.codebook.check()]
+        never = {one.split()[2] for one in said if "never used" in one}
+        return (
+            project.codebook.usage(),
+            {"KM.TRUST", "CTX.FUND"} & never,
+            any("are shown" in one for one in said),
+        )
+
+
+def test_codes_are_counted_as_far_as_codings_may_be_seen(path):
+    assert counted(path, "Anna") == ({"KM.TRUST": 1}, {"CTX.FUND"}, True)
+    assert counted(path, "Ben") == ({"CTX.FUND": 1}, {"KM.TRUST"}, True)
+    for coder in ("Anna", "Ben"):
+        with qualcase.open(path, coder=coder) as project:
+            assert project.rounds.hidden().endswith("marked it as coded through.")
+            project.sources.mark_done(project.sources.find("S1"))
+    assert counted(path, "Anna") == ({"KM.TRUST": 1, "CTX.FUND": 1}, set(), False)
+    with qualcase.open(path, coder="Anna") as project:
+        assert project.rounds.hidden() == ""
+
+
+def test_codes_that_are_always_together_elsewhere_are_not_told(path):
+    with qualcase.open(path, coder="Ben") as project:
+        source = project.sources.find("S1")
+        for quote in ("How was it?", "We trusted each other.", "Threats came."):
+            for code in ("NS.THREAT", "NS.MEMBER"):
+                project.codings.add(source, code, QuotePlace(quote))
+        assert "always used together" in repr(project.codebook.check())
+    with qualcase.open(path, coder="Anna") as project:
+        assert "always used together" not in repr(project.codebook.check())
+
+
+@pytest.mark.parametrize(
+    "words", [("list",), ("show", "CTX.FUND"), ("check",), ("rename", "CTX.FUND", "--name", "F")]
+)
+def test_the_command_line_says_that_not_all_is_counted(path, words):
+    answer = CliRunner().invoke(cli, ["-p", str(path), "--coder", "Anna", "codebook", *words])
+    assert (answer.exit_code, "are not shown yet" in answer.stderr) == (0, True)
+    [of_theirs] = [line for line in answer.stdout.splitlines() if "CTX.FUND  " in line] or [""]
+    assert "1 coding" not in of_theirs
+    assert words[0] != "show" or "0 codings" in answer.stdout
+
+
 def test_that_others_have_acted_is_told_and_counted(path):
     with qualcase.open(path, coder="Anna") as project:
         hidden = [one for one in project.journal.log() if one.summary == HIDDEN]
         assert {one.coder for one in hidden} == {"Ben"}
         assert len(hidden) == 4
         assert "without 1 coding of others" in project.codings.data().filters[-1]
-        assert project.codebook.usage()["CTX.FUND"] == 1
         assert project.rounds.agreement(("Anna", "Ben")).coders == ("Anna", "Ben")
         assert project.journal.verify().verified
 
