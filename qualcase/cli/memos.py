@@ -147,7 +147,7 @@ def _lines(memos: Iterable[Memo]) -> Iterator[str]:
     for memo in memos:
         about = f" on {' '.join(memo.about)}" if memo.about else ""
         doubt = ", in review" if memo.state == "review" else ""
-        yield f"{short_uid(memo.uid)}  {memo.kind}{about}{doubt}, by {memo.coder}, {memo.created_at[:10]}"
+        yield f"{short_uid(memo.uid)}  {memo.kind}{about}{doubt}, by {memo.by}, {memo.created_at[:10]}"
         if memo.quote is not None:
             yield f"  “{' '.join(memo.quote.split())}”"
         yield from (f"  {line}" for line in memo.text.splitlines())

@@ -55,6 +55,7 @@ class Memo:
     `links` are the things that its words name with `@`, as (kind, name); `linked_from` the memos whose
     words name this one, by the last 8 characters of their ids. One on a passage has its source, its place
     `[start, end)` with the words there, and its state as a coding has it; others have none of these.
+    `words_by` is who said what a merge kept of an edit to another coder's words.
     """
 
     uid: str
@@ -70,6 +71,12 @@ class Memo:
     end: int | None = None
     quote: str | None = None
     state: str | None = None
+    words_by: str | None = None
+
+    @property
+    def by(self) -> str:
+        """Whose memo it is, and whose words where they are another's."""
+        return f"{self.coder}, words of {self.words_by}" if self.words_by else self.coder
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def _row(memo: Memo, passage: Quotation | None, wordings: Sequence[Wording]) -> 
     names = ", ".join(f"{kind} {name}" for kind, name in memo.links)
     about = " ".join(memo.about) if memo.about else "the project"
     words = _quoted(memo, passage) if passage else ""
-    values = (memo.created_at[:10], memo.coder, memo.kind, about, words, memo.text, names, earlier)
+    values = (memo.created_at[:10], memo.by, memo.kind, about, words, memo.text, names, earlier)
     cells = tuple(Cell(value, value) if value else not_reported() for value in values)
     return Row(memo.uid, short_uid(memo.uid), cells)
 

@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from functools import lru_cache
 
-_COUNTER_BITS = 16
+COUNTER_BITS = 16
 
 
 def tick(last: int) -> int:
@@ -14,12 +14,12 @@ def tick(last: int) -> int:
 
     Kulkarni et al. 2014: where the wall clock has not moved on, or stands behind, the counter does.
     """
-    return max(time.time_ns() // 1_000_000 << _COUNTER_BITS, last + 1)
+    return max(time.time_ns() // 1_000_000 << COUNTER_BITS, last + 1)
 
 
 def clock_text(clock: int) -> str:
     """Return a reading as ISO 8601 in UTC, to the millisecond."""
-    minute, milliseconds = divmod(clock >> _COUNTER_BITS, 60_000)
+    minute, milliseconds = divmod(clock >> COUNTER_BITS, 60_000)
     return f"{_minute_text(minute)}:{milliseconds // 1000:02}.{milliseconds % 1000:03}Z"
 
 

@@ -38,15 +38,15 @@ def memo_row(memo: Memo) -> Row:
     about = _place(memo)
     words = " ".join(memo.text.split())[:_SUMMARY]
     day = day_of(memo.created_at)
-    values = (memo.kind, about.casefold(), memo.coder.casefold(), memo.created_at, words.casefold())
-    return Row(memo.uid, (memo.kind, about, memo.coder, day, words), values)
+    values = (memo.kind, about.casefold(), memo.by.casefold(), memo.created_at, words.casefold())
+    return Row(memo.uid, (memo.kind, about, memo.by, day, words), values)
 
 
 def memo_lines(memo: Memo, codes: CodeList, width: int) -> list[Line]:
     """Return a memo whole, with what it is about and the words it is on, what it names and what names it."""
     about = f"passage {_place(memo)}" if memo.source else _place(memo)
     at, uid = day_of(memo.created_at), short_uid(memo.uid)
-    head = f"{memo.kind} memo on {about} · {memo.coder} · {at} · {uid}"
+    head = f"{memo.kind} memo on {about} · {memo.by} · {at} · {uid}"
     lines = [*fold(head, width, "strong"), *_quote_lines(memo, width), ()]
     for paragraph in memo.text.split("\n"):
         lines += fold(paragraph, width, "plain") if paragraph else [()]

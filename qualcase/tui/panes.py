@@ -190,7 +190,7 @@ def attributes_of(coding: Coding) -> str:
 def _memo_lines(memos: Sequence[Memo], width: int) -> list[Line]:
     lines: list[Line] = []
     for memo in memos:
-        first, *rest = fold(f"{memo.kind}, {memo.coder}{_on(memo)}: {memo.text}", width - 2, "plain")
+        first, *rest = fold(f"{memo.kind}, {memo.by}{_on(memo)}: {memo.text}", width - 2, "plain")
         lines.append((("· ", "key"), *first))
         lines += [(("  ", "plain"), *line) for line in rest[: _MEMO_LINES - 1]]
         if len(rest) >= _MEMO_LINES:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from qualcase.model.coding import Memo, Wording
-from qualcase.storage.clock import clock_text
-from qualcase.storage.journal import read_entries, read_operation
+from qualcase.model.identity import decode_uid
+from qualcase.storage.clock import COUNTER_BITS, clock_text
+from qualcase.storage.journal import MERGE, read_entries, read_operation
 from qualcase.storage.reading.codings import made_at, read_texts
-from qualcase.storage.schema import codings, material
+from qualcase.storage.records import chunks
+from qualcase.storage.schema import codings, journal, material
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
 # Kinds of acts that never write a memo's words need not be unpacked.
@@ -40,9 +44,47 @@ def list_memos(connection: Connection, source: str | None = None) -> tuple[Memo,
     if source is not None:
         query = query.where(of.c.uid == source)
     rows = connection.execute(query).mappings().all()
+    speakers = _speakers_of_kept(connection, rows)
     keys = {row["text_version_id"] for row in rows if row["text_version_id"] is not None}
     texts = read_texts(connection, keys)
-    return tuple(_memo_of(row, texts.get(row["text_version_id"])) for row in rows)
+    memos = (_memo_of(row, texts.get(row["text_version_id"])) for row in rows)
+    return tuple(replace(one, words_by=speakers.get(one.uid)) if speakers else one for one in memos)
+
+
+def _speakers_of_kept(connection: Connection, rows: Sequence[Any]) -> dict[str, str]:
+    """Return, by the uid of a memo that a merge made of a lost edit, who said its words, if not its coder.
+
+    Such a memo has the moment of that edit in its uid.
+    """
+    operation, person = journal.operation, material.coder
+    if connection.scalar(select(operation.c.sequence).where(operation.c.kind == MERGE).limit(1)) is None:
+        return {}
+    at: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        at[int.from_bytes(decode_uid(row["uid"])[:6], "big")].append(row)
+    found: dict[str, str] = {}
+    for part in chunks(at):
+        query = (
+            select(operation.c.uid, operation.c.clock, person.c.name)
+            .join(person, person.c.id == operation.c.coder_id)
+            .where(operation.c.clock.op(">>")(COUNTER_BITS).in_(part))
+        )
+        for act, clock, name in connection.execute(query).all():
+            said = [row for row in at[clock >> COUNTER_BITS] if row["coder"] != name]
+            found |= {row["uid"]: name for row in said if _says(connection, act, row)}
+    return found
+
+
+def _says(connection: Connection, act: str, row: Any) -> bool:  # noqa: ANN401 - a row mapping
+    """Tell whether an act gave another record the words of a memo."""
+    from qualcase.storage.parts import WORDS  # noqa: PLC0415 - only of merged projects
+
+    entry = next(read_entries(connection, uid=act))
+    changes = read_operation(entry).changes if entry.body is not None else ()
+    return any(
+        change.uid != row["uid"] and (change.after or {}).get(WORDS.get(change.record, "")) == row["text"]
+        for change in changes
+    )
 
 
 def _memo_of(row: Any, text: str | None) -> Memo:  # noqa: ANN401 - a row mapping

@@ -247,4 +247,4 @@ def _a(kind: str) -> str:
 
 
 def _words(memo: Memo) -> str:
-    return " ".join((memo.text, memo.kind, memo.coder, *(memo.about or ()), memo.quote or "")).casefold()
+    return " ".join((memo.text, memo.kind, memo.by, *(memo.about or ()), memo.quote or "")).casefold()

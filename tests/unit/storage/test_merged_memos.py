@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from two_copies import anna, bo, correct
 
+from qualcase.cli import cli
 from qualcase.coding.places import QuotePlace
 from qualcase.project import create_project
 from qualcase.project.merging import say_merged
@@ -226,3 +228,19 @@ def test_wordings_are_told_in_the_order_in_which_they_were_said_whoever_merges(c
             assert told == ["Why slowly?", "First, by Bo.", "Second, by Anna."]
             for kept in project.memos.list():
                 project.memos.wordings(kept.uid)
+
+
+def test_kept_words_are_told_to_be_of_whom_they_are(copies):
+    with bo(copies) as other:
+        other.memos.edit(only(other).uid, "Why, says Bo.")
+    with anna(copies) as mine:
+        mine.memos.edit(only(mine).uid, "Why, says Anna.")
+        assert mine.merging.merge(copies[1]).kept == 1
+        assert {memo.text: memo.by for memo in mine.memos.list()} == {
+            "Why, says Anna.": "Anna",
+            "Why, says Bo.": "Anna, words of Bo",
+        }
+        correct(mine, "We met twice", "We had met three times")
+        assert "Anna, words of Bo" in {memo.by for memo in mine.memos.list()}
+    said = CliRunner().invoke(cli, ["-p", str(copies[0]), "memo", "list"]).stdout
+    assert "by Anna, words of Bo, " in said
