@@ -20,7 +20,7 @@ from qualcase.storage.people import find_coder
 from qualcase.storage.reading.places import CodedPlace, find_twin
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.renumbering import renumber_operation, settle_newest
-from qualcase.storage.rivals import find_rival
+from qualcase.storage.rivals import find_rival, knew_of
 from qualcase.storage.spoken_again import name_as_now, place_events, read_twins
 from qualcase.storage.store import fold_name
 
@@ -136,7 +136,8 @@ class JournalDesk(Desk):
                     raise NothingToUndoError(_nothing(self._project.coder, kind, len(done)))
                 if kind == "undo":
                     _refuse_merge(entry, followed=not is_last(connection, entry), alone=False)
-                _refuse_rival(entry, find_rival(connection, entry, kind), kind, sight)
+                if rival := find_rival(connection, entry, kind):
+                    _refuse_rival(entry, rival, kind, sight, since=knew_of(connection, rival, entry, kind))
                 try:
                     operation = _again(connection, entry, kind)
                     self._store.write(
@@ -155,14 +156,16 @@ class JournalDesk(Desk):
         return tuple(done)
 
 
-def _refuse_rival(entry: Entry, rival: Entry | None, kind: str, sight: Sight | None) -> None:
-    if rival is not None:
-        what = "it" if kind == "undo" else "what was there before it"
-        hidden = sight is not None and is_hidden(sight, rival.kind, rival.coder)
-        quoted = "" if hidden else f" (“{read_operation(rival).summary}”)"
-        did = f"{rival.coder} has since built on {what}{quoted}"
-        message = f"“{read_operation(entry).summary}” cannot be {kind}ne: {did}; nothing was changed."
-        raise CannotUndoError(message, hint=f"{rival.coder} can take that back first.")
+def _refuse_rival(entry: Entry, rival: Entry, kind: str, sight: Sight | None, *, since: bool) -> None:
+    what = "it" if kind == "undo" else "what was there before it"
+    hidden = sight is not None and is_hidden(sight, rival.kind, rival.coder)
+    quoted = "" if hidden else f" (“{read_operation(rival).summary}”)"
+    built = f"has since built on {what}" if since else "has worked on the same without knowing of it"
+    message = (
+        f"“{read_operation(entry).summary}” cannot be {kind}ne: {rival.coder} {built}{quoted}; "
+        "nothing was changed."
+    )
+    raise CannotUndoError(message, hint=f"{rival.coder} can take that back first.")
 
 
 def _refuse_double(

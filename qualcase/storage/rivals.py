@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from qualcase.storage.ancestry import Ancestry
 from qualcase.storage.history import PERMANENT, entry_at, same_person
 from qualcase.storage.journal import MARKERS, read_operation
 from qualcase.storage.records import TEXT_OF
@@ -41,6 +42,20 @@ def find_rival(connection: Connection, entry: Entry, kind: str = "undo") -> Entr
         if footprint.meets(name_as_now(read_operation(other), twins, also_own=True)):
             return other
     return None
+
+
+def knew_of(connection: Connection, rival: Entry, entry: Entry, kind: str = "undo") -> bool:
+    """Tell whether whoever did a rival act knew of an act, or of its being taken back where that is redone.
+
+    A later place in the journal does not say so: the act may have come by a merge.
+    """
+    operation = journal.operation
+    taken_back = select(operation.c.sequence).where(
+        operation.c.kind == "undo", operation.c.target == entry.sequence
+    )
+    undone = connection.scalar(taken_back.order_by(operation.c.sequence.desc()).limit(1))
+    earlier = undone if kind == "redo" and undone else entry.sequence
+    return Ancestry(connection).knows(rival.sequence, earlier)
 
 
 def _later_acts(connection: Connection, entry: Entry, kind: str) -> list[int]:

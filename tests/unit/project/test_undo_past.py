@@ -118,3 +118,24 @@ def test_what_was_coded_in_ones_own_copy_of_a_file_is_taken_back_where_it_met_an
     project.journal.redo()
     assert [(one.source, one.coder) for one in project.codings.list()] == [("S2", "Bo")]
     assert project.care.check().ok
+
+
+@pytest.mark.parametrize(
+    ("knew", "told"), [(True, "Bo has since built on it"), (False, "without knowing of it")]
+)
+def test_a_refusal_says_of_what_was_done_in_another_copy_only_what_is_known(project, tmp_path, knew, told):
+    memo = project.memos.add("Once.").uid
+    other = tmp_path / "bo.backup"
+    if knew:
+        project.memos.edit(memo, "Now.")
+    project.backups.write(other)
+    if not knew:
+        project.memos.edit(memo, "Now.")
+    with open_project(other, coder="Bo") as bo:
+        bo.memos.edit(memo, "Later.")
+    project.merging.merge(other)
+    project.memos.add("After.")
+    with pytest.raises(CannotUndoError, match=told) as refused:
+        project.journal.undo(2, past_merge=True)
+    assert "“Changed a memo” cannot be undone: Bo has " in refused.value.message
+    assert ("since" in refused.value.message) == knew
