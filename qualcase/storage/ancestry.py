@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,7 +13,15 @@ from qualcase.storage.records import chunks
 from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection
+
+
+def asking(connection: Connection) -> Callable[[int, int], bool]:
+    """Return what `Ancestry.knows` of a copy; the graph is read once, and not before it is asked."""
+    graph = cache(lambda: Ancestry(connection))
+    return lambda later, earlier: graph().knows(later, earlier)
 
 
 class Ancestry:

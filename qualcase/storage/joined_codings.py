@@ -31,6 +31,12 @@ _TOUCHED = """
     WHERE k.since IN (SELECT theirs FROM temp.acts WHERE arriving)
        OR k.until IN (SELECT theirs FROM temp.acts WHERE arriving)
 """
+_KEPT = """
+    INSERT INTO temp.touched (uid, known, by_both)
+    SELECT DISTINCT k.uid, 1, 0 FROM other.coding AS k
+    WHERE k.uid = ? AND EXISTS (SELECT 1 FROM main.coding AS c WHERE c.uid = k.uid)
+    AND NOT EXISTS (SELECT 1 FROM temp.touched AS t WHERE t.uid = k.uid)
+"""
 _BY_BOTH = """
     UPDATE temp.touched SET by_both = 1 WHERE known AND EXISTS (
         SELECT 1 FROM main.coding AS c WHERE c.uid = touched.uid AND (
@@ -62,14 +68,20 @@ class Tally:
     removed: int = 0
 
 
-def find_touched(connection: Connection) -> None:
-    """Make temporary tables of the codings that arriving acts wrote: those known here, and the fresh ones."""
+def find_touched(connection: Connection, kept: Iterable[str] = ()) -> None:
+    """Make temporary tables of the codings that arriving acts wrote: those known here, and the fresh ones.
+
+    Those of which earlier merges `kept` words are looked at again, where both copies have them.
+    """
     for schema in ("main", "other"):
         find_stated(connection, schema)
     for table in ("touched", "fresh"):
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS temp.{table}")
     connection.exec_driver_sql(_TOUCHED)
     connection.exec_driver_sql("CREATE UNIQUE INDEX temp.touched_uid ON touched (uid)")
+    uids = [(decode_uid(uid),) for uid in set(kept)]
+    if uids:
+        connection.exec_driver_sql(_KEPT, uids)
     connection.exec_driver_sql(_BY_BOTH)
     connection.exec_driver_sql(_LAST)
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from qualcase.storage.joining import Held
-from qualcase.storage.parts import read_written
 from qualcase.storage.records import RECORDS, chunks
 from qualcase.storage.schema import journal, material
 from qualcase.storage.staging import is_staged
@@ -23,6 +22,8 @@ from qualcase.storage.texts import (
 )
 from qualcase.storage.version_numbers import NUMBERED, read_made
 from qualcase.storage.view import translate
+from qualcase.storage.wordings import Wordings
+from qualcase.storage.written import read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,7 +44,7 @@ class Records:
     """All records but codings: by uid, the uid of each table's keys, and who wrote the codes' acts.
 
     `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
-    part of a code, `stated` where acts said that memos are.
+    part of a code, `stated` where acts said that memos are, `wordings` who wrote over whose words.
     """
 
     held: dict[str, Held] = field(default_factory=dict)
@@ -52,10 +53,14 @@ class Records:
     made: dict[str, Stamp] = field(default_factory=dict)
     written: Written = field(default_factory=dict)
     stated: dict[str, Stated] = field(default_factory=dict)
+    wordings: Wordings = field(default_factory=Wordings)
 
 
-def read_records(connection: Connection) -> Records:
-    """Return every record of a copy, alive or deleted; what no act has brought yet is none."""
+def read_records(connection: Connection, copies: Mapping[str, str]) -> Records:
+    """Return every record of a copy, alive or deleted; what no act has brought yet is none.
+
+    `copies` are the memos that keep words of edits that lost, and of which records.
+    """
     found = Records()
     rows = {
         record.name: connection.execute(select(record.table).where(~is_staged(record.table))).mappings().all()
@@ -70,8 +75,9 @@ def read_records(connection: Connection) -> Records:
             stamp = (row["clock"], row["writer"])
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
-    found.written, found.stated = read_written(connection)
+    found.written, found.stated, found.wordings = read_written(connection, copies)
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
+    acts |= {one.stamp[1] for one in found.wordings.lines if one.record == "code"}
     found.authors = _authors(
         connection, acts | {held.stamp[1] for held in found.held.values() if held.record == "code"}
     )

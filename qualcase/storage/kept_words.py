@@ -1,81 +1,105 @@
 """The words of edits that lost, in a merged project: memos of their own, shown where nothing else says them.
 
-An edit's words are done with once somebody who knew of them, and was not shown them as a memo, wrote over
-the edit or deleted its record. That is told by who knew of what, and not by the order of merges.
+Which there are follows from the acts alone. An edit's words are kept until somebody who knew of the edit, and
+found its words where it had put them, writes over them or deletes what they stood in; and they are not shown
+where they can be read anyway. What people then do with such a memo is done to a memo like any other.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qualcase.storage.joining import done_with, keep_words
-from qualcase.storage.parts import PLACE, WORDS, part_of, said
+from qualcase.model.identity import encode_uid
+from qualcase.storage.joining import Held, kept_by
+from qualcase.storage.parts import PLACE, WORDS, part_of
+from qualcase.storage.wordings import Hearing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from qualcase.storage.joining import Held, Side
+    from qualcase.model.operation import Fields
+    from qualcase.storage.joining import Side
     from qualcase.storage.view import View
-
-_DONE = ""  # What a trace names for words that no act says any longer.
-
-
-def keep_lost_words(view: View, alive: Sequence[Held], sides: tuple[Side, Side]) -> None:
-    """Keep what twins said otherwise than the last of them."""
-    last = max(map(said, alive))
-    for held in alive:
-        if said(held) == last:
-            continue
-        for copy, of in keep_words(held, sides):
-            if copy.uid in view.held or not done_with(copy, of, sides):
-                view.held.setdefault(copy.uid, copy)
-                view.copies[copy.uid] = of
+    from qualcase.storage.wordings import Wording
 
 
-def place_kept_words(view: View) -> None:
-    """Put kept words of a memo where it is, wherever the edit that lost had it, until somebody moves them."""
-    for uid in view.copies:
-        of = uid
-        while of in view.copies and of in view.held and PLACE not in view.held[of].parts:
-            of = view.copies[of]
-        if of == uid or uid not in view.held or of not in view.held or view.held[of].record != "memo":
-            continue
-        held, place = view.held[uid], view.held[of].fields
-        fields = {name: value for name, value in held.fields.items() if part_of(name) != PLACE}
-        fields |= {name: value for name, value in place.items() if part_of(name) == PLACE}
-        view.held[uid] = replace(held, fields=fields)
-
-
-def silence(view: View, done: set[tuple[str, str]], ours: Side, theirs: Side) -> None:
-    """Leave out kept words that can be read anyway: those of the last of the edits that say the same."""
-    known = {*done, *ours.traces.silent, *theirs.traces.silent}
-    groups: dict[tuple[str, str], list[Held]] = {}
+def keep_lost_words(view: View, sides: tuple[Side, Side]) -> None:
+    """Put the words of edits that lost into the view, and take out those that are shown no longer."""
+    hearing = Hearing(sides)
+    kept = {_copy_uid(one): one for one in _lost(view, hearing, sides)}
+    view.copies = kept_by(*sides) | {uid: one.uid for uid, one in kept.items()}
     for uid, of in view.copies.items():
-        if uid in view.held and view.held[uid].alive:
-            held = view.held[uid]
-            groups.setdefault((view.name_of(of), str(held.fields["text"])), []).append(held)
-        elif uid in view.held and (key := (uid, view.held[uid].stamp[1])) in known:
-            view.silent[key] = _DONE
-    for (of, text), group in groups.items():
-        last = max(group, key=lambda held: held.stamp)
-        repeated = any(_says(view.held.get(of), text, held, ours, theirs) for held in group)
-        for held in group:
-            if repeated or held is not last:
-                view.held[held.uid] = replace(held, alive=False)
-                by = said(view.held[of]) if repeated else last.stamp
-                view.silent[held.uid, held.stamp[1]] = by[1]
+        if uid in hearing.acted:
+            _fill_in(view, uid, hearing, sides)
+        elif uid in kept:
+            if held := _memo(view, uid, kept[uid], sides):
+                view.held[uid] = held
+        elif former := [side.held[uid] for side in sides if uid in side.held]:
+            # What neither copy's journal was read of is as it was.
+            view.held[uid] = former[0] if of not in view.held else replace(former[0], alive=False)
 
 
-def _says(record: Held | None, text: str, copy: Held, ours: Side, theirs: Side) -> bool:
-    """Tell whether a record itself has the words, from that edit or somebody who did not know of it."""
-    if record is None or not record.alive or record.fields.get(WORDS.get(record.record, "")) != text:
-        return False
-    if said(record) == copy.stamp:
-        return True
-    key = (copy.uid, copy.stamp[1])
-    return any(
-        side.traces.silent.get(key) == said(record)[1]
-        or (said(record)[1] in side.own and copy.stamp[1] in other.own)
-        for side, other in ((ours, theirs), (theirs, ours))
-    )
+def _lost(view: View, hearing: Hearing, sides: tuple[Side, Side]) -> Iterator[Wording]:
+    """Yield the writing of words that nobody is done with and that cannot be read in the record itself."""
+    groups: dict[str, list[Wording]] = {}
+    for uid, lines in hearing.by_record.items():
+        if uid in view.held:
+            groups.setdefault(view.name_of(uid), []).extend(lines)
+    for of, group in groups.items():
+        head = view.held[of]
+        shown = head.fields.get(WORDS[head.record]) if head.alive else None
+        lost: dict[str, Wording] = {}
+        for one in sorted(group, key=lambda one: one.stamp):
+            if one.after and one.after != shown and not hearing.is_done_with(one, group):
+                lost[one.after] = one
+        for one in lost.values():
+            shows = (side.held.get(_copy_uid(one)) for side in sides)
+            if not hearing.is_unsure(one) or any(held is not None and held.alive for held in shows):
+                yield one
+
+
+def _memo(view: View, uid: str, one: Wording, sides: tuple[Side, Side]) -> Held | None:
+    """Return the memo that keeps what an act wrote, where the record is whose words they were."""
+    origin = view.held[one.uid]
+    authors = (side.coder_of.get(one.stamp[1]) for side in sides)
+    coder = origin.fields.get("coder") or next(filter(None, authors), None)
+    if coder is None:
+        return None
+    fields: Fields = {"text": one.after, "coder": view.name_of(coder)}
+    held = Held("memo", uid, fields, alive=True, stamp=one.stamp)
+    if one.record != "memo":
+        fields |= {"kind": "methodological", "about_kind": one.record, "about_uid": view.name_of(one.uid)}
+        return held
+    fields["kind"] = origin.fields.get("kind", "analytic")
+    fields |= {name: value for name, value in origin.fields.items() if part_of(name) == PLACE}
+    view.beside[uid] = one.uid
+    return held
+
+
+def _fill_in(view: View, uid: str, hearing: Hearing, sides: tuple[Side, Side]) -> None:
+    """Give a memo of kept words that somebody changed what they left as it was."""
+    lines: Sequence[Wording] = hearing.by_record.get(view.copies[uid], ())
+    one = next((one for one in lines if _copy_uid(one) == uid), None)
+    if one is None or one.uid not in view.held or uid not in view.held:
+        return
+    held, made = view.held[uid], _memo(view, uid, one, sides)
+    if made is None:
+        return
+    if PLACE in held.parts:
+        view.beside.pop(uid, None)
+    fields = {name: value for name, value in made.fields.items() if part_of(name) not in held.parts}
+    fields |= {name: value for name, value in held.fields.items() if part_of(name) in held.parts}
+    view.held[uid] = replace(held, fields=fields)
+
+
+def _copy_uid(one: Wording) -> str:
+    """Return a UUIDv7 of an act's moment that follows from the act and what it wrote to.
+
+    So all who merge make the same memo.
+    """
+    clock, act = one.stamp
+    rest = int.from_bytes(hashlib.sha256(f"{one.uid}\n{act}".encode()).digest()[:10], "big")
+    rest = rest & ~(0xF << 76) & ~(0b11 << 62) | 0x7 << 76 | 0b10 << 62
+    return encode_uid((clock >> 16 << 80 | rest).to_bytes(16, "big"))

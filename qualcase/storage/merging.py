@@ -6,7 +6,7 @@ import gc
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qualcase.model.identity import new_uid
 from qualcase.model.operation import Operation
@@ -14,23 +14,21 @@ from qualcase.storage import grafting, joined_codings, sqlite
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
 from qualcase.storage.coding_parts import read_coding_parts
-from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProjectError, MergeCountError
-from qualcase.storage.joined_records import read_records, same_parts, write_records
-from qualcase.storage.joining import Side, Traces, join
+from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProjectError
+from qualcase.storage.joined_records import read_records, write_records
+from qualcase.storage.joining import Side, Traces, join, kept_by
 from qualcase.storage.journal import MERGE, append, find_author
+from qualcase.storage.merge_counts import check_counts, count_records, live_codings, under_retired
 from qualcase.storage.parts import as_stated, with_parts
 from qualcase.storage.people import coder_uid
 from qualcase.storage.reanchored import follow_texts, note_before, revive_texts
 from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
-from qualcase.storage.staging import BEFORE_ANY_ACT
 from qualcase.storage.store import Store
 from qualcase.storage.twins import called
 from qualcase.storage.version_numbers import (
-    NUMBERED,
     list_renumbered,
     name_versions,
-    number_again,
     read_numbers,
 )
 from qualcase.storage.view import derive, find_cycle
@@ -184,15 +182,15 @@ class _Job:
         stamp = Stamp(
             graft.last + graft.count + 1, new_uid(), tick(max(arriving.newest, _newest(connection)))
         )
-        live, retired = _live_codings(connection), _under_retired(connection)
+        live, retired = live_codings(connection), under_retired(connection)
         tally = self._write(view, stamp)
-        _check_counts(connection, graft, live, tally)
+        check_counts(connection, graft, live, tally)
         if not arriving.people and not merged.touched():
             raise _NotKeptError
         merged.operations = graft.count
         merged.stranded = {
             code: count - retired.get(code, 0)
-            for code, count in _under_retired(connection).items()
+            for code, count in under_retired(connection).items()
             if count > retired.get(code, 0)
         }
         self._sign(view, graft, stamp, who, version)
@@ -202,15 +200,17 @@ class _Job:
 
     def _join(self, own: grafting.Acts, arriving: grafting.Acts) -> View:
         connection = self.connection
-        self.near, self.there = read_records(connection), read_records(self.far)
-        joined_codings.find_touched(connection)
+        here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
+        copies = {uid: of for detail in (*here, *there) for uid, of in detail.get("copies", ())}
+        self.near, self.there = read_records(connection, copies), read_records(self.far, copies)
+        joined_codings.find_touched(connection, copies.values())
         mine = joined_codings.read_known(connection, "main", self.near.uids)
         theirs = joined_codings.read_known(connection, grafting.OTHER, self.there.uids)
-        here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
-        kept = {of for detail in (*here, *there) for _, of in detail.get("copies", ())}
-        both = joined_codings.find_written_by_both(connection) | (kept & mine.keys())
-        self.ours = _side(self.near, mine, own, here, read_coding_parts(connection, both))
-        self.theirs = _side(self.there, theirs, arriving, there, read_coding_parts(self.far, both))
+        both = joined_codings.find_written_by_both(connection) | (mine.keys() & copies.values())
+        parts = read_coding_parts(connection, both, self.near.wordings)
+        self.ours = _side(self.near, mine, own, here, parts)
+        parts = read_coding_parts(self.far, both, self.there.wordings)
+        self.theirs = _side(self.there, theirs, arriving, there, parts)
         joined = join(self.ours, self.theirs)
         used: set[str] = set()
         if any(held.record in _RESTED_ON and not held.alive for held in joined.held.values()):
@@ -223,7 +223,7 @@ class _Job:
                 hint=f"Move one of them to the top first: qualcase codebook move {circle[0]}",
             )
         self.merged.conflicts = joined.conflicts
-        known = {**self.ours.traces.copies, **self.theirs.traces.copies}
+        known = kept_by(self.ours, self.theirs)
         self.merged.kept = sum(view.held[uid].alive for uid in view.copies.keys() - known.keys())
         spoken_of = {one.uid for one in joined.conflicts} | {
             uid for one in joined.conflicts for uid in _uids(one)
@@ -262,7 +262,7 @@ class _Job:
         )
         fresh = joined_codings.write_fresh(connection, stamp.sequence)
         tally = joined_codings.write_known(connection, view, (self.ours, self.theirs), keys, stamp.sequence)
-        _count_records(merged, view, self.ours)
+        count_records(merged, view, self.ours)
         for group, number in (
             (merged.added, fresh + tally.added),
             (merged.changed, tally.changed),
@@ -281,7 +281,7 @@ class _Job:
             "renamed": [[*key, *names] for key, names in sorted(view.renamed.items())],
             "needed": sorted(map(list, view.needed)),
             "copies": sorted(map(list, view.copies.items())),
-            "silent": [[*key, act] for key, act in sorted(view.silent.items())],
+            "own": [[*key, *value] for key, value in sorted(view.own.items())],
         }
         summary = f"Merged {self._name}: {self.merged.operations} acts"
         append(
@@ -312,19 +312,6 @@ def _newest(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT max(clock) FROM main.operation").scalar_one())
 
 
-def _live_codings(connection: Connection) -> int:
-    query = "SELECT count(*) FROM main.coding WHERE until IS NULL"
-    return int(connection.exec_driver_sql(query).scalar_one())
-
-
-def _under_retired(connection: Connection) -> dict[str, int]:
-    query = (
-        "SELECT c.handle, count(*) FROM main.code AS c JOIN main.coding AS k ON k.code_id = c.id "
-        "WHERE c.status <> 'active' AND k.until IS NULL AND c.deleted = 0 GROUP BY c.id"
-    )
-    return {str(code): int(count) for code, count in connection.exec_driver_sql(query)}
-
-
 def _side(
     records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields], parts: Written
 ) -> Side:
@@ -333,12 +320,16 @@ def _side(
         {(uid, w): (old, new) for detail in details for uid, w, old, new in detail.get("renamed", ())},
         {(uid, writer) for detail in details for uid, writer in detail.get("needed", ())},
         {uid: of for detail in details for uid, of in detail.get("copies", ())},
-        {(uid, w): act for detail in details for uid, w, act in detail.get("silent", ())},
+        {
+            (uid, part, by): tuple(word)
+            for detail in details
+            for uid, part, by, *word in detail.get("own", ())
+        },
     )
     held = name_versions({**records.held, **codings}, read_numbers(records.held, records.made))
-    held = with_parts(as_stated(held, records.stated), {**records.written, **parts}, traces.met)
+    held = with_parts(as_stated(held, records.stated), {**records.written, **parts})
     turned = {(uid, one.stamp): one.turned for uid, one in records.stated.items() if one.turned}
-    return Side(held, own, own.remade, traces, records.authors, records.made, turned)
+    return Side(held, own, own.remade, traces, records.authors, records.made, turned, records.wordings)
 
 
 def _renumbered(schema: str, records: Records, view: View) -> Iterator[tuple[str, int, int, int]]:
@@ -347,54 +338,3 @@ def _renumbered(schema: str, records: Records, view: View) -> Iterator[tuple[str
     numbers = read_numbers(records.held, records.made)
     for code, was, now in list_renumbered(records.held, numbers, view.numbers):
         yield schema, keys[code], was, now
-
-
-def _count_records(merged: Merged, view: View, ours: Side) -> None:
-    before = {
-        view.name_of(uid): held
-        for uid, held in ours.held.items()
-        if held.alive and held.record not in {"coder", "coding"}
-    }
-    after = {
-        uid: held for uid, held in view.held.items() if held.alive and held.record not in {"coder", "coding"}
-    }
-    for uid, held in after.items():
-        if uid not in before:
-            merged.added[held.record] = merged.added.get(held.record, 0) + 1
-        elif held.record not in NUMBERED and not same_parts(
-            held.fields, number_again(before[uid].fields, view.numbers), view.canon
-        ):
-            merged.changed[held.record] = merged.changed.get(held.record, 0) + 1
-    for uid in before.keys() - after.keys():
-        record = before[uid].record
-        merged.removed[record] = merged.removed.get(record, 0) + 1
-
-
-def _check_counts(connection: Connection, graft: grafting.Graft, before: int, tally: Tally) -> None:
-    """Raise MergeCountError where something of the other copy is not here, or codings do not add up."""
-    missing = [
-        name
-        for name, record in RECORDS.items()
-        if _count(connection, _MISSING.format(name) + ("" if record.temporal else _STAGED_ASIDE))
-    ]
-    missing += ["operation"] if _count(connection, _MISSING.format("operation")) else []
-    live = _live_codings(connection)
-    places = _count(connection, "SELECT count(*) FROM main.operation")
-    if missing or live != before + tally.added - tally.removed or places != graft.last + graft.count:
-        what = (
-            f"{missing[0]} rows are missing"
-            if missing
-            else f"{live} codings are not as many as there should be"
-        )
-        raise MergeCountError(f"The merge does not add up ({what}); nothing was changed.")
-
-
-_MISSING = """
-    SELECT count(*) FROM other."{0}" AS o WHERE NOT EXISTS (SELECT 1 FROM main."{0}" AS m WHERE m.uid = o.uid)
-"""
-# What an import that was killed has left there is nobody's act.
-_STAGED_ASIDE = f" AND NOT (o.deleted = 1 AND o.clock = {BEFORE_ANY_ACT})"
-
-
-def _count(connection: Connection, query: str) -> Any:  # noqa: ANN401 - a number
-    return connection.exec_driver_sql(query).scalar_one()

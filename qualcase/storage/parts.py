@@ -11,17 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
-
-from qualcase.storage.ancestry import Ancestry
-from qualcase.storage.codec import decode_body
-from qualcase.storage.journal import MARKERS
-from qualcase.storage.schema import journal
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
-
-    from sqlalchemy import Connection
 
     from qualcase.model.operation import Fields
     from qualcase.storage.joining import Held, Stamp
@@ -64,11 +55,12 @@ _OF_RECORD = {
     },
 }
 # A place in an order is nobody's word, and a handle is never changed.
-_UNPARTED = frozenset({"handle", "version", "codebook"})
+UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
-# The acts that write codes, codebooks and memos, or change sources; a correction does for memos with a place.
-_KINDS = ("new", "codebook", "in-vivo", "memo", "review", "source", CORRECTION, "event", "confirm", "actor")
-
+# By uid, part and the act that wrote it (of all of a record: the act that is shown): what a twin said itself.
+OwnWord = tuple[int, str, "Fields | None"]
+Own = dict[tuple[str, str, str], OwnWord]
+ALL = ""
 # By uid of record and part, the act that wrote it last.
 Written = dict[str, dict[str, tuple[int, str]]]
 
@@ -76,35 +68,6 @@ Written = dict[str, dict[str, tuple[int, str]]]
 def part_of(field: str, record: str = "") -> str:
     """Return the part that a field belongs to."""
     return _OF_RECORD.get(record, _TOGETHER).get(field) or _TOGETHER.get(field, field)
-
-
-def read_written(connection: Connection) -> tuple[Written, dict[str, Stated]]:
-    """Return who last wrote each part of what is joined part by part, and where acts put memos and events."""
-    act, first = journal.operation, journal.operation.alias("first")
-    query = (
-        select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
-        .outerjoin(first, (first.c.sequence == act.c.target) & act.c.kind.in_(MARKERS))
-        .where(
-            act.c.kind.in_(_KINDS) | first.c.kind.in_(_KINDS),
-            act.c.body.is_not(None),
-        )
-    )
-    found, places = Written(), Places()
-    for uid, clock, sequence, kind, target, body in connection.execute(query):
-        changes = decode_body(kind, body).changes
-        turned = next((c.after.get("text_uid") for c in changes if c.record == "source" and c.after), None)
-        for change in changes:
-            if change.record in PARTED and change.record != "coding":
-                parts = found.setdefault(change.uid, {})
-                names = {part_of(field, change.record) for field in change.after or ()} - _UNPARTED
-                if PLACE in names:
-                    place = place_of({**(change.before or {}), **(change.after or {})}, change.record)
-                    follows = CORRECTION in {kind, target}
-                    places.note(change.uid, Placing((clock, uid), sequence, follows, place, turned))
-                for name in names - {PLACE}:
-                    parts[name] = max((clock, uid), parts.get(name, NEVER))
-    places.settle(found, lambda: Ancestry(connection).knows)
-    return found, places.stated
 
 
 def place_of(fields: Fields, record: str) -> Fields:
@@ -135,6 +98,10 @@ class Stated(NamedTuple):
     turned: str | None
 
 
+def _moment(placing: Placing) -> Stamp:
+    return placing.stamp
+
+
 class Places:
     """The acts that gave records their places, by uid; `stated` what they come to, once that is settled."""
 
@@ -146,6 +113,21 @@ class Places:
         """Take in an act."""
         self._acts.setdefault(uid, []).append(placing)
 
+    def stay_beside(self, copies: Mapping[str, str], knows: Callable[[int, int], bool]) -> None:
+        """Let records follow as the memos did that keep words of theirs, until somebody moved those.
+
+        A memo that is deleted follows no text itself; what is kept of it does.
+        """
+        for uid in sorted(copies.keys() & self._acts.keys()):
+            following, of = [act for act in self._acts[uid] if act.follows], uid
+            while of in copies:
+                given = [act.sequence for act in self._acts.get(of, ()) if not act.follows]
+                following = [act for act in following if not any(knows(act.sequence, one) for one in given)]
+                of = copies[of]
+                if of in self._acts:
+                    by_itself = {act.stamp for act in self._acts[of]}
+                    self._acts[of] += [act for act in following if act.stamp not in by_itself]
+
     def settle(self, found: Written, knowing: Callable[[], Callable[[int, int], bool]]) -> None:
         """Write down who last gave each record its place, and which correction it has followed since.
 
@@ -155,15 +137,15 @@ class Places:
         follows = any(act.follows for acts in self._acts.values() for act in acts)
         knows = knowing() if follows else None
         for uid, acts in self._acts.items():
-            given = max((act for act in acts if not act.follows), default=None)
+            given = max((act for act in acts if not act.follows), key=_moment, default=None)
             followed = [
                 act
                 for act in acts
                 if act.follows and (given is None or knows is None or knows(act.sequence, given.sequence))
             ]
             found[uid] |= {PLACE: given.stamp} if given else {}
-            found[uid] |= {FOLLOWED: max(followed).stamp} if followed else {}
-            last = max(followed) if followed else given
+            found[uid] |= {FOLLOWED: max(followed, key=_moment).stamp} if followed else {}
+            last = max(followed, key=_moment) if followed else given
             if last is not None:
                 self.stated[uid] = Stated(last.stamp, last.place, last.turned)
 
@@ -183,18 +165,10 @@ def as_stated(held: Mapping[str, Held], stated: Mapping[str, Stated]) -> dict[st
     return found
 
 
-def with_parts(
-    held: Mapping[str, Held], written: Written, met: Mapping[tuple[str, str], str]
-) -> dict[str, Held]:
-    """Return records that know when each of their parts was written, those of met twins among them."""
-    whole = {uid: dict(parts) for uid, parts in written.items()}
-    for (uid, _), head in met.items():
-        for name, stamp in written.get(uid, {}).items():
-            parts = whole.setdefault(head, {})
-            if name not in _OF_ONE:
-                parts[name] = max(stamp, parts.get(name, (0, "")))
+def with_parts(held: Mapping[str, Held], written: Written) -> dict[str, Held]:
+    """Return records that know when each of their parts was written."""
     return {
-        uid: replace(one, parts=whole.get(uid, {})) if one.record in PARTED else one
+        uid: replace(one, parts=written.get(uid, {})) if one.record in PARTED else one
         for uid, one in held.items()
     }
 
@@ -204,7 +178,7 @@ def join_parts(base: Held, other: Held) -> Held:
     if base.record not in PARTED:
         return base
     fields = dict(base.fields)
-    for name in {*base.fields, *other.fields} - _UNPARTED:
+    for name in {*base.fields, *other.fields} - UNPARTED:
         part = part_of(name, base.record)
         if _wrote(other, part) > _wrote(base, part):
             fields.pop(name, None)
@@ -227,6 +201,36 @@ def _wrote(held: Held, part: str) -> tuple[Stamp, Stamp]:
 def head_parts(held: Held) -> dict[str, Stamp]:
     """Return the parts that a twin keeps of its own, whoever wrote last."""
     return {name: held.parts[name] for name in _OF_ONE if name in held.parts}
+
+
+def own_traces(head: Held, whole: Held, shown: Stamp) -> Own:
+    """Return what a twin that stands for others says itself, where one of those is `shown` in its place."""
+    found: Own = {}
+    if shown != head.stamp:
+        fields = None if head.record in PARTED or head.fields == whole.fields else dict(head.fields)
+        found[head.uid, ALL, shown[1]] = (*head.stamp, fields)
+    names = {*head.fields, *whole.fields} - UNPARTED if head.record in PARTED else set()
+    for part in {part_of(name, head.record) for name in names} - _OF_ONE:
+        own, fields = (_fields_of(one, part) for one in (head, whole))
+        if own != fields:
+            stamp = head.parts.get(part, NEVER)
+            found[head.uid, part, stamp[1]] = (*stamp, own)
+    return found
+
+
+def by_itself(head: Held, own: Mapping[tuple[str, str], OwnWord]) -> Held:
+    """Return a twin that stands for others as its own acts left it; `own` are its traces by part and act."""
+    clock, act, fields = own.get((ALL, head.stamp[1]), (*head.stamp, None))
+    head = replace(head, stamp=(clock, act), fields=head.fields if fields is None else fields)
+    for (part, by), (_, _, said_itself) in own.items():
+        if part != ALL and by == head.parts.get(part, NEVER)[1]:
+            kept = {name: value for name, value in head.fields.items() if part_of(name, head.record) != part}
+            head = replace(head, fields=kept | (said_itself or {}))
+    return head
+
+
+def _fields_of(held: Held, part: str) -> Fields:
+    return {name: value for name, value in held.fields.items() if part_of(name, held.record) == part}
 
 
 def said(held: Held) -> Stamp:

@@ -86,8 +86,11 @@ def _move_memos(
     for held in view.held.values():
         if held.record != "memo" or not held.alive or "text_version" not in held.fields:
             continue
+        of = view.held[view.beside.get(held.uid, held.uid)]
+        if of is not held and of.alive:
+            continue
         text, now = held.fields["text_version"], view.held[held.fields["source"]].fields["text_uid"]
-        left_by = turned.get((held.uid, _placed_by(held)))
+        left_by = turned.get((of.uid, _placed_by(of)))
         if text != now and not ("state" in held.fields and left_by and view.name_of(left_by) == now):
             groups.setdefault((text, now), []).append(held)
         elif text == now and "state" in held.fields:
@@ -100,6 +103,17 @@ def _move_memos(
             sure = found.state == "placed" and not found.changed
             _place_memo(connection, held, (found.start, found.end, new) if sure else None)
             review += not sure and held.uid not in waiting
+    return review + _place_beside(connection, view, waiting)
+
+
+def _place_beside(connection: Connection, view: View, waiting: set[str]) -> int:
+    """Put the kept words of a memo where it is, and return how many came into review with it."""
+    review = 0
+    for uid, of in view.beside.items():
+        if not view.held[of].alive:
+            continue
+        row = connection.exec_driver_sql(_PLACE_BESIDE, (decode_uid(of), decode_uid(uid))).scalar_one()
+        review += row == "review" and uid not in waiting
     return review
 
 
@@ -145,4 +159,8 @@ def _place(connection: Connection, held: Held, spot: tuple[int | None, int | Non
     connection.exec_driver_sql(query, words)
 
 
+_PLACE_BESIDE = """
+    UPDATE memo SET start = o.start, "end" = o."end", text_version_id = o.text_version_id, state = o.state
+    FROM memo AS o WHERE o.uid = ? AND memo.uid = ? RETURNING memo.state
+"""
 _TEXT_BY_UID = "(SELECT id FROM text_version WHERE uid = ?) WHERE uid = ?"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from qualcase.storage.kept_words import keep_lost_words, place_kept_words, silence
-from qualcase.storage.parts import head_parts, join_parts
+from qualcase.storage.kept_words import keep_lost_words
+from qualcase.storage.parts import head_parts, join_parts, own_traces
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.twins import untold_differences
 from qualcase.storage.version_numbers import (
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.operation import Fields
     from qualcase.storage.joining import Held, Joined, Side, Stamp
+    from qualcase.storage.parts import Own
 
 Key = tuple[Any, ...]
 
@@ -82,7 +83,8 @@ _TEXT = {"coding": "text", "memo": TEXT_VERSION, "event": TEXT_VERSION}
 class View:
     """What is shown, by uid, and what was done for it; `canon` gives the one that each twin is known as.
 
-    `numbers` gives the number of every version of a codebook, by uid, twins among them.
+    `numbers` gives the number of every version of a codebook, by uid, twins among them; `copies` of which
+    record a memo keeps words, and `beside` those that are wherever that memo is, or was when it was deleted.
     """
 
     held: dict[str, Held]
@@ -90,8 +92,9 @@ class View:
     met: dict[tuple[str, str], str] = field(default_factory=dict)
     renamed: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     needed: set[tuple[str, str]] = field(default_factory=set)
+    own: Own = field(default_factory=dict)
     copies: dict[str, str] = field(default_factory=dict)
-    silent: dict[tuple[str, str], str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
 
     def name_of(self, uid: str) -> str:
@@ -101,12 +104,11 @@ class View:
 
 def derive(joined: Joined, ours: Side, theirs: Side, used: Iterable[str] = ()) -> View:
     """Return what two joined copies show; `used` are uids that codings outside of them rest on."""
-    view = View(dict(joined.held), copies=dict(joined.copies))
+    view = View(dict(joined.held))
     _find_twins(view, joined, ours, theirs)
     for uid, held in view.held.items():
         view.held[uid] = replace(held, fields=translate(held.fields, view.canon))
-    place_kept_words(view)
-    silence(view, joined.done, ours, theirs)
+    keep_lost_words(view, (ours, theirs))
     _bring_back(view, {view.name_of(uid) for uid in used})
     _rename(view)
     made = {**theirs.made, **ours.made}
@@ -140,9 +142,8 @@ def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
         found: dict[Key, list[Held]] = {}
         members = [held for held in joined.held.values() if held.record == record]
         for held in members:
-            # A text keeps its number when it is taken back, so it may be known as another even then.
-            told = held.alive or record in NUMBERED
-            key = key_of(translate(held.fields, view.canon)) if told else None
+            # Of one that is deleted, too: nobody knows yet what a third copy has done to it meanwhile.
+            key = key_of(translate(held.fields, view.canon))
             if key is not None:
                 found.setdefault(key, []).append(held)
         for group in found.values():
@@ -151,8 +152,7 @@ def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
         for group in groups.among(members):
             new = all(len({own.root(held.uid) for held in group}) > 1 for own in known)
             _make_one(view, joined, group, (ours, theirs), new=new)
-            if record in NUMBERED:
-                view.met |= {(held.uid, ""): view.canon[held.uid] for held in group if _is_gone(held, view)}
+            view.met |= {(held.uid, ""): view.canon[held.uid] for held in group if _is_gone(held, view)}
 
 
 def _is_gone(twin: Held, view: View) -> bool:
@@ -197,6 +197,7 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
         if held.uid != head.uid:
             view.canon[held.uid] = head.uid
     if not alive:
+        _join_deleted(view, head, group)
         return
     last = max(alive, key=lambda held: held.stamp)
     own = {name: head.fields[name] for name in _OWN if name in head.fields}
@@ -206,6 +207,7 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
     whole = last
     for held in alive:
         whole = join_parts(whole, held)
+    view.own |= own_traces(head, whole, last.stamp)
     view.held[head.uid] = replace(
         head, fields={**whole.fields, **own}, stamp=last.stamp, parts={**whole.parts, **head_parts(head)}
     )
@@ -217,11 +219,21 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
         if held.record == "coder":
             fields = {**fields, "folded": f"{fields['folded']}\n{held.uid}"}
         view.held[held.uid] = replace(held, fields=fields, alive=False)
-    keep_lost_words(view, alive, sides)
     if new:
         now = (replace(whole, uid=last.uid) if held.uid == last.uid else held for held in alive)
         known = [replace(held, fields=translate(held.fields, view.canon)) for held in now]
         joined.conflicts += untold_differences(known, last.uid, *sides)
+
+
+def _join_deleted(view: View, head: Held, group: list[Held]) -> None:
+    """Let deleted twins be one, too: should something still rest on them, they come back as they would be."""
+    whole = head
+    for held in group:
+        whole = join_parts(whole, held)
+    view.own |= own_traces(head, whole, head.stamp)
+    parts = {**whole.parts, **head_parts(head)}
+    own = {name: head.fields[name] for name in _OWN if name in head.fields}
+    view.held[head.uid] = replace(head, fields={**whole.fields, **own}, parts=parts)
 
 
 def references(held: Held) -> Iterator[str]:

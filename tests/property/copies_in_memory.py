@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from qualcase.model.operation import Change
 from qualcase.storage.joining import Held, Side, Traces, join
-from qualcase.storage.parts import PLACE, Places, Placing, part_of, with_parts
+from qualcase.storage.parts import PLACE, Placing, as_stated, part_of, with_parts
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.version_numbers import (
     NUMBERED,
@@ -15,6 +16,8 @@ from qualcase.storage.version_numbers import (
     read_numbers,
 )
 from qualcase.storage.view import derive, references
+from qualcase.storage.wordings import Wordings
+from qualcase.storage.written import Reading
 
 WORDS = ("one", "two", "three")
 TEXT_OF = {"coding": "text", "memo": "text_version"}
@@ -31,6 +34,7 @@ class Copy:
     made: dict[str, tuple[int, str]] = field(default_factory=dict)
     wrote: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     knew: dict[str, frozenset[str]] = field(default_factory=dict)
+    said: dict[str, tuple[Change, ...]] = field(default_factory=dict)
     corrections: frozenset[str] = frozenset()
 
 
@@ -71,8 +75,9 @@ class World:
         wrote = {**copy.wrote, uid: parts}
         acts = {**copy.acts, uid: clock}
         knew = {**copy.knew, uid: frozenset(copy.acts)}
+        said = {**copy.said, uid: tuple(change_of(copy, one) for one in changed)}
         corrections = copy.corrections | ({uid} if corrects else set())
-        return Copy(held, acts, again, copy.traces, made, wrote, knew, corrections)
+        return Copy(held, acts, again, copy.traces, made, wrote, knew, said, corrections)
 
     def make(self, copy, record, fields):
         uid = f"u{self.number + 1}"
@@ -94,6 +99,17 @@ class World:
         done = STEPS[kind % len(STEPS)](self, copy, value, where)
         if done:
             self.copies[where] = done
+
+
+def change_of(copy, new):
+    """Return the change by which an act makes a record what it is: of one that stays, just what differs."""
+    old = copy.held.get(new.uid)
+    before = dict(old.fields) if old is not None and old.alive else None
+    after = dict(new.fields) if new.alive else None
+    if before is not None and after is not None:
+        names = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+        before, after = ({name: one.get(name) for name in names} for one in (before, after))
+    return Change(new.record, new.uid, before, after)
 
 
 def parts_changed(copy, new):
@@ -275,7 +291,8 @@ STEPS = [
     edit("codebook", "note"), edit("codebook", "title"), correct, remove(TEXT_VERSION),
     place_memo, place_memo, correct, correct, resize, resize, edit("coding", "valence"), recode,
     make_source, make_source, make_code, make_code, make_event, remove("event"), remove("coding"),
-    remove("memo"), bring_back, bring_back, take_in,
+    remove("memo"), bring_back, bring_back, take_in, recode, recode, recode, confirm, confirm, correct,
+    recode, recode, recode, recode,
 ]  # fmt: skip
 
 
@@ -288,12 +305,13 @@ def merged(mine, other):
         {**other.traces.renamed, **mine.traces.renamed, **view.renamed},
         {*other.traces.needed, *mine.traces.needed, *view.needed},
         {**other.traces.copies, **mine.traces.copies, **view.copies},
-        {**other.traces.silent, **mine.traces.silent, **view.silent},
+        {**other.traces.own, **mine.traces.own, **view.own},
     )
     acts, remade = {**other.acts, **mine.acts}, {**other.remade, **mine.remade}
     made, wrote = {**other.made, **mine.made}, {**other.wrote, **mine.wrote}
-    knew = {**other.knew, **mine.knew}
-    return Copy(view.held, acts, remade, traces, made, wrote, knew, mine.corrections | other.corrections)
+    knew, said = {**other.knew, **mine.knew}, {**other.said, **mine.said}
+    corrections = mine.corrections | other.corrections
+    return Copy(view.held, acts, remade, traces, made, wrote, knew, said, corrections)
 
 
 def side(copy, other):
@@ -304,18 +322,29 @@ def side(copy, other):
             stamp = (copy.acts[act], act)
             remade[uid] = max(stamp, remade.get(uid, stamp))
     held = name_versions(copy.held, read_numbers(copy.held, copy.made))
-    written, places, order = {}, Places(), sorted(copy.wrote)
+    order = sorted(copy.wrote)
+
+    def knows(later, earlier):
+        return order[earlier] in copy.knew[order[later]]
+
+    reading = Reading(Wordings(knows=knows))
     for number, act in enumerate(order):
-        stamp = (copy.acts[act], act)
+        placing = Placing((copy.acts[act], act), number, act in copy.corrections)
+        reading.take_in(placing, copy.said[act])
+        for change in copy.said[act]:
+            if change.record == "coding":
+                reading.wordings.note(change, placing.stamp, number)
         for uid, part in copy.wrote[act]:
-            parts = written.setdefault(uid, {})
-            if part == PLACE:
-                places.note(uid, Placing(stamp, number, act in copy.corrections))
-            else:
-                parts[part] = max(stamp, parts.get(part, (0, "")))
-    places.settle(written, lambda: lambda later, earlier: order[earlier] in copy.knew[order[later]])
-    held = with_parts(held, written, copy.traces.met)
-    return Side(held, own, remade, copy.traces, dict.fromkeys(copy.acts, "u1"), copy.made)
+            if held[uid].record == "coding" and part == PLACE:
+                reading.places.note(uid, placing)
+            elif held[uid].record == "coding":
+                parts = reading.found.setdefault(uid, {})
+                parts[part] = max(placing.stamp, parts.get(part, (0, "")))
+    reading.places.stay_beside({**copy.traces.copies, **other.traces.copies}, knows)
+    reading.places.settle(reading.found, lambda: knows)
+    held = with_parts(as_stated(held, reading.places.stated), reading.found)
+    authors = dict.fromkeys(copy.acts, "u1")
+    return Side(held, own, remade, copy.traces, authors, copy.made, wordings=reading.wordings)
 
 
 def shown(copy):
