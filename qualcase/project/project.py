@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -13,7 +14,9 @@ from qualcase.project.lazy import LazyDesk
 from qualcase.storage.journal import log_entry
 from qualcase.storage.people import list_coders
 from qualcase.storage.reading.settings import read_settings
+from qualcase.storage.sqlite import USER_VERSION, check_header
 from qualcase.storage.store import Store
+from qualcase.text.visible import make_visible_line
 
 if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
     from qualcase.project.tables import Tables
     from qualcase.project.timeline import Timeline
     from qualcase.storage.reading.settings import ProjectSettings
+
+_log = logging.getLogger(__name__)  # Python writes its warnings to stderr where nobody else listens.
 
 
 class Project:
@@ -154,8 +159,25 @@ class Project:
 
 
 def open_project(path: str | Path, coder: str | None = None) -> Project:
-    """Open a project; `coder` is who acts, by default $QUALCASE_CODER or the operating system's user."""
-    return Project(Store.open(Path(path)), coder or default_coder())
+    """Open a project; `coder` is who acts, by default $QUALCASE_CODER or the operating system's user.
+
+    One of an older format is brought up to date, also where it is only read, and a warning is logged.
+    """
+    path = Path(path)
+    former = check_header(path)
+    store = Store.open(path)
+    if former < USER_VERSION:
+        _tell_of_format(store, former)
+    return Project(store, coder or default_coder())
+
+
+def _tell_of_format(store: Store, former: int) -> None:
+    from qualcase.storage.backup import backup_before_migration  # noqa: PLC0415 - few files are of an older one
+
+    kept = backup_before_migration(store)
+    before = f"; as it was before: {make_visible_line(str(kept))}" if kept else ""
+    name = make_visible_line(store.path.name)
+    _log.warning("%s had format %s and was brought to today's, %s%s", name, former, USER_VERSION, before)
 
 
 def default_coder() -> str:

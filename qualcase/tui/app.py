@@ -60,6 +60,7 @@ class QualcaseApp(App[int]):
         *,
         notice: str = "",
         lobby: Lobby | None = None,
+        told: Told | None = None,
     ) -> None:
         super().__init__()
         self.bench = bench
@@ -75,7 +76,7 @@ class QualcaseApp(App[int]):
         self._turning = 0
         self._notice_left = 0
         self._typed = TypingAhead(self)
-        self._told = Told()
+        self._told = told or Told()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._wanted_theme()

@@ -16,6 +16,7 @@ from qualcase.tui.errors import KeysFileError
 from qualcase.tui.lobby import Lobby, projects_in
 from qualcase.tui.memory import Memory, keys_file, state_file
 from qualcase.tui.screens.place import full_sentence
+from qualcase.tui.told import Told
 
 if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench
@@ -45,11 +46,14 @@ def run(path: str | None, coder: str | None) -> int:
     share_fairly()
     clerk = Clerk()
     lobby = Lobby(clerk, Memory(state_file()), coder, _warm)
+    told = Told()
+    told.listen()
     try:
         bench, refusal = _first(lobby, path)
         keymap, notice = _keymap()
-        return QualcaseApp(bench, keymap, notice=refusal or notice, lobby=lobby).run() or 0
+        return QualcaseApp(bench, keymap, notice=refusal or notice, lobby=lobby, told=told).run() or 0
     finally:
+        told.stop()
         lobby.shut()
         clerk.close()
 

@@ -1,4 +1,4 @@
-"""What is done beside the work and failed, kept until a screen says it."""
+"""What no key asked for and is to be said, kept until a screen says it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import logging
 from collections import deque
 from contextlib import suppress
 
-_BACKUPS = logging.getLogger("qualcase.storage.keeping")  # Nobody sees what is written under a screen.
+# Nobody sees what is written to stderr under a screen.
+_SPEAKERS = tuple(logging.getLogger(f"qualcase.{name}") for name in ("storage.keeping", "project.project"))
 
 
 class Told(logging.Handler):
@@ -18,11 +19,13 @@ class Told(logging.Handler):
 
     def listen(self) -> None:
         """Begin to take them in."""
-        _BACKUPS.addHandler(self)
+        for speaker in _SPEAKERS:
+            speaker.addHandler(self)
 
     def stop(self) -> None:
         """Let them go to stderr again."""
-        _BACKUPS.removeHandler(self)
+        for speaker in _SPEAKERS:
+            speaker.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take in a sentence."""

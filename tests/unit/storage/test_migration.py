@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import shutil
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -12,6 +16,7 @@ from qualcase.project import open_project
 from qualcase.storage import migration, sqlite
 from qualcase.storage.errors import DamagedProjectError, NotAProjectError
 from qualcase.storage.schema import metadata
+from qualcase.storage.snapshots import list_backups
 from qualcase.storage.store import Store
 
 # A later format that rebuilds a table to which others point, as SQLite needs it for most changes.
@@ -207,3 +212,17 @@ def test_a_kill_at_any_step_leaves_the_old_file_or_the_new_one(path, later, run,
         copy.unlink()
     assert seen <= {old, old + 1}
     assert old in seen
+
+
+def test_whoever_opens_an_older_file_is_told_even_to_read_it(old, repo):
+    command = [sys.executable, "-m", "qualcase", "--coder", "Anna", "-p", old.name, "sources", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(repo)}
+    said, again = (
+        subprocess.run(command, cwd=old.parent, env=environment, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    )
+    assert "sources" in json.loads(said.stdout)
+    [kept] = list_backups(old)
+    told = f"old.qualcase had format 1 and was brought to today's, {sqlite.USER_VERSION}"
+    assert said.stderr == f"{told}; as it was before: {kept.path.relative_to(old.parent)}\n"
+    assert again.stderr == ""
