@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 def keep_lost_words(view: View, sides: tuple[Side, Side]) -> None:
     """Put the words of edits that lost into the view, and take out those that are shown no longer."""
     hearing = Hearing(sides)
-    kept = {_copy_uid(one): one for one in _lost(view, hearing, sides)}
+    kept = {_copy_uid(one): one for one in _lost(view, hearing, sides) if _coder_of(view, one, sides)}
     view.copies = kept_by(*sides) | {uid: one.uid for uid, one in kept.items()}
     for uid, of in view.copies.items():
         if uid in hearing.acted:
             _fill_in(view, uid, hearing, sides)
         elif uid in kept:
-            if held := _memo(view, uid, kept[uid], sides):
-                view.held[uid] = held
+            view.held[uid] = _memo(view, uid, kept[uid], sides)
         elif former := [side.held[uid] for side in sides if uid in side.held]:
             # What neither copy's journal was read of is as it was.
             view.held[uid] = former[0] if of not in view.held else replace(former[0], alive=False)
@@ -60,14 +59,17 @@ def _lost(view: View, hearing: Hearing, sides: tuple[Side, Side]) -> Iterator[Wo
                 yield one
 
 
-def _memo(view: View, uid: str, one: Wording, sides: tuple[Side, Side]) -> Held | None:
+def _coder_of(view: View, one: Wording, sides: tuple[Side, Side]) -> str | None:
+    """Return whose words they are: the record's coder, or of what belongs to nobody whoever wrote them."""
+    authors = (side.coder_of.get(one.stamp[1]) for side in sides)
+    coder = view.held[one.uid].fields.get("coder") or next(filter(None, authors), None)
+    return None if coder is None else view.name_of(coder)
+
+
+def _memo(view: View, uid: str, one: Wording, sides: tuple[Side, Side]) -> Held:
     """Return the memo that keeps what an act wrote, where the record is whose words they were."""
     origin = view.held[one.uid]
-    authors = (side.coder_of.get(one.stamp[1]) for side in sides)
-    coder = origin.fields.get("coder") or next(filter(None, authors), None)
-    if coder is None:
-        return None
-    fields: Fields = {"text": one.after, "coder": view.name_of(coder)}
+    fields: Fields = {"text": one.after, "coder": _coder_of(view, one, sides)}
     held = Held("memo", uid, fields, alive=True, stamp=one.stamp)
     if one.record != "memo":
         fields |= {"kind": "methodological", "about_kind": one.record, "about_uid": view.name_of(one.uid)}
@@ -85,8 +87,6 @@ def _fill_in(view: View, uid: str, hearing: Hearing, sides: tuple[Side, Side]) -
     if one is None or one.uid not in view.held or uid not in view.held:
         return
     held, made = view.held[uid], _memo(view, uid, one, sides)
-    if made is None:
-        return
     if PLACE in held.parts:
         view.beside.pop(uid, None)
     fields = {name: value for name, value in made.fields.items() if part_of(name) not in held.parts}
