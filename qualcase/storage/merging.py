@@ -283,7 +283,8 @@ class _Job:
             "copies": sorted(map(list, view.copies.items())),
             "own": [[*key, *value] for key, value in sorted(view.own.items())],
         }
-        summary = f"Merged {self._name}: {self.merged.operations} acts"
+        count = self.merged.operations
+        summary = f"Merged {self._name}: {count} act{'' if count == 1 else 's'}"
         append(
             self.connection,
             Operation(MERGE, summary, (), {key: value for key, value in detail.items() if value}),
