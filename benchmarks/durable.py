@@ -9,7 +9,6 @@ import random
 import sys
 import tempfile
 import time
-from dataclasses import replace
 from pathlib import Path
 from statistics import mean, median, quantiles
 from typing import TYPE_CHECKING, Any
@@ -19,8 +18,9 @@ from qualcase.model.identity import decode_uid, new_uid
 from qualcase.project import create_project
 from qualcase.storage import sqlite
 from qualcase.storage import store as store_module
+from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import tick
-from qualcase.storage.journal import find_place, read_entries
+from qualcase.storage.journal import read_entries, read_operation
 from qualcase.storage.reading.codes import code_uids
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def measure_acts(project: Project, raw: sqlite.driver.Connection, runs: int) -> 
 
     All three are durable (synchronous = FULL) and take turns in chance order, so that other work on the
     machine and the disk weighs on each alike. Without the journal, the same code writes the same rows; what
-    only the journal needs is exchanged for constants before the clock starts: the question for the last
-    operation and the coder, the operation with its hash, and the head. Between two acts lies a pause of
-    chance length, as between two keys: begun at once after a sync, an act would always end with a later
-    tick of the disk, and all times would be multiples of 4 ms. Returns the milliseconds.
+    only the journal needs is exchanged for a constant before the clock starts: finding out or remembering
+    the last operation and the coder, the operation with its hash, and the head. Between two acts lies a
+    pause of chance length, as between two keys: begun at once after a sync, an act would always end with a
+    later tick of the disk, and all times would be multiples of 4 ms. Returns the milliseconds.
     """
     chance = random.Random(1)
     raw.execute("PRAGMA synchronous = FULL")
@@ -143,16 +143,14 @@ def _act(project: Project) -> Act:
 
 
 def _journal(project: Project) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what the store calls to write the journal, and constants that may stand for it."""
+    """Return what the store calls to write the journal, and a constant that may stand for it.
+
+    What an act's rows need is not the journal's: a new identifier and the clock.
+    """
     with project.store.reading() as connection:
         entry = next(read_entries(connection, newest_first=True, limit=1))
-        place = find_place(connection, "anna")
-    constant = {
-        "find_place": lambda *_: replace(
-            place, stamp=replace(place.stamp, sequence=entry.sequence, uid=new_uid(), clock=tick(0))
-        ),
-        "append": lambda *_, **__: entry,
-    }
+    operation = read_operation(entry)
+    constant = {"enter": lambda *_, **__: (Stamp(entry.sequence, new_uid(), tick(0)), operation, entry)}
     return {name: vars(store_module)[name] for name in constant}, constant
 
 

@@ -36,6 +36,11 @@ def new_uid() -> str:
     Those that one process makes in one moment are in order too: projects list much by it, as nothing else is
     the same in every copy.
     """
+    return encode_uid(new_uid_bytes())
+
+
+def new_uid_bytes() -> bytes:
+    """Return the 16 bytes of a new identifier, where they are wanted beside its written form."""
     moment = time.time_ns() // 1_000_000 << _COUNTED | secrets.randbits(_COUNTED - 1)
     with _making:
         if 0 <= _newest[0] - moment < _ONE_MOMENT:
@@ -43,7 +48,7 @@ def new_uid() -> str:
         _newest[0] = moment
     first, counted = moment >> _COUNTED & (1 << 48) - 1, moment & (1 << _COUNTED) - 1
     value = first << 80 | 0x7 << 76 | counted << 64 | 0b10 << 62 | secrets.randbits(62)
-    return encode_uid(value.to_bytes(16, "big"))
+    return value.to_bytes(16, "big")
 
 
 def encode_uid(raw: bytes) -> str:

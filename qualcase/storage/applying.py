@@ -31,11 +31,15 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What every written row bears: the operation's place in this file, its uid and its clock."""
+    """What every written row bears: the operation's place in this file, its uid and its clock.
+
+    `raw` is the uid as the file has it, where it was just made and need not be read again.
+    """
 
     sequence: int
     uid: str
     clock: int
+    raw: bytes | None = None
 
 
 def plain_changes(changes: Iterable[Change]) -> tuple[Change, ...]:

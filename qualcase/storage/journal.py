@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Text, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Integer, LargeBinary, bindparam, exists, insert, literal_column, select, update
 
-from qualcase.model.identity import decode_uid, encode_uid, new_uid
+from qualcase.model.identity import decode_uid, new_uid
 from qualcase.model.operation import LoggedOperation
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Operation
 
 _operation, _head = journal.operation, journal.head
-_every = _operation.alias("every_operation")
 NONCE_BYTES = 16
 HASH_BYTES = 32
 MARKERS = ("undo", "redo")
@@ -36,17 +33,6 @@ MERGE = "merge"
 # Statements on the way of every act are built once: making one takes longer than running it.
 _coder = material.coder
 _ONE: ColumnElement[int] = literal_column("1")
-# The newest operation is named by a question of its own: sorted for it, SQLite takes four times as long.
-_PLACE = Spoken(
-    select(_operation.c.sequence, _operation.c.clock, _head.c.hash, _coder.c.id, _coder.c.uid, _coder.c.name)
-    .select_from(
-        _operation.outerjoin(_head, _head.c.id == _ONE).outerjoin(
-            _coder, _coder.c.folded == bindparam("folded", type_=Text)
-        )
-    )
-    .where(_operation.c.sequence == select(func.max(_every.c.sequence)).scalar_subquery()),
-    ("folded",),
-)
 _NEWEST = select(_operation.c.sequence, _operation.c.clock).order_by(_operation.c.sequence.desc()).limit(1)
 _CODER_AND_HEAD = (
     select(_head.c.hash, _coder.c.id, _coder.c.uid, _coder.c.name)
@@ -61,9 +47,20 @@ _ADD = Spoken(
     ),
     columns=True,
 )  # fmt: skip
-_MOVE_HEAD = Spoken(
-    update(_head).where(_head.c.id == _ONE).values(hash=bindparam("digest"), operations=bindparam("count")),
-    ("digest", "count"),
+_MOVED = update(_head).where(_head.c.id == _ONE)
+_MOVED = _MOVED.values(hash=bindparam("digest"), operations=bindparam("count"))
+_MOVE_HEAD = Spoken(_MOVED, ("digest", "count"))
+# The hash says which operations came before, to the last clock and name; a row's key is in no hash.
+_MOVE_REMEMBERED = Spoken(
+    _MOVED.where(
+        _head.c.hash == bindparam("before", type_=LargeBinary),
+        _head.c.operations == bindparam("counted", type_=Integer),
+        exists().where(
+            _coder.c.id == bindparam("key", type_=Integer),
+            _coder.c.uid == bindparam("uid", type_=LargeBinary),
+        ),
+    ),
+    ("digest", "count", "before", "counted", "key", "uid"),
 )
 
 # Who acts where an altered file names nobody: its hash will not hold.
@@ -95,39 +92,17 @@ class Entry(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Whoever acts, by key, uid and name, and the hash of the operation that theirs will follow."""
+class Author(NamedTuple):
+    """Whoever acts, by key, uid and name, and the hash of the operation that theirs will follow.
+
+    `raw` is the uid as the file has it where all of this is remembered, and must still be shown to hold.
+    """
 
     head: bytes | None
     key: int
     uid: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the next operation goes, and its author; None where nobody of that name has acted yet."""
-
-    stamp: Stamp
-    author: Author | None
-
-
-def find_place(connection: Connection, folded: str) -> Place:
-    """Return where the next operation goes, and who of this folded name acts, by one question.
-
-    To be asked inside the transaction that writes: until it ends nobody else can move the head.
-    """
-    row = _PLACE.say(connection, folded).fetchone()
-    if row is None:
-        return Place(Stamp(1, new_uid(), tick(0)), None)
-    sequence, clock, head, key, uid, name = row
-    stamp = Stamp(sequence + 1, new_uid(), tick(clock))
-    return Place(stamp, None if key is None else Author(head, key, _written(bytes(uid)), name))
-
-
-# The few people of a study act again and again.
-_written = lru_cache(encode_uid)
+    raw: bytes | None = None
 
 
 def find_author(connection: Connection, uid: str) -> Author:
@@ -150,39 +125,47 @@ def append(
     codebook_version: int,
     target: int | None = None,
     other_parent: bytes | None = None,
-) -> Entry:
-    """Write an operation at the end of the chain and move the head onto it; a merge names a second parent."""
+) -> Entry | None:
+    """Write an operation at the end of the chain and move the head onto it; a merge names a second parent.
+
+    Returns None, and has written nothing, where the author's place was remembered and is another one now.
+    """
     body, nonce = encode_body(operation), secrets.token_bytes(NONCE_BYTES)
-    target_uid = _uid_of(connection, target)
+    target_uid = None if target is None else _uid_of(connection, target)
     header = write_header(stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target_uid)
     parents = [parent for parent in (author.head, other_parent) if parent]
     if len(parents) == 1:
         digest = hash_next(parents[0], header, nonce, body)
     else:
         digest = hash_written(parents, header, hash_body(nonce, body))
+    if not _move_head(connection, digest, stamp.sequence, author):
+        return None
     _ADD.say(
-        connection, stamp.sequence, decode_uid(stamp.uid), operation.kind, author.key, stamp.clock,
-        codebook_version, target, b"".join(parents) if other_parent else None, nonce, body, digest,
+        connection, stamp.sequence, stamp.raw or decode_uid(stamp.uid), operation.kind, author.key,
+        stamp.clock, codebook_version, target, b"".join(parents) if other_parent else None, nonce, body,
+        digest,
     )  # fmt: skip
-    _move_head(connection, digest, stamp.sequence, first=author.head is None)
     return Entry(
         stamp.sequence, stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target,
         target_uid, None, nonce, body, None, digest, author.name,
     )  # fmt: skip
 
 
-def _uid_of(connection: Connection, sequence: int | None) -> str | None:
-    if sequence is None:
-        return None
+def _uid_of(connection: Connection, sequence: int) -> str:
     uid: str = connection.scalars(select(_operation.c.uid).where(_operation.c.sequence == sequence)).one()
     return uid
 
 
-def _move_head(connection: Connection, digest: bytes, operations: int, *, first: bool) -> None:
-    if first:
-        connection.execute(insert(_head), {"id": 1, "hash": digest, "operations": operations})
-    else:
+def _move_head(connection: Connection, digest: bytes, operations: int, author: Author) -> bool:
+    head, key, _, _, raw = author
+    if raw:
+        moved = _MOVE_REMEMBERED.say(connection, digest, operations, head, operations - 1, key, raw)
+        return bool(moved.rowcount)
+    if head:
         _MOVE_HEAD.say(connection, digest, operations)
+    else:
+        connection.execute(insert(_head), {"id": 1, "hash": digest, "operations": operations})
+    return True
 
 
 def read_entries(

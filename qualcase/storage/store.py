@@ -13,9 +13,10 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from qualcase.model.errors import UsageError
 from qualcase.model.identity import new_uid
-from qualcase.model.operation import Change, Operation
+from qualcase.model.operation import Operation
 from qualcase.storage import sqlite
 from qualcase.storage.applying import apply_changes, plain_changes, whole_deletions
+from qualcase.storage.entering import LastAct, enter
 from qualcase.storage.errors import (
     BusyProjectError,
     DamagedProjectError,
@@ -24,7 +25,7 @@ from qualcase.storage.errors import (
     UnwritableProjectError,
 )
 from qualcase.storage.guards import refuse_strays
-from qualcase.storage.journal import append, find_author, find_place, read_head
+from qualcase.storage.journal import read_head
 from qualcase.storage.keeping import Keeper
 from qualcase.storage.memory import Memory
 from qualcase.storage.schema import metadata
@@ -62,6 +63,7 @@ class Store:
         self._lock = threading.RLock()
         self._inside: Connection | None = None
         self._memory = Memory()
+        self._last = LastAct()
         self._trying = False
         self._keeper = Keeper(path)
 
@@ -331,21 +333,19 @@ class Store:
             connection, plain_changes(operation.changes), again=operation.kind == "redo"
         )
         self._keeper.keep_before(sum(change.after is None for change in changes))
-        shown, folded = _names(coder)
-        place = find_place(connection, folded)
-        stamp, author = place.stamp, place.author
-        greeting: tuple[Change, ...] = ()
-        if author is None:
-            greeting = (Change("coder", new_uid(), None, {"name": shown, "folded": folded}),)
-            apply_changes(connection, greeting, stamp)
-            author = find_author(connection, greeting[0].uid)
-        whole = Operation(operation.kind, operation.summary, greeting + changes, operation.detail)
         for new in texts:
             store_content(connection, new)
-        entry = append(connection, whole, stamp, author, codebook_version=codebook_version, target=target)
+        stamp, entered, entry = enter(
+            connection,
+            Operation(operation.kind, operation.summary, changes, operation.detail),
+            _names(coder),
+            self._last,
+            codebook_version=codebook_version,
+            target=target,
+        )
         apply_changes(connection, changes, stamp)
         refuse_strays(connection, changes)
-        self._memory.note(change.record for change in whole.changes)
+        self._memory.note(change.record for change in entered.changes)
         for new in texts:
             store_parts(connection, new)
         return entry

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-from qualcase.storage import journal
+from qualcase.storage import entering, journal
 from qualcase.storage.spoken import Spoken
 from qualcase.storage.sqlite import driver
 
@@ -53,9 +53,12 @@ def test_too_few_values_are_refused(connection):
         ADD.say(connection, "a")
 
 
-@pytest.mark.parametrize("name", ["_PLACE", "_ADD", "_MOVE_HEAD"])
+SAID = [entering._PLACE, journal._ADD, journal._MOVE_HEAD, journal._MOVE_REMEMBERED]
+
+
+@pytest.mark.parametrize("said", SAID)
 @pytest.mark.parametrize("dialect", [postgresql.dialect(), sqlite.dialect()], ids=lambda one: one.name)
-def test_the_journal_speaks_to_either_database(name, dialect):
-    text = getattr(journal, name).words(dialect).text
+def test_the_journal_speaks_to_either_database(said, dialect):
+    text = said.words(dialect).text
     assert text.startswith(("SELECT", "INSERT", "UPDATE"))
     assert "RETURNING" not in text
