@@ -25,13 +25,12 @@ def check(context: click.Context, *, anew: bool) -> None:
     """Check that all is well: the file's pages, texts, passages, quotes, the index of words, the journal."""
     progress = Progress("acts")
     told = None if settings().json else progress
-    with opened() as project:
+    with opened() as project, progress:
         if anew:
+            if told:
+                told(0, 0, "making the index of words anew")
             project.care.index_anew()
-        try:
-            found, path = project.care.check(told), project.path
-        finally:
-            progress.close()
+        found, path = project.care.check(told), project.path
     document = {field.name: getattr(found, field.name) for field in fields(found)}
     sources, codings = plural(found.sources, "source"), plural(found.codings, "coding")
     counts = f"{sources}, {codings} and {plural(found.operations, 'act')}"

@@ -9,7 +9,9 @@ import click
 from qualcase.cli.diagnostics import ANSWERED_NO, say, say_error
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened
+from qualcase.cli.options import settings
 from qualcase.cli.output import emit
+from qualcase.cli.progress import Progress
 from qualcase.cli.shapes import operation_shape
 from qualcase.reports.wording import plural
 
@@ -52,7 +54,8 @@ def log(context: click.Context, limit: int | None, *, verify: bool) -> None:
             done = project.journal.log(limit)
             emit({"operations": [operation_shape(operation) for operation in done]}, _lines(done))
             return
-        found = project.journal.verify()
+        with Progress("acts") as progress:
+            found = project.journal.verify(None if settings().json else progress)
         path = project.path
     document = {"verified": found.verified, "operations": found.operations, "problem": found.problem}
     held = f"The journal holds: {plural(found.operations, 'act')}, each as it was written."

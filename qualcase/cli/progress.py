@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
+from typing import Self
 
 import click
 
@@ -24,10 +26,30 @@ class Progress:
         self._began = time.monotonic()
         self._spoke = self._began
         self._open = False
+        self._doing = ""
+        self._ended = threading.Event()
+        self._watch: threading.Thread | None = None
+
+    def __enter__(self) -> Self:
+        """Tell of its own accord, till the end, of what lasts and has no figures."""
+        self._watch = threading.Thread(target=self._keep_telling, daemon=True)
+        self._watch.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop telling."""
+        self._ended.set()
+        if self._watch:
+            self._watch.join()
+        self.close()
 
     def __call__(self, done: int, total: int, name: str) -> None:
-        """Tell how far it is, if it is time to; from 0 on the rate is counted."""
+        """Tell how far it is, if it is time to; from 0 on the rate is counted.
+
+        Of no total at all only what is being done can be told, and for how long.
+        """
         now = time.monotonic()
+        self._doing = "" if total else name
         if not done:
             self._began = self._spoke = now
             return
@@ -40,6 +62,13 @@ class Progress:
         if self._open and self._live:
             click.echo(err=True)
         self._open = False
+
+    def _keep_telling(self) -> None:
+        while not self._ended.wait(PAUSE):
+            now, doing = time.monotonic(), self._doing
+            if doing and now - self._began >= PATIENCE and now - self._spoke >= self._pause():
+                self._spoke = now
+                self._write(f"{make_visible_line(doing)} …  {_span(now - self._began)}")
 
     def _pause(self) -> float:
         if self._live:

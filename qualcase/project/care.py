@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcase.project.desk import Desk
 from qualcase.project.independence import seen_problems
 from qualcase.storage.attesting import find_altered
+from qualcase.storage.chain import verify_telling
 from qualcase.storage.checking import find_problems
 from qualcase.storage.counting import find_strays
 from qualcase.storage.search import rebuild_index
@@ -41,13 +42,16 @@ class Care(Desk):
     def check(self, progress: Progress | None = None) -> Checkup:
         """Check pages, references, texts, anchors, quotes, the index, the journal, and rows against it.
 
-        `progress` hears how many acts were held against what they wrote, of how many; it takes longest.
+        `progress` hears what is being done, and of acts how many are done, of how many; otherwise 0 of 0.
         """
+        tell = progress or _say_nothing
         with self._store.reading() as connection:
+            tell(0, 0, "pages, texts and places")
             counts, problems = find_problems(connection)
             problems += find_strays(connection)
+            tell(0, 0, "the index of words")
             problems += find_unindexed(connection)
-            verification = self._store.verify()
+            verification = verify_telling(connection, progress)
             # Rows are held against acts where both can be read, and the acts can be relied on.
             if verification.verified and not problems:
                 problems += find_altered(connection, progress)
@@ -60,3 +64,7 @@ class Care(Desk):
         """Make the index of words anew from the texts; nothing else is changed."""
         with self._store.writing() as connection:
             rebuild_index(connection)
+
+
+def _say_nothing(done: int, total: int, doing: str) -> None:
+    """Let nobody hear how far it is."""

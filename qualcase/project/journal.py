@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.operation import Change, LoggedOperation
     from qualcase.project.independence import Sight
+    from qualcase.storage.attesting import Progress
     from qualcase.storage.chain import Verification
     from qualcase.storage.connection import Connection
     from qualcase.storage.history import Finder
@@ -93,9 +94,12 @@ class JournalDesk(Desk):
         """Return in words what acts did: codes by their names, a passage by its first words."""
         return Telling(self._project).tell((one, self.changes(one.id)) for one in operations)
 
-    def verify(self) -> Verification:
-        """Check every hash, parent and place in the chain, and the head."""
-        return self._store.verify()
+    def verify(self, progress: Progress | None = None) -> Verification:
+        """Check every hash, parent and place in the chain, and the head; `progress` hears how far it is."""
+        from qualcase.storage.chain import verify_telling  # noqa: PLC0415 - it is asked for seldom
+
+        with self._store.reading() as connection:
+            return verify_telling(connection, progress)
 
     def undo(self, n: int = 1, *, past_merge: bool = False) -> tuple[LoggedOperation, ...]:
         """Take back the acting coder's last `n` acts, newest first, and return the acts taken back.

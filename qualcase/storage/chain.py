@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
 
 from qualcase.model.identity import encode_uid
 from qualcase.storage.codec import hash_body, hash_next, hash_written, write_header
+from qualcase.storage.errors import DamagedProjectError
 from qualcase.storage.journal import (
     HASH_BYTES,
     NONCE_BYTES,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _PORTION = 100
+_DOING = "the chain of hashes"
 _operation, _target = journal.operation, journal.operation.alias("target")
 _ACTS = Spoken(
     select(
@@ -63,6 +66,21 @@ def verify(connection: Connection, tell: Callable[[int], None] | None = None) ->
     problem = walk.end(_heads(connection))
     head = walk.previous.hex() if walk.previous else ""
     return Verification(verified=problem is None, operations=walk.count, head=head, problem=problem)
+
+
+def verify_telling(connection: Connection, tell: Callable[[int, int, str], None] | None) -> Verification:
+    """Do as `verify` does; a journal that cannot even be read does not verify.
+
+    `tell` hears how many operations were passed, of how many, and what is being done.
+    """
+    try:
+        if tell is None:
+            return verify(connection)
+        total = connection.scalar(select(func.count()).select_from(_operation)) or 0
+        tell(0, total, _DOING)
+        return verify(connection, lambda done: tell(done, total, _DOING))
+    except (DatabaseError, DamagedProjectError, ValueError) as error:
+        return Verification(verified=False, operations=0, head="", problem=f"it cannot be read: {error}")
 
 
 def _told(rows: Any, tell: Callable[[int], None] | None) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - a cursor of either driver

@@ -1,4 +1,4 @@
-"""An import that takes long says how far it is, how fast and how long still; a script hears nothing of it."""
+"""What takes long, as an import does, says how far it is and how long still; a script hears nothing of it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import itertools
 import os
 import re
 import sys
+import time
 
 import pytest
+
+from qualcase.cli import progress
 
 
 @pytest.fixture
@@ -39,6 +42,29 @@ def test_a_script_hears_nothing_of_it(run, talks):
     answer = run("import", talks, "--json")
     assert (answer.code, answer.err) == (0, "")
     assert len(answer.json["imported"]) == 6
+
+
+@pytest.mark.usefixtures("slow")
+def test_proving_a_long_journal_says_how_far_it_is(run, study):
+    answer = run("log", "--verify")
+    acts = run("log", "--verify", "--json").json["operations"]
+    assert (answer.code, answer.out) == (0, f"The journal holds: {acts} acts, each as it was written.\n")
+    assert f"{acts:,} of {acts:,} acts, " in answer.err
+    assert run("log", "--verify", "--json").err == ""
+
+
+def test_what_has_no_figures_says_for_how_long_it_has_lasted(capsys, monkeypatch):
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    with progress.Progress("acts") as told:
+        said = ""
+        while "pages …  0 s" not in said:  # The next look is a tenth of a second away.
+            told(0, 0, "pages")
+            time.sleep(0.02)
+            said += capsys.readouterr().err
+        told(0, 3, "chain")
+        capsys.readouterr()
+        time.sleep(3 * progress.PAUSE)
+        assert capsys.readouterr().err == ""
 
 
 @pytest.mark.skipif(os.name != "posix", reason="the system has no terminals to open")
