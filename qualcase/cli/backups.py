@@ -8,7 +8,9 @@ import click
 
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import find_project, opened
+from qualcase.cli.options import settings
 from qualcase.cli.output import emit, table_lines
+from qualcase.cli.progress import Progress
 from qualcase.model.errors import UsageError
 from qualcase.reports.wording import plural
 
@@ -50,21 +52,26 @@ def _list() -> None:
     example="qualcase restore .study-backups/20261122-101500-000000-merge-0123456789abcdef.backup",
 )
 @click.argument("file", metavar="FILE", type=click.Path())
-def restore(file: str) -> None:
+@click.option("--anyway", is_flag=True, help="Also where it was altered after it was made.")
+def restore(file: str, *, anyway: bool) -> None:
     """Make the project what a backup holds, whole or not at all; what it replaces is backed up first.
 
-    The backup is verified before. The project itself may be damaged; name it with -p where it is gone.
+    The backup is verified before, to the last row. The project itself may be damaged; name it with -p where
+    it is gone.
     """
     from qualcase.project.backups import restore_project  # noqa: PLC0415 - loads storage
 
     project = Path(find_project())
-    done = restore_project(project, Path(file))
+    with Progress("acts") as progress:
+        told = None if settings().json else progress
+        done = restore_project(project, Path(file), anyway=anyway, progress=told)
     replaced = None if done.replaced is None else str(done.replaced)
     document = {
         "ok": True, "file": file, "operations": done.copy.operations, "digest": done.copy.digest,
         "replaced": replaced,
     }  # fmt: skip
-    lines = [f"{project} is as it was in {file}: {plural(done.copy.operations, 'act')}, verified."]
+    how = "taken as it is" if anyway else "verified"
+    lines = [f"{project} is as it was in {file}: {plural(done.copy.operations, 'act')}, {how}."]
     if replaced:
         lines.append(f"What it was until now: {replaced}")
     emit(document, lines)

@@ -11,6 +11,7 @@ from qualcase.storage.snapshots import list_backups
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qualcase.storage.attesting import Progress
     from qualcase.storage.backup import Copy, Restored
     from qualcase.storage.snapshots import Backup
 
@@ -38,9 +39,13 @@ class Backups(Desk):
         return backup_before_migration(self._store)
 
 
-def restore_project(project: Path, file: Path) -> Restored:
+def restore_project(
+    project: Path, file: Path, *, anyway: bool = False, progress: Progress | None = None
+) -> Restored:
     """Make a project what a backup holds; the project may be damaged, or gone.
 
-    The backup is proven first; what it replaces is kept among the backups.
+    The backup is proven first, as a check does, and what it replaces is kept among the backups. Raises
+    DamagedProjectError, which says what does not hold; `anyway` takes a backup that was altered all the
+    same. `progress` hears of acts how many are done, of how many.
     """
-    return restore(project, file)
+    return restore(project, file, anyway=anyway, progress=progress)

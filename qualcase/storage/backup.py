@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qualcase.model.errors import QualcaseError, UsageError
 from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
+from qualcase.storage.attesting import find_altered
 from qualcase.storage.checking import altered_texts
 from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import (
@@ -37,7 +38,10 @@ from qualcase.storage.store import Store
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qualcase.storage.attesting import Progress
+
 _BESIDE = ("-wal", "-shm", "-journal")
+_AS_IT_IS = "Take another; or restore it as it is: `qualcase restore --anyway FILE`."
 _ATTEMPTS = 3  # Each keeps a backup of its own.
 
 
@@ -85,11 +89,12 @@ def _refuse_target(project: Path, target: Path) -> None:
         raise UsageError(message, hint=hint)
 
 
-def examine(path: Path) -> Copy:
+def examine(path: Path, *, attest: bool = False, progress: Progress | None = None) -> Copy:
     """Prove a copy: its pages, its structure, its journal's chain, and every value by being read.
 
-    The file is not written to; one of an older format is brought up to date in a copy of its own. Raises
-    DamagedProjectError or NotAProjectError, and UsageError for a file that something stands beside.
+    With `attest` its rows are held against what its acts wrote too, of which `progress` hears. The file
+    is not written to; one of an older format is brought up to date in a copy of its own. Raises DamagedProjectError
+    or NotAProjectError, and UsageError for a file that something stands beside.
     """
     sqlite.check_header(path)
     _refuse_company(path)
@@ -98,7 +103,10 @@ def examine(path: Path) -> Copy:
     try:
         copy_file(path, draft)
         with closing(_open_copy(draft, path)) as store:
-            return _examined(store, path)
+            found = _examined(store, path)
+            if attest:
+                _refuse_unattested(store, path, progress)
+            return found
     finally:
         sqlite.remove_file(draft)
 
@@ -123,6 +131,15 @@ def _examined(store: Store, path: Path) -> Copy:
         return Copy(path, found.operations, found.head, state_digest(connection))
 
 
+def _refuse_unattested(store: Store, path: Path, progress: Progress | None) -> None:
+    with store.reading() as connection:
+        problems = list(find_altered(connection, progress))
+    if problems:
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        message = f"{path} is not a good copy: {problems[0]}{more}; nothing was changed."
+        raise DamagedProjectError(message, hint=_AS_IT_IS)
+
+
 def _refuse_company(path: Path) -> None:
     for suffix in _BESIDE:
         other = path.with_name(f"{path.name}{suffix}")
@@ -132,16 +149,18 @@ def _refuse_company(path: Path) -> None:
             raise UsageError(message, hint=hint)
 
 
-def restore(project: Path, file: Path) -> Restored:
+def restore(project: Path, file: Path, *, anyway: bool = False, progress: Progress | None = None) -> Restored:
     """Make a project what a backup holds, whole or not at all.
 
-    The backup is proven first and stays. What it replaces is kept among the backups, also where it is
-    damaged. Raises an error, with nothing changed, for a file that is not good or has a -wal beside it.
+    The backup is proven first and stays; `anyway` takes one that was altered, as long as it can be read and
+    its journal holds. What it replaces is kept among the backups, also where it is damaged. Raises an error,
+    with nothing changed, for a file that is not good or has a -wal beside it.
     """
     if not file.exists():
         raise ProjectMissingError(f"There is no backup at {file}.", hint=_known(project))
-    _refuse_altered(file)
-    found = examine(file)
+    if not anyway:
+        _refuse_altered(file)
+    found = examine(file, attest=not anyway, progress=progress)
     draft = draft_beside(project)
     try:
         copy_file(file, draft)
@@ -157,9 +176,7 @@ def _refuse_altered(file: Path) -> None:
     backup = named_backup(file)
     if backup is not None and not backup.holds():
         message = f"{file} is not a good copy: it was altered after it was made, as its name tells."
-        raise DamagedProjectError(
-            message, hint="Take another; or copy it to another name to restore it as it is."
-        )
+        raise DamagedProjectError(message, hint=_AS_IT_IS)
 
 
 def _known(project: Path) -> str:

@@ -162,8 +162,17 @@ def test_a_backup_with_other_bytes_than_its_name_tells_is_not_restored(project, 
     connection.close()
     with pytest.raises(DamagedProjectError, match="altered after it was made, as its name tells") as caught:
         restore_project(project.path, made.path)
-    assert "another name" in caught.value.hint
-    restore_project(project.path, Path(shutil.copy(made.path, tmp_path / "backup")))
+    assert "restore --anyway" in caught.value.hint
+    renamed = Path(shutil.copy(made.path, tmp_path / "backup"))
+    with pytest.raises(
+        DamagedProjectError, match=r"the coder \w+ is not what the journal made of it \(name\)"
+    ):
+        restore_project(project.path, renamed)
+    with open_project(project.path, coder="Anna") as untouched:
+        assert untouched.coders() == ("Anna",)
+    restore_project(project.path, renamed, anyway=True)
+    with open_project(project.path, coder="Anna") as taken:
+        assert taken.coders()[0] == "Eve"
 
 
 def test_a_folder_is_no_backup(project, tmp_path, monkeypatch):
