@@ -93,8 +93,8 @@ def examine(path: Path, *, attest: bool = False, progress: Progress | None = Non
     """Prove a copy: its pages, its structure, its journal's chain, and every value by being read.
 
     With `attest` its rows are held against what its acts wrote too, of which `progress` hears. The file
-    is not written to; one of an older format is brought up to date in a copy of its own. Raises DamagedProjectError
-    or NotAProjectError, and UsageError for a file that something stands beside.
+    is not written to; one of an older format is brought up to date in a copy of its own. Raises
+    DamagedProjectError or NotAProjectError, and UsageError for a file that something stands beside.
     """
     sqlite.check_header(path)
     _refuse_company(path)

@@ -26,7 +26,8 @@ _CANDIDATE = re.compile(
 )
 _NEXT = re.compile(rf"\s*+[{re.escape(_OPENERS)}]*+")
 _WORD_BEFORE = re.compile(r"[\w.’'-]*\Z")
-_ITEM_NUMBER = re.compile(r"(?:^|\n)[ \t]*\d{1,2}\Z")
+# Of an item in a list, or of a heading as Markdown has it.
+_ITEM_NUMBER = re.compile(r"(?:^|\n)[ \t#>*_]*\d{1,2}(?:\.\d{1,2})*\Z")
 _LETTER_AND_STOP = re.compile(r"[^\W\d_]\.")
 _NEXT_WORD = re.compile(r"\w{1,12}")
 _STARTS = re.compile(r"[.!?]\s+(?:([a-zà-öø-ÿ])|([A-ZÀ-ÖØ-Þ]))")
@@ -107,9 +108,9 @@ def _abbreviates(text: str, found: re.Match[str], place: int) -> bool:
         if word.islower():
             return bool(_LETTER_AND_STOP.match(text, place))
         return not (word == "I" and _follows_lower(before))
-    if word.isdigit():
-        return _next_word(text, place).casefold() in MONTHS or bool(_ITEM_NUMBER.search(before))
-    return False
+    if word.isdigit() and _next_word(text, place).casefold() in MONTHS:
+        return True
+    return bool(_ITEM_NUMBER.search(before))
 
 
 def _announces(text: str, place: int) -> bool:

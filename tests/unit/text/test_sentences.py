@@ -37,6 +37,12 @@ def sentences(text: str) -> list[str]:
             "We agreed\n- to meet\n- to write\n1. Buy tea\n2. Buy milk",
             ["We agreed", "- to meet", "- to write", "1. Buy tea", "2. Buy milk"],
         ),
+        ("## 1. Minutes\n\nAll were there.", ["## 1. Minutes", "All were there."]),
+        ("## 2.1. Money\n\nNone came.", ["## 2.1. Money", "None came."]),
+        (
+            "**3.** Dates\n\nIt rose by 2.1. Then it fell.",
+            ["**3.** Dates", "It rose by 2.1.", "Then it fell."],
+        ),
         ("yeah. we did that. then we went. ok", ["yeah.", "we did that.", "then we went.", "ok"]),
         ("Really?! Yes!", ["Really?!", "Yes!"]),
         ("今天很好。我们走吧。", ["今天很好。", "我们走吧。"]),
