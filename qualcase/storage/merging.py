@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from qualcase.model.identity import new_uid
@@ -262,7 +262,6 @@ class _Job:
         )
         fresh = joined_codings.write_fresh(connection, stamp.sequence)
         tally = joined_codings.write_known(connection, view, (self.ours, self.theirs), keys, stamp.sequence)
-        count_records(merged, view, self.ours)
         for group, number in (
             (merged.added, fresh + tally.added),
             (merged.changed, tally.changed),
@@ -271,7 +270,10 @@ class _Job:
             if number:
                 group["coding"] = number
         merged.review = follow_texts(connection, view, (self.ours, self.theirs), before, stamp.sequence)
-        view.needed |= revive_texts(connection)
+        for uid, act in revive_texts(connection):
+            view.needed.add((uid, act))
+            view.held[uid] = replace(view.held[uid], alive=True)
+        count_records(merged, view, self.ours)
         return joined_codings.Tally(fresh + tally.added, tally.changed, tally.removed)
 
     def _sign(self, view: View, graft: grafting.Graft, stamp: Stamp, who: str, version: int) -> None:

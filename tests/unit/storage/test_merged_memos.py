@@ -244,3 +244,21 @@ def test_kept_words_are_told_to_be_of_whom_they_are(copies):
         assert "Anna, words of Bo" in {memo.by for memo in mine.memos.list()}
     said = CliRunner().invoke(cli, ["-p", str(copies[0]), "memo", "list"]).stdout
     assert "by Anna, words of Bo, " in said
+
+
+def test_a_text_that_was_taken_back_and_still_holds_a_memo_in_review_is_told_of_once(copies):
+    with anna(copies) as mine:
+        correct(mine, "We met twice", "We met three times in May")
+    with bo(copies) as other:
+        other.merging.merge(copies[0])
+        other.memos.add("Which year?", about="S1", place=QuotePlace("three times in May"))
+    with anna(copies) as mine:
+        mine.journal.undo()
+        assert mine.merging.merge(copies[1]).review == 1
+        digest = mine.store.digest()
+    with bo(copies) as other:
+        other.merging.merge(copies[0])
+        assert other.store.digest() == digest
+    with anna(copies) as mine:
+        assert mine.merging.merge(copies[1]).touched() == 0
+        assert ("Which year?", "three times in May", "review") in told(mine)
