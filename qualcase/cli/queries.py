@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from qualcase.cli.asking import passage_shape, pointing, question_shape, read_question, set_shape
+from qualcase.cli.diagnostics import say
 from qualcase.cli.groups import DefaultGroup, Group
 from qualcase.cli.opening import opened, opened_to_read
 from qualcase.cli.output import emit, table_lines
@@ -137,6 +139,8 @@ def remove_set(name: str, members: Sequence[str]) -> None:
 
 
 def _show(project: Project, written: str, group_by: str, context: int, limit: int | None) -> None:
+    from qualcase.project.codes_asked import asked_with_all_below  # noqa: PLC0415 - not for --help
+
     answer = project.queries.ask(written)
     passages = tuple(answer.passages(context=context, limit=limit))
     counts = answer.counts(passages, group_by)
@@ -149,6 +153,12 @@ def _show(project: Project, written: str, group_by: str, context: int, limit: in
     }
     of = {name: [one for one in passages if name in answer.groups(one, group_by)] for name in counts}
     emit(document, _passage_lines(of, len(answer), len(passages)))
+    if not len(answer):
+        below, wider = asked_with_all_below(project, written)
+        for code, count in sorted(below.items()):
+            say(f"{code} itself has no codings; the codes below it have {count:,}.")
+        if below:
+            say(f"To ask for these: {shlex.join(('qualcase', 'query', wider))}")
 
 
 def _passage_lines(groups: dict[str, list[Passage]], count: int, listed: int) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from qualcase.cli.diagnostics import say
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened_to_read
 from qualcase.cli.output import emit, format_of, write_file
@@ -63,6 +65,8 @@ def codings(
         around, words = _surroundings(project, found, context) if context else ({}, {})
         by = group_by or "code"
         report = project.reports.passages(wanted, form, context=context, group_by=by) if form else None
+        if not found and wanted.code and not subtree:
+            _say_below(project, given)
     document: dict[str, Any] = {"codings": [_shape(coding, around) for coding in found]}
     if output is not None and report is not None:
         write_file(Path(output), report.encode("utf-8", "backslashreplace"))
@@ -70,6 +74,22 @@ def codings(
         return
     many = "1 coding" if len(found) == 1 else f"{len(found):,} codings"
     emit(document, (report.rstrip("\n"),) if report is not None else (*coding_lines(found, words), many))
+
+
+def _say_below(project: Project, given: dict[str, Any]) -> None:
+    from qualcase.project.codes_asked import coded_below  # noqa: PLC0415 - not for --help
+
+    code, below = coded_below(project, given["code"])
+    if below:
+        asked = [
+            word
+            for name, value in given.items()
+            if value
+            for word in (f"--{name}", value)
+            if word is not True
+        ]
+        command = shlex.join(("qualcase", "codings", *asked, "--subtree"))
+        say(f"{code} itself has no codings; the codes below it have {below:,}. To list these: {command}")
 
 
 def _shape(coding: Coding, around: dict[str, tuple[str, str]]) -> dict[str, Any]:

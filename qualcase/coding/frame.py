@@ -28,6 +28,11 @@ VALENCE_MARKS = ("", "+", "-", "0")
 IN_REVIEW = "in review"
 
 
+def left_in_review(count: int) -> tuple[str, ...]:
+    """Return what is said of codings that are left out because they wait for review, if there are any."""
+    return (f"left out: {count} coding{'' if count == 1 else 's'} {IN_REVIEW}",) if count else ()
+
+
 def _none() -> Positions:
     return np.empty(0, dtype=np.int64)
 

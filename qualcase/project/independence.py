@@ -115,15 +115,15 @@ def seen_codings(project: Project, codings: Iterable[Coding]) -> tuple[Coding, .
     return tuple(one for one in codings if sight.sees_layer(one.source, one.coder, one.layer))
 
 
-def seen_usage(project: Project) -> dict[str, int]:
-    """Return how many live codings each code has, of those that the acting coder may see."""
+def seen_usage(project: Project, *, in_review: bool = False) -> dict[str, int]:
+    """Return how many live codings, or of those in review, each code has that the acting coder may see."""
     sight = sight_of(project)
     with project.store.reading() as connection:
-        if sight is None or sight.is_whole:
+        if not in_review and (sight is None or sight.is_whole):
             return count_usage(connection)
         usage: Counter[str] = Counter()
-        for code, source, coder, layer, many in count_usage_by_coder(connection):
-            if sight.sees_layer(source, coder, layer):
+        for code, source, coder, layer, many in count_usage_by_coder(connection, in_review=in_review):
+            if sight is None or sight.sees_layer(source, coder, layer):
                 usage[code] += many
     return dict(usage)
 

@@ -40,7 +40,7 @@ class QuestionNames:
 
     def check(self, question: Question) -> None:
         """Raise BadQueryError where a code or set in a question is not there."""
-        for leaf in _leaves(question):
+        for leaf in leaves_of(question):
             self.codes(leaf)
 
     def codes(self, leaf: CodeLeaf | SetLeaf) -> frozenset[int] | None:
@@ -128,13 +128,15 @@ class QuestionNames:
         return BadQueryError(self._written, place, error.message.rstrip("."), hint=error.hint)
 
 
-def _leaves(question: Question) -> Iterator[CodeLeaf | SetLeaf]:
+def leaves_of(question: Question, *, wanted: bool = False) -> Iterator[CodeLeaf | SetLeaf]:
+    """Yield the codes and sets that a question names; with `wanted` not those after NOT."""
     if isinstance(question, CodeLeaf | SetLeaf):
         yield question
         return
     if isinstance(question, Link):
         parts: tuple[Question, ...] = (question.left, question.right)
     else:
-        parts = (*question.parts, *question.without) if isinstance(question, All) else question.parts
+        without = question.without if isinstance(question, All) and not wanted else ()
+        parts = (*question.parts, *without)
     for part in parts:
-        yield from _leaves(part)
+        yield from leaves_of(part, wanted=wanted)

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from qualcase.codebook.tree import subtree as codes_below
+from qualcase.coding.frame import IN_REVIEW, left_in_review
 from qualcase.coding.queries.grammar import All, Any, Link, read_question
 from qualcase.coding.queries.spans import FAR
 from qualcase.coding.speaking import speaker_of
 from qualcase.project.arranging import Columns, arrange, speakers_of
+from qualcase.project.codes_asked import codes_asked
+from qualcase.project.independence import seen_usage
 from qualcase.project.segments import Spot, read_segments
 from qualcase.text.name_order import name_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -179,13 +182,23 @@ def find_of_code(project: Project, code_id: str, *, subtree: bool) -> Found:
     wanted = set(codes_below(project.codebook.home_of(code), code.id)) if subtree else {code.id}
     data = project.codings.data()
     ids = [number for number, one in enumerate(data.codes) if one.id in wanted]
-    return Found(data, _of_codings(data, np.flatnonzero(np.isin(data.codings.code, ids))), data.filters)
+    columns = _of_codings(data, np.flatnonzero(np.isin(data.codings.code, ids)))
+    return Found(data, columns, _told(project, data, wanted))
+
+
+def _told(project: Project, data: CodedData, codes: Collection[str] | None) -> tuple[str, ...]:
+    """Return what the data leave out; of what waits for review, the codings of some codes alone."""
+    if codes is None:
+        return data.filters
+    waiting = sum(count for name, count in seen_usage(project, in_review=True).items() if name in codes)
+    others = (one for one in data.filters if not one.endswith(IN_REVIEW))
+    return (*others, *left_in_review(waiting))
 
 
 def find_answers(project: Project, written: str) -> Found:
     """Return what answers to a question about codes; BadQueryError says where it cannot be understood."""
     answer = project.queries.ask(written)
-    return Found(answer.data, _of_answer(answer), answer.data.filters)
+    return Found(answer.data, _of_answer(answer), _told(project, answer.data, codes_asked(project, written)))
 
 
 def find_words(project: Project, written: str) -> Found:

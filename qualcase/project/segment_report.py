@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.reports.quotations import Quotation, number_quotations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qualcase.project.project import Project
     from qualcase.project.retrieval import Listing
@@ -20,16 +21,27 @@ _PAGE = 200
 
 
 def format_segments(
-    project: Project, listing: Listing, format_: str, *, by: str | None, context: int, question: str
+    project: Project,
+    listing: Listing,
+    format_: str,
+    *,
+    by: str | None,
+    context: int,
+    question: str,
+    notes: Sequence[str] = (),
 ) -> str:
-    """Return passages with their provenance as a page of a format (md, html or csv), in groups by `by`."""
+    """Return passages with their provenance as a page of a format (md, html or csv), in groups by `by`.
+
+    `notes` are what was said of what was found: of what waits for review only that is told.
+    """
     from qualcase.analysis.manifest import manifest_of, with_review  # noqa: PLC0415 - loads numpy
+    from qualcase.coding.frame import IN_REVIEW  # noqa: PLC0415 - loads numpy
     from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
 
     quotations = number_quotations(_quotations(project, listing, by, context))
-    manifest = manifest_of(project.codings.data(), filters=(f"passages: {question}",))
-    if any(one.in_review for one in quotations):
-        manifest = with_review(manifest)
+    waiting = [one for one in notes if one.endswith(IN_REVIEW)]
+    manifest = with_review(manifest_of(project.codings.data()))
+    manifest = replace(manifest, filters=(*manifest.filters, *waiting, f"passages: {question}"))
     return render_passages(quotations, manifest, format_, _GROUPED.get(by or "", "source"))
 
 

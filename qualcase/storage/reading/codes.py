@@ -116,13 +116,17 @@ def count_usage(connection: Connection) -> dict[str, int]:
     return dict(connection.execute(query).all())
 
 
-def count_usage_by_coder(connection: Connection) -> Iterator[tuple[str, str, str, str | None, int]]:
-    """Yield (code id, source's handle, coder's name, layer, how many live codings), where there are any."""
+def count_usage_by_coder(
+    connection: Connection, *, in_review: bool = False
+) -> Iterator[tuple[str, str, str, str | None, int]]:
+    """Yield (code id, source's handle, coder's name, layer, how many live codings), where there are any.
+
+    With `in_review` only those are counted that wait there.
+    """
     coding, source, coder = codings.coding, material.source, material.coder
     keys = (coding.c.code_id, coding.c.source_id, coding.c.coder_id, coding.c.layer)
-    live = (
-        select(*keys, func.count().label("many")).where(coding.c.until.is_(None)).group_by(*keys).subquery()
-    )
+    counted = [coding.c.until.is_(None), *([coding.c.state.is_not(None)] if in_review else [])]
+    live = select(*keys, func.count().label("many")).where(*counted).group_by(*keys).subquery()
     query = (
         select(_code.c.handle, source.c.handle, coder.c.name, live.c.layer, live.c.many)
         .join_from(live, _code, _code.c.id == live.c.code_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sqlalchemy import func, select
 
-from qualcase.coding.frame import IN_REVIEW, CodedData, SpanColumns
+from qualcase.coding.frame import CodedData, SpanColumns, left_in_review
 from qualcase.storage.reading.chronology import read_chronology
 from qualcase.storage.reading.codes import list_codebooks
 from qualcase.storage.reading.coding_columns import (
@@ -134,7 +134,7 @@ def _in_doubt(connection: Connection) -> tuple[str, ...]:
     # Their places are those of an older text: they count again when a person has settled them.
     query = select(func.count()).where(_coding.c.until.is_(None), _coding.c.state.is_not(None))
     count = connection.scalar(query) or 0
-    return (f"left out: {count} coding{'' if count == 1 else 's'} {IN_REVIEW}",) if count else ()
+    return left_in_review(count)
 
 
 def _code_keys(connection: Connection) -> list[int]:

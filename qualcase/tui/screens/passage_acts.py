@@ -262,7 +262,13 @@ class PassageActs(Place):
         def content(project: Project, path: Path) -> bytes:
             format_ = path.suffix.lower().removeprefix(".")
             page = format_segments(
-                project, book.listing, format_, by=book.by, context=book.context, question=book.asked.shown
+                project,
+                book.listing,
+                format_,
+                by=book.by,
+                context=book.context,
+                question=book.asked.shown,
+                notes=book.notes,
             )
             return page.encode()
 

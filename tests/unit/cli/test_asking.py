@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 
 import pytest
 
@@ -301,3 +302,29 @@ def test_where_codings_are_not_shown_a_sentence_says_so_and_none_where_all_are(r
         assert {answer.code for answer in answers} == {0}
         shown[bool(done)] = {"not shown yet: coders work independently" in answer.err for answer in answers}
     assert shown == {False: {True}, True: {False}}
+
+
+@pytest.mark.parametrize(
+    ("asked", "wider"),
+    [
+        ("KM", "KM+"),
+        ("KM AND source:S1 NOT NS", "'KM+ AND source:S1 NOT NS'"),
+        ('"Managing knowledge mobility"', """'"Managing knowledge mobility"+'"""),
+    ],
+)
+def test_a_code_without_codings_of_its_own_names_the_question_for_those_below(run, study, asked, wider):
+    answer = run("query", asked)
+    assert (answer.code, answer.out) == (0, "0 passages\n")
+    said, command = answer.err.splitlines()
+    assert said == "KM itself has no codings; the codes below it have 2."
+    assert command == f"To ask for these: qualcase query {wider}"
+    assert run(*shlex.split(command)[5:]).out.endswith("2 passages\n")
+    assert run("query", "KM.SHARE").err == ""
+
+
+def test_so_does_a_list_of_passages(run, study):
+    answer = run("codings", "--code", "KM", "--source", "S1")
+    command = answer.err.strip().partition("To list these: ")[2]
+    assert command == "qualcase codings --code KM --source S1 --subtree"
+    assert run(*command.split()[1:]).out.endswith("2 codings\n")
+    assert run("codings", "--code", "KM.SHARE").err == ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qualcase.coding.places import QuotePlace, SpanPlace
+from qualcase.project.retrieval import find_of_code
+from qualcase.project.segment_report import format_segments
 
 SAID = "Nobody trusted anybody."
 NOW = "Others stand here now!!"
@@ -35,3 +37,21 @@ def test_they_can_be_suggested_and_accepted(project, source, span):
     assert there == []
     project.codings.add(source, "NS.THREAT", SpanPlace(*span))
     assert [one.state for one in project.codings.list()] == ["review", "placed"]
+
+
+def test_passages_of_a_code_tell_of_its_own_in_review_alone(project, source, span):
+    project.codings.add(source, "NS.THREAT", SpanPlace(*span))
+    told = {code: find_of_code(project, code, subtree=True).notes for code in ("KM", "KM.SHARE", "NS")}
+    assert told == {"KM": ("left out: 1 coding in review",), "KM.SHARE": (), "NS": ()}
+    for code in ("KM", "NS"):
+        found = find_of_code(project, code, subtree=True)
+        page = format_segments(
+            project,
+            found.listing(project, "code"),
+            "md",
+            by="code",
+            context=0,
+            question=code,
+            notes=found.notes,
+        )
+        assert ("left out: 1 coding in review" in page) == (code == "KM")
