@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -13,11 +14,12 @@ from qualcase.storage.records import RECORDS
 from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection
 
-    from qualcase.model.operation import Operation
+    from qualcase.model.operation import Fields, Operation
+    from qualcase.storage.joining import Held
     from qualcase.storage.parts import Written
     from qualcase.storage.wordings import Wordings
 
@@ -26,13 +28,35 @@ _MAKING = ("new", "import", "code", "code-many", "in-vivo", "decide", "memo", "e
 _FIELDS = (*RECORDS["coding"].plain, *RECORDS["coding"].references)
 
 
-def read_coding_parts(connection: Connection, uids: Collection[str], wordings: Wordings) -> Written:
-    """Return which act wrote each part of some codings last, of those that a copy has.
+class CodingParts(NamedTuple):
+    """Which act wrote each part of a coding last, and what it says there, by uid of coding.
+
+    Of a code, whose versions are numbered anew by merges, and of a place, which a text moves, only which act.
+    """
+
+    written: Written
+    said: dict[str, Fields]
+
+    def as_said(self, codings: Mapping[str, Held]) -> dict[str, Held]:
+        """Return codings, the deleted ones with what was said of them by who did not know of that.
+
+        A coding that is deleted has no state that says it; but it may be brought back.
+        """
+        return {uid: one if one.alive else self._with_said(one) for uid, one in codings.items()}
+
+    def _with_said(self, one: Held) -> Held:
+        fields = one.fields | self.said.get(one.uid, {})
+        return replace(one, fields={name: value for name, value in fields.items() if value is not None})
+
+
+def read_coding_parts(connection: Connection, uids: Collection[str], wordings: Wordings) -> CodingParts:
+    """Return who wrote the parts of some codings, of those that a copy has.
 
     `wordings` takes in who wrote over whose words in them.
     """
     # A memo made with a coding is nobody's change of it.
     found: Written = {uid: {WORDS["coding"]: NEVER} for uid in uids}
+    said: dict[str, Fields] = {uid: {} for uid in uids}
     places = Places()
     for placing, operation in _acts(connection) if uids else ():
         if operation is None:
@@ -49,17 +73,35 @@ def read_coding_parts(connection: Connection, uids: Collection[str], wordings: W
                     places.note(change.uid, placing)
                 parts = found[change.uid]
                 for name in names - {PLACE}:
-                    parts[name] = max(placing.stamp, parts.get(name, NEVER))
+                    if placing.stamp > parts.get(name, NEVER):
+                        parts[name] = placing.stamp
+                        said[change.uid] |= {name: change.after.get(name)} if name != "code" else {}
     places.settle(found, lambda: wordings.knows)
-    return found
+    return CodingParts(found, said)
+
+
+def read_changed(connection: Connection, own: Container[str]) -> set[str]:
+    """Return the codings that some acts of a copy changed, those in `own`.
+
+    A merge may have left none of their states in the copy, as where what came was written over already.
+    """
+    return {
+        change.uid
+        for _, operation in _acts(connection, own)
+        if operation is not None
+        for change in operation.changes
+        if change.record == "coding" and change.before is not None
+    }
 
 
 def _names(fields: Iterable[str]) -> set[str]:
     return {part_of(field, "coding") for field in fields}
 
 
-def _acts(connection: Connection) -> Iterator[tuple[Placing, Operation | None]]:
-    """Yield the acts that may have changed a coding; None for what is redacted."""
+def _acts(
+    connection: Connection, own: Container[str] | None = None
+) -> Iterator[tuple[Placing, Operation | None]]:
+    """Yield the acts that may have changed a coding, of those in `own`; None for what is redacted."""
     act, first = journal.operation, journal.operation.alias("first")
     query = (
         select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
@@ -67,6 +109,8 @@ def _acts(connection: Connection) -> Iterator[tuple[Placing, Operation | None]]:
         .where(act.c.kind.not_in(_MAKING))
     )
     for uid, clock, sequence, kind, target, body in connection.execute(query):
+        if own is not None and uid not in own:
+            continue
         operation = None if body is None else decode_body(kind, body)
         yield Placing((clock, uid), sequence, CORRECTION in {kind, target}), operation
 

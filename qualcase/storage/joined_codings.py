@@ -71,7 +71,8 @@ class Tally:
 def find_touched(connection: Connection, kept: Iterable[str] = ()) -> None:
     """Make temporary tables of the codings that arriving acts wrote: those known here, and the fresh ones.
 
-    Those of which earlier merges `kept` words are looked at again, where both copies have them.
+    Those of which earlier merges `kept` words, or that arriving acts changed without a state of theirs being
+    left, are looked at, too, where both copies have them.
     """
     for schema in ("main", "other"):
         find_stated(connection, schema)

@@ -13,7 +13,7 @@ from qualcase.model.operation import Operation
 from qualcase.storage import grafting, joined_codings, sqlite
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
-from qualcase.storage.coding_parts import read_coding_parts
+from qualcase.storage.coding_parts import read_changed, read_coding_parts
 from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProjectError
 from qualcase.storage.joined_records import read_records, write_records
 from qualcase.storage.joining import Side, Traces, join, kept_by
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qualcase.model.operation import Fields
+    from qualcase.storage.coding_parts import CodingParts
     from qualcase.storage.joined_codings import Tally
     from qualcase.storage.joined_records import Records
     from qualcase.storage.joining import Conflict, Held
-    from qualcase.storage.parts import Written
     from qualcase.storage.view import View
 
 _RESTED_ON = {target for _, target in RECORDS["coding"].references.values()}
@@ -203,10 +203,12 @@ class _Job:
         here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
         copies = {uid: of for detail in (*here, *there) for uid, of in detail.get("copies", ())}
         self.near, self.there = read_records(connection, copies), read_records(self.far, copies)
-        joined_codings.find_touched(connection, copies.values())
+        changed = read_changed(self.far, arriving)
+        joined_codings.find_touched(connection, {*copies.values(), *changed})
         mine = joined_codings.read_known(connection, "main", self.near.uids)
         theirs = joined_codings.read_known(connection, grafting.OTHER, self.there.uids)
         both = joined_codings.find_written_by_both(connection) | (mine.keys() & copies.values())
+        both |= mine.keys() & changed & read_changed(connection, own)
         parts = read_coding_parts(connection, both, self.near.wordings)
         self.ours = _side(self.near, mine, own, here, parts)
         parts = read_coding_parts(self.far, both, self.there.wordings)
@@ -316,7 +318,7 @@ def _newest(connection: Connection) -> int:
 
 
 def _side(
-    records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields], parts: Written
+    records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields], parts: CodingParts
 ) -> Side:
     traces = Traces(
         {(uid, writer): to for detail in details for uid, writer, to in detail.get("met", ())},
@@ -329,8 +331,8 @@ def _side(
             for uid, part, by, *word in detail.get("own", ())
         },
     )
-    held = name_versions({**records.held, **codings}, read_numbers(records.held, records.made))
-    held = with_parts(as_stated(held, records.stated), {**records.written, **parts})
+    held = name_versions({**records.held, **parts.as_said(codings)}, read_numbers(records.held, records.made))
+    held = with_parts(as_stated(held, records.stated), {**records.written, **parts.written})
     turned = {(uid, one.stamp): one.turned for uid, one in records.stated.items() if one.turned}
     return Side(held, own, own.remade, traces, records.authors, records.made, turned, records.wordings)
 

@@ -33,8 +33,12 @@ if TYPE_CHECKING:
     from qualcase.storage.joining import Stamp
     from qualcase.storage.parts import Stated
 
-# The acts that write codes, codebooks and memos, or change sources; a correction does for memos with a place.
-_KINDS = ("new", "codebook", "in-vivo", "memo", "review", "source", CORRECTION, "event", "confirm", "actor")
+# The acts that write codes, codebooks and memos, or change sources; a correction does for memos with a place,
+# and where codings become one their memos go along.
+_KINDS = (
+    *("new", "codebook", "in-vivo", "memo", "review", "source", CORRECTION, "event", "confirm", "actor"),
+    *("recode", "resize"),
+)
 
 
 class Told(NamedTuple):
