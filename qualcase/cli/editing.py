@@ -44,6 +44,7 @@ def edit(source: str, file: str | None) -> None:
         "placed": report.placed,
         "changed": [_renamed(asdict(changed)) for changed in report.changed],
         "review": review,
+        "doubled": [[coding.uid for coding in group] for group in report.doubled],
     }
     emit(document, _report_lines(report))
 
@@ -148,6 +149,10 @@ def _report_lines(report: EditReport) -> Iterator[str]:
         place = f"{source}{_by(changed)}  {changed.start}:{changed.end}"
         yield f"changed words: {short_uid(changed.uid)}  {_told(changed)} in {place}"
         yield from _side_by_side(changed.old, changed.new)
+    for group in report.doubled:
+        ids, one = ", ".join(short_uid(coding.uid) for coding in group), group[0]
+        twice = f"{one.code} by {one.coder} stands {len(group)} times at {one.start}:{one.end} now ({ids})"
+        yield f"{twice}; `qualcase uncode {short_uid(group[-1].uid)}` takes one away."
     if report.review:
         yield f"{len(report.review):,} to review:"
         yield from _doubt_lines(report.review)

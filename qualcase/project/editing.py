@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from qualcase.model.coding import Coding
     from qualcase.model.operation import Fields
     from qualcase.model.source import DocumentText, Source
     from qualcase.project.doubts import Doubt
@@ -57,6 +58,8 @@ class EditReport:
     Where coders work independently, as far as the acting coder may see them; all passages follow.
 
     `version` is the number of the text version that is current now: the old one where nothing changed.
+    `doubled` are codings that came to say the same of the same words, together: each is somebody's act, and a
+    correction is no word on either, so both stand until a person takes one away.
     """
 
     source: Source
@@ -65,6 +68,7 @@ class EditReport:
     changed: tuple[ChangedWords, ...] = ()
     review: tuple[Doubt, ...] = ()
     unchanged: bool = False
+    doubled: tuple[tuple[Coding, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +250,18 @@ class Editing(Desk):
         is_seen = self._seeing(source)
         placed = sum(count for coder, count in found.placed.items() if is_seen(coder))
         changed = tuple(one for one in found.changed if is_seen(one.coder))
-        return EditReport(now, revision.number, placed, changed, self.review(now))
+        doubled = self._doubled(now, {one.uid for one in changed})
+        return EditReport(now, revision.number, placed, changed, self.review(now), doubled=doubled)
+
+    def _doubled(self, source: Source, changed: set[str]) -> tuple[tuple[Coding, ...], ...]:
+        """Return the codings of one coder and code that share a place since words of one were changed."""
+        if not changed:
+            return ()
+        groups: dict[tuple[int, int, str, str, str], list[Coding]] = defaultdict(list)
+        for one in self._project.codings.in_source(source):
+            groups[one.start, one.end, one.code, one.coder, one.layer].append(one)
+        alike = (tuple(group) for group in groups.values() if len(group) > 1)
+        return tuple(group for group in alike if any(one.uid in changed for one in group))
 
     def _foresee(
         self, standing: Standing, text: str, place: Callable[[Sequence[Span]], Sequence[Placement]]

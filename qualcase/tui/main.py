@@ -15,8 +15,8 @@ from qualcase.tui.clerk import Clerk
 from qualcase.tui.errors import KeysFileError
 from qualcase.tui.lobby import Lobby, projects_in
 from qualcase.tui.memory import Memory, keys_file, state_file
-from qualcase.tui.screens.place import full_sentence
 from qualcase.tui.told import Told
+from qualcase.tui.ways_out import full_sentence
 
 if TYPE_CHECKING:
     from qualcase.tui.workbench import Workbench

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qualcase.model.coding import Coding
 from qualcase.model.errors import QualcaseError
 from qualcase.tui.document import PENDING
-from qualcase.tui.screens.place import full_sentence
+from qualcase.tui.ways_out import full_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcase.model.errors import QualcaseError
 from qualcase.tui.answers import Answers
-from qualcase.tui.screens.place import full_sentence
+from qualcase.tui.ways_out import full_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -118,7 +118,7 @@ async def test_rounds_are_a_place_kept_for_later(path):
         said = " ".join(bench.text_of("rounds").split())
         assert "Rounds will be opened, closed and decided here" in said
         assert "Anna: 0 of 1 source" in said
-        assert "qualcase agreement --coders A,B" in said
+        assert "D on the coding screen say that you have coded a source through" in said
         await bench.press("backspace")
         assert bench.selected
 

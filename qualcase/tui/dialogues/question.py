@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from qualcase.tui.dialogues.line import LineScreen
+from qualcase.tui.ways_out import full_sentence
 from qualcase.tui.widgets.lines import LinesPane, fold
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class QuestionScreen(LineScreen):
         if fault is None:
             return
         written, caret = fault.picture()
-        sentence = f"{fault.message} {fault.hint}" if fault.hint else fault.message
+        sentence = full_sentence(fault)
         lines: list[Line] = [((written, "plain"),), ((caret, "warn"),)]
         lines += fold(sentence, max(20, pane.size.width), "warn")[:3]
         pane.styles.height = len(lines)

@@ -18,9 +18,9 @@ from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.comparison import COMPARISON
 from qualcase.tui.screens.listing import Listing
-from qualcase.tui.screens.place import full_sentence
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.typing_ahead import READS
+from qualcase.tui.ways_out import full_sentence
 
 if TYPE_CHECKING:
     from textual.binding import BindingType

@@ -16,10 +16,11 @@ from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.keys.review import EDITOR, TYPING
 from qualcase.tui.review_lines import foresight_lines
-from qualcase.tui.screens.place import Place, full_sentence
+from qualcase.tui.screens.place import Place
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.turning_back import redo_last, undo_last
 from qualcase.tui.typing_ahead import READS
+from qualcase.tui.ways_out import full_sentence
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.text_editor import TextEditor
 
@@ -330,5 +331,9 @@ def _told(report: EditReport) -> str:
     many = f"{report.placed:,} passages have their places"
     many = "1 passage has its place" if report.placed == 1 else many
     placed = f"{source} is at text version {report.version}; {many}"
-    waiting = len(report.review)
-    return f"{placed}, {waiting:,} in review: g then r settles them." if waiting else f"{placed}."
+    waiting, twice = len(report.review), len(report.doubled)
+    said = f"{placed}, {waiting:,} in review: g then r settles them." if waiting else f"{placed}."
+    if not twice:
+        return said
+    which = ", ".join(dict.fromkeys(f"{one.code} by {one.coder}" for one, *_ in report.doubled))
+    return f"{said} Twice on the same words now: {which}; x on the coding screen takes one away."

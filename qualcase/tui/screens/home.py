@@ -15,8 +15,9 @@ from qualcase.tui.dialogues.wizard import WizardScreen
 from qualcase.tui.keys.home import ALONE, GROUPS
 from qualcase.tui.lobby import projects_in
 from qualcase.tui.paths import changed_on, read_path, shorten
-from qualcase.tui.screens.place import Place, full_sentence
+from qualcase.tui.screens.place import Place
 from qualcase.tui.typing_ahead import READS
+from qualcase.tui.ways_out import full_sentence
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.lines import LinesPane, fold
 from qualcase.tui.widgets.table import Column, Row, TableList

@@ -17,10 +17,11 @@ from qualcase.tui.dialogues.path import PathScreen
 from qualcase.tui.errors import ImportStoppedError
 from qualcase.tui.keys.importing import GROUPS
 from qualcase.tui.paths import read_path
-from qualcase.tui.screens.place import Place, full_sentence
+from qualcase.tui.screens.place import Place
 from qualcase.tui.targets import Passage
 from qualcase.tui.turning_back import redo_last, undo_last
 from qualcase.tui.typing_ahead import IDLE
+from qualcase.tui.ways_out import full_sentence
 from qualcase.tui.widgets.lines import LinesPane
 from qualcase.tui.widgets.table import TableList
 

@@ -17,9 +17,9 @@ from qualcase.tui.passage_book import CONTEXTS, MANY, Asked, open_book, regroup
 from qualcase.tui.passage_lines import definition_lines
 from qualcase.tui.screens.passage_acts import PassageActs
 from qualcase.tui.screens.passage_questions import PassageQuestions
-from qualcase.tui.screens.place import full_sentence
 from qualcase.tui.targets import Named, Passage, Passages
 from qualcase.tui.typing_ahead import IDLE
+from qualcase.tui.ways_out import full_sentence
 from qualcase.tui.widgets.lines import LinesPane, fold
 from qualcase.tui.widgets.passage_list import PassageList
 

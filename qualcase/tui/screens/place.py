@@ -12,6 +12,7 @@ from qualcase.model.errors import QualcaseError
 from qualcase.tui.actions import action_at, bar_pieces
 from qualcase.tui.keys.common import EVERYWHERE
 from qualcase.tui.panes import status_lines
+from qualcase.tui.ways_out import full_sentence
 from qualcase.tui.widgets.lines import LinesPane
 
 if TYPE_CHECKING:
@@ -186,8 +187,3 @@ class Place(Screen[None]):
         return " · ".join(
             part for part in (self.bench.name, self.title_text(), f"coder {self.bench.coder}") if part
         )
-
-
-def full_sentence(fault: QualcaseError) -> str:
-    """Return what an error says, with its way out."""
-    return f"{fault.message} {fault.hint}" if fault.hint else fault.message

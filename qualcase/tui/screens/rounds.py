@@ -19,9 +19,9 @@ _WILL_BE = (
     "and what the group settles where they differ."
 )
 _COMMANDS = (
-    ("qualcase new STUDY --mode coding-reliability", "begin a project in which coders work independently"),
-    ("qualcase source done S1", "say that you have coded S1 through; on the coding screen: D"),
-    ("qualcase agreement --coders A,B", "how far two agree, code by code; here: g then o, a"),
+    ("g then h, n", "begin a project in which coders work independently"),
+    ("D on the coding screen", "say that you have coded a source through; among the sources: d"),
+    ("g then o", "where two coders differ; there a: how far they agree, code by code"),
     ("qualcase merge OTHER.qualcase", "bring in what a colleague has coded in a copy"),
 )
 

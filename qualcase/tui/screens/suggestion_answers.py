@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from qualcase.model.errors import QualcaseError
 from qualcase.project.suggestions import Answered
-from qualcase.tui.screens.place import Place, full_sentence
+from qualcase.tui.screens.place import Place
 from qualcase.tui.suggestion_queue import SuggestionQueue
 from qualcase.tui.turning_back import redo_last, undo_last
+from qualcase.tui.ways_out import full_sentence
 
 if TYPE_CHECKING:
     from qualcase.model.coding import Suggestion

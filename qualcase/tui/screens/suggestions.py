@@ -16,12 +16,12 @@ from qualcase.tui.choices import source_entries
 from qualcase.tui.dialogues.pick import Entry, PickScreen
 from qualcase.tui.keys.suggestions import GROUPS
 from qualcase.tui.passage_book import CONTEXTS
-from qualcase.tui.screens.place import full_sentence
 from qualcase.tui.screens.suggestion_answers import SuggestionAnswers
 from qualcase.tui.suggestion_lines import QueueLines, suggestion_lines
 from qualcase.tui.suggestion_queue import ORDERS
 from qualcase.tui.targets import Named, Passage
 from qualcase.tui.typing_ahead import READS
+from qualcase.tui.ways_out import full_sentence
 from qualcase.tui.widgets.choice_list import ChoiceList
 from qualcase.tui.widgets.lines import LinesPane, fold
 

@@ -48,3 +48,19 @@ def test_words_that_stand_elsewhere_are_what_the_review_proposes(project, source
     project.editing.confirm(doubt.uid)
     assert project.codings.list()[0].quote == "then?"
     assert list(project.care.check().problems) == []
+
+
+def test_codings_that_a_correction_lays_on_each_other_both_stand_and_are_told(project, source):
+    text, told = project.sources.text(source), "Then we built trust, slowly."
+    for words in ("we built trust", "built trust"):
+        project.codings.add(source, "KM.TRUST", QuotePlace(words))
+    project.codings.add(source, "NS", QuotePlace("built trust"))
+    at = text.index(told)
+    report = project.editing.apply(source, [Edit(at + 5, at + 8, "")])
+    [group] = report.doubled
+    assert [(one.code, one.quote) for one in group] == [("KM.TRUST", "built trust")] * 2
+    assert len(project.codings.list()) == 3
+    assert project.editing.apply(project.sources.find("S1"), [Edit(0, 0, "Now. ")]).doubled == ()
+    project.codings.remove(group[-1].uid)
+    project.journal.undo(3)
+    assert [one.quote for one in project.codings.list()] == ["we built trust", "built trust", "built trust"]
