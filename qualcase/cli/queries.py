@@ -12,6 +12,7 @@ from qualcase.cli.asking import passage_shape, pointing, question_shape, read_qu
 from qualcase.cli.diagnostics import say
 from qualcase.cli.groups import DefaultGroup, Group
 from qualcase.cli.opening import opened, opened_to_read
+from qualcase.cli.options import settings
 from qualcase.cli.output import emit, table_lines
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _show(project: Project, written: str, group_by: str, context: int, limit: in
     }
     of = {name: [one for one in passages if name in answer.groups(one, group_by)] for name in counts}
     emit(document, _passage_lines(of, len(answer), len(passages)))
-    if not len(answer):
+    if not len(answer) and not settings().json:
         below, wider = asked_with_all_below(project, written)
         for code, count in sorted(below.items()):
             say(f"{code} itself has no codings; the codes below it have {count:,}.")

@@ -11,6 +11,7 @@ import click
 from qualcase.cli.diagnostics import say
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened_to_read
+from qualcase.cli.options import settings
 from qualcase.cli.output import emit, format_of, write_file
 from qualcase.cli.passages import coding_lines
 from qualcase.cli.shapes import coding_shape
@@ -65,7 +66,7 @@ def codings(
         around, words = _surroundings(project, found, context) if context else ({}, {})
         by = group_by or "code"
         report = project.reports.passages(wanted, form, context=context, group_by=by) if form else None
-        if not found and wanted.code and not subtree:
+        if not found and wanted.code and not subtree and not settings().json:
             _say_below(project, given)
     document: dict[str, Any] = {"codings": [_shape(coding, around) for coding in found]}
     if output is not None and report is not None:

@@ -61,11 +61,11 @@ def test_what_was_changed_in_the_editor_is_taken_in_and_nothing_is_left_behind(r
     editor(REPLACE.format("trust grew", "our trust grew"))
     answer = run("edit", "S1", "--json")
     assert answer.code == 0
-    assert answer.json.keys() == {"source", "version", "placed", "changed", "review"}
+    assert answer.json.keys() == {"source", "version", "placed", "changed", "review", "doubled"}
     assert (answer.json["source"], answer.json["version"], answer.json["placed"]) == ("S1", 2, 2)
     (changed,) = answer.json["changed"]
     assert (changed["old"], changed["new"]) == ("Then trust grew.", "Then our trust grew.")
-    assert answer.json["review"] == []
+    assert answer.json["review"] == answer.json["doubled"] == []
     file, mode, folder = (study / "log").read_text().split()
     assert (mode, folder) == ("0o600", "0o700")
     assert not Path(file).parent.exists()
