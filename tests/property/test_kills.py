@@ -21,6 +21,7 @@ import signal
 import time
 from collections import Counter
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,7 +30,7 @@ import pytest
 
 from qualcase.model import identity
 from qualcase.project import open_project
-from qualcase.storage import clock, journal, merging, sqlite
+from qualcase.storage import clock, journal, merging, snapshots, sqlite
 from qualcase.storage.store import Store
 
 _spec = importlib.util.spec_from_file_location("kinds", Path(__file__).with_name("kinds_of_write.py"))
@@ -68,6 +69,8 @@ def settle(patch, begun):
     for room in (identity, clock, merging):
         patch.setattr(room, "time", SimpleNamespace(time_ns=lambda: next(moments)))
     patch.setattr(identity, "_newest", [0])
+    # The backup of half an hour's edits is made beside the work: it would draw whenever its turn came.
+    patch.setattr(snapshots, "EVERY", timedelta(days=1))
     patch.setattr(os, "getpid", lambda: PROCESS)
 
 
