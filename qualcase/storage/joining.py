@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from qualcase.model.operation import Fields
-    from qualcase.storage.parts import Own, OwnWord
+    from qualcase.storage.parts import Said
 
 Stamp = tuple[int, str]
 ALWAYS: Stamp = (0, "")
@@ -52,14 +52,13 @@ class Traces:
 
     `met`: a twin that gave way to another, and to which (no writer: one that was deleted already); `renamed`:
     handle before and since; `needed`: dead, but something rests on it; `copies`: a memo that keeps the words
-    of a lost edit, and of which record; `own`: what a twin that stands for others says itself.
+    of a lost edit, and of which record.
     """
 
     met: Mapping[tuple[str, str], str] = field(default_factory=dict)
     renamed: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     needed: Container[tuple[str, str]] = frozenset()
     copies: Mapping[str, str] = field(default_factory=dict)
-    own: Own = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,8 @@ class Side:
 
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
     `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid;
-    `turned` the text to which the act that placed a record turned its source; `wordings` the acts on words.
+    `turned` the text to which the act that placed a record turned its source; `wordings` the acts on words,
+    and `words` what acts said in each part of codes and codebooks.
     """
 
     held: Mapping[str, Held]
@@ -79,6 +79,7 @@ class Side:
     made: Mapping[str, Stamp] = field(default_factory=dict)
     turned: Mapping[tuple[str, Stamp], str] = field(default_factory=dict)
     wordings: Wordings = field(default_factory=Wordings)
+    words: Said = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,30 +131,26 @@ def bare_records(side: Side, copies: Container[str]) -> dict[str, Held]:
 
     Of `copies`, memos that keep lost words, only those that somebody has changed since.
     """
-    heads = _heads(side)
-    own: dict[str, dict[tuple[str, str], OwnWord]] = {}
-    for (uid, part, by), word in side.traces.own.items():
-        own.setdefault(uid, {})[part, by] = word
-    return {
-        uid: _bare(held, side, heads, own.get(uid, {}))
+    heads, standing = _heads(side), {*side.traces.met.values()}
+    bare = {
+        uid: _bare(held, side, heads)
         for uid, held in side.held.items()
         if uid not in copies or uid in side.wordings.acted
     }
+    return bare | {uid: by_itself(bare[uid], side.words) for uid in standing & bare.keys()}
 
 
 def _heads(side: Side) -> dict[str, str]:
     return {uid: to for (uid, writer), to in side.traces.met.items() if writer}
 
 
-def _bare(held: Held, side: Side, heads: Mapping[str, str], own: Mapping[tuple[str, str], OwnWord]) -> Held:
+def _bare(held: Held, side: Side, heads: Mapping[str, str]) -> Held:
     key, traces = (held.uid, held.stamp[1]), side.traces
     if key in traces.met and not held.alive:
         head = side.held.get(_root(held.uid, heads))
         # Whoever deleted what both had become deleted both.
         gone = head is not None and not head.alive and head.stamp > held.stamp
         return replace(held, alive=not gone, stamp=head.stamp if gone and head else held.stamp)
-    if own:
-        held = by_itself(held, own)
     if key in traces.needed and held.alive:
         held = replace(held, alive=False)
     if key in traces.renamed:

@@ -285,7 +285,6 @@ class _Job:
             "renamed": [[*key, *names] for key, names in sorted(view.renamed.items())],
             "needed": sorted(map(list, view.needed)),
             "copies": sorted(map(list, view.copies.items())),
-            "own": [[*key, *value] for key, value in sorted(view.own.items())],
         }
         count = self.merged.operations
         summary = f"Merged {self._name}: {count} act{'' if count == 1 else 's'}"
@@ -325,16 +324,15 @@ def _side(
         {(uid, w): (old, new) for detail in details for uid, w, old, new in detail.get("renamed", ())},
         {(uid, writer) for detail in details for uid, writer in detail.get("needed", ())},
         {uid: of for detail in details for uid, of in detail.get("copies", ())},
-        {
-            (uid, part, by): tuple(word)
-            for detail in details
-            for uid, part, by, *word in detail.get("own", ())
-        },
     )
     held = name_versions({**records.held, **parts.as_said(codings)}, read_numbers(records.held, records.made))
-    held = with_parts(as_stated(held, records.stated), {**records.written, **parts.written})
+    held = with_parts(as_stated(held, records.stated), {**records.written, **parts.written}, traces.met)
     turned = {(uid, one.stamp): one.turned for uid, one in records.stated.items() if one.turned}
-    return Side(held, own, own.remade, traces, records.authors, records.made, turned, records.wordings)
+    return Side(
+        *(held, own, own.remade, traces, records.authors, records.made, turned),
+        wordings=records.wordings,
+        words=records.words,
+    )
 
 
 def _renumbered(schema: str, records: Records, view: View) -> Iterator[tuple[str, int, int, int]]:

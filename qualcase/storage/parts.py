@@ -57,10 +57,10 @@ _OF_RECORD = {
 # A place in an order is nobody's word, and a handle is never changed.
 UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
-# By uid, part and the act that wrote it (of all of a record: the act that is shown): what a twin said itself.
-OwnWord = tuple[int, str, "Fields | None"]
-Own = dict[tuple[str, str, str], OwnWord]
-ALL = ""
+# Records whose every field some act gave that is read for it: what a twin says itself is known from those.
+SPOKEN = frozenset({"code", "codebook"})
+# By uid, part and act what it said there.
+Said = dict[tuple[str, str, str], "Fields"]
 # By uid of record and part, the act that wrote it last.
 Written = dict[str, dict[str, tuple[int, str]]]
 
@@ -165,10 +165,21 @@ def as_stated(held: Mapping[str, Held], stated: Mapping[str, Stated]) -> dict[st
     return found
 
 
-def with_parts(held: Mapping[str, Held], written: Written) -> dict[str, Held]:
-    """Return records that know when each of their parts was written."""
+def with_parts(
+    held: Mapping[str, Held], written: Written, met: Mapping[tuple[str, str], str]
+) -> dict[str, Held]:
+    """Return records that know when each of their parts was written.
+
+    Where it is not known what a twin that stands for others says itself, those of the others are among them.
+    """
+    whole = {uid: dict(parts) for uid, parts in written.items()}
+    for (uid, writer), head in met.items():
+        for name, stamp in written.get(uid, {}).items() if writer and uid in held else ():
+            if held[uid].record not in SPOKEN and name not in _OF_ONE:
+                parts = whole.setdefault(head, {})
+                parts[name] = max(stamp, parts.get(name, NEVER))
     return {
-        uid: replace(one, parts=written.get(uid, {})) if one.record in PARTED else one
+        uid: replace(one, parts=whole.get(uid, {})) if one.record in PARTED else one
         for uid, one in held.items()
     }
 
@@ -203,34 +214,19 @@ def head_parts(held: Held) -> dict[str, Stamp]:
     return {name: held.parts[name] for name in _OF_ONE if name in held.parts}
 
 
-def own_traces(head: Held, whole: Held, shown: Stamp) -> Own:
-    """Return what a twin that stands for others says itself, where one of those is `shown` in its place."""
-    found: Own = {}
-    if shown != head.stamp:
-        fields = None if head.record in PARTED or head.fields == whole.fields else dict(head.fields)
-        found[head.uid, ALL, shown[1]] = (*head.stamp, fields)
-    names = {*head.fields, *whole.fields} - UNPARTED if head.record in PARTED else set()
-    for part in {part_of(name, head.record) for name in names} - _OF_ONE:
-        own, fields = (_fields_of(one, part) for one in (head, whole))
-        if own != fields:
-            stamp = head.parts.get(part, NEVER)
-            found[head.uid, part, stamp[1]] = (*stamp, own)
-    return found
-
-
-def by_itself(head: Held, own: Mapping[tuple[str, str], OwnWord]) -> Held:
-    """Return a twin that stands for others as its own acts left it; `own` are its traces by part and act."""
-    clock, act, fields = own.get((ALL, head.stamp[1]), (*head.stamp, None))
-    head = replace(head, stamp=(clock, act), fields=head.fields if fields is None else fields)
-    for (part, by), (_, _, said_itself) in own.items():
-        if part != ALL and by == head.parts.get(part, NEVER)[1]:
-            kept = {name: value for name, value in head.fields.items() if part_of(name, head.record) != part}
-            head = replace(head, fields=kept | (said_itself or {}))
-    return head
-
-
-def _fields_of(held: Held, part: str) -> Fields:
-    return {name: value for name, value in held.fields.items() if part_of(name, held.record) == part}
+def by_itself(head: Held, words: Said) -> Held:
+    """Return a twin that stands for others as its own acts left it, without what it shows of theirs."""
+    if head.record not in SPOKEN or not head.parts:
+        return head
+    fields = dict(head.fields)
+    for part in {part_of(name, head.record) for name in head.fields} - UNPARTED | head.parts.keys():
+        by = head.parts.get(part, NEVER)[1]
+        if by and (head.uid, part, by) not in words:
+            continue  # It was redacted.
+        fields = {name: value for name, value in fields.items() if part_of(name, head.record) != part}
+        fields |= words.get((head.uid, part, by), {})
+    stamp = max(head.parts.values()) if head.alive else head.stamp
+    return replace(head, fields=fields, stamp=stamp)
 
 
 def said(held: Held) -> Stamp:

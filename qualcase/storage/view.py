@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from qualcase.storage.kept_words import keep_lost_words
-from qualcase.storage.parts import head_parts, join_parts, own_traces
+from qualcase.storage.parts import head_parts, join_parts
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.twins import untold_differences
 from qualcase.storage.version_numbers import (
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from qualcase.model.operation import Fields
     from qualcase.storage.joining import Held, Joined, Side, Stamp
-    from qualcase.storage.parts import Own
 
 Key = tuple[Any, ...]
 
@@ -62,6 +61,9 @@ TWINS: dict[str, Callable[[Fields], Key | None]] = {
     "attribute_value": _by("attribute", "owner_uid"),
     "source_done": _by("source", "coder"),
 }
+# Twins also where one is deleted: nobody knows yet what a third copy has done to it meanwhile. What they are
+# known by never changes, so that two of one copy cannot become one by it.
+ALSO_DELETED = frozenset({"code", *NUMBERED})
 # By what people call the others, and codes of different codebooks; two never share it.
 CALLED = {
     "source": "handle",
@@ -92,7 +94,6 @@ class View:
     met: dict[tuple[str, str], str] = field(default_factory=dict)
     renamed: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     needed: set[tuple[str, str]] = field(default_factory=set)
-    own: Own = field(default_factory=dict)
     copies: dict[str, str] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
@@ -142,8 +143,8 @@ def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
         found: dict[Key, list[Held]] = {}
         members = [held for held in joined.held.values() if held.record == record]
         for held in members:
-            # Of one that is deleted, too: nobody knows yet what a third copy has done to it meanwhile.
-            key = key_of(translate(held.fields, view.canon))
+            told = held.alive or record in ALSO_DELETED
+            key = key_of(translate(held.fields, view.canon)) if told else None
             if key is not None:
                 found.setdefault(key, []).append(held)
         for group in found.values():
@@ -152,7 +153,8 @@ def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
         for group in groups.among(members):
             new = all(len({own.root(held.uid) for held in group}) > 1 for own in known)
             _make_one(view, joined, group, (ours, theirs), new=new)
-            view.met |= {(held.uid, ""): view.canon[held.uid] for held in group if _is_gone(held, view)}
+            if record in ALSO_DELETED:
+                view.met |= {(held.uid, ""): view.canon[held.uid] for held in group if _is_gone(held, view)}
 
 
 def _is_gone(twin: Held, view: View) -> bool:
@@ -207,7 +209,6 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
     whole = last
     for held in alive:
         whole = join_parts(whole, held)
-    view.own |= own_traces(head, whole, last.stamp)
     view.held[head.uid] = replace(
         head, fields={**whole.fields, **own}, stamp=last.stamp, parts={**whole.parts, **head_parts(head)}
     )
@@ -230,7 +231,6 @@ def _join_deleted(view: View, head: Held, group: list[Held]) -> None:
     whole = head
     for held in group:
         whole = join_parts(whole, held)
-    view.own |= own_traces(head, whole, head.stamp)
     parts = {**whole.parts, **head_parts(head)}
     own = {name: head.fields[name] for name in _OWN if name in head.fields}
     view.held[head.uid] = replace(head, fields={**whole.fields, **own}, parts=parts)

@@ -14,6 +14,7 @@ from qualcase.storage.parts import (
     NEVER,
     PARTED,
     PLACE,
+    SPOKEN,
     UNPARTED,
     Places,
     Placing,
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from qualcase.model.operation import Change
+    from qualcase.model.operation import Change, Fields
     from qualcase.storage.joining import Stamp
-    from qualcase.storage.parts import Stated
+    from qualcase.storage.parts import Said, Stated
 
 # The acts that write codes, codebooks and memos, or change sources; a correction does for memos with a place,
 # and where codings become one their memos go along.
@@ -47,6 +48,7 @@ class Told(NamedTuple):
     written: Written
     stated: dict[str, Stated]
     wordings: Wordings
+    words: Said
 
 
 def read_written(connection: Connection, copies: Mapping[str, str]) -> Told:
@@ -69,7 +71,7 @@ def read_written(connection: Connection, copies: Mapping[str, str]) -> Told:
             reading.take_in(placing, decode_body(kind, body).changes)
     reading.places.stay_beside(copies, reading.wordings.knows)
     reading.places.settle(reading.found, lambda: reading.wordings.knows)
-    return Told(reading.found, reading.places.stated, reading.wordings)
+    return Told(reading.found, reading.places.stated, reading.wordings, reading.settle_words())
 
 
 class Reading:
@@ -77,6 +79,7 @@ class Reading:
 
     def __init__(self, wordings: Wordings) -> None:
         self.found, self.places, self.wordings = Written(), Places(), wordings
+        self._given: dict[tuple[str, str], list[tuple[Stamp, int, Fields, bool]]] = {}
 
     def take_in(self, placing: Placing, changes: Sequence[Change]) -> None:
         """Take in the changes of one act."""
@@ -95,3 +98,28 @@ class Reading:
             self.places.note(change.uid, placing._replace(place=place))
         for name in names - {PLACE}:
             parts[name] = max(stamp, parts.get(name, NEVER))
+            if change.record in SPOKEN:
+                self._note_words(change, name, placing)
+
+    def _note_words(self, change: Change, part: str, placing: Placing) -> None:
+        after = change.after or {}
+        given = {name: after[name] for name in after if part_of(name, change.record) == part}
+        whole = change.before is None
+        self._given.setdefault((change.uid, part), []).append((placing.stamp, placing.sequence, given, whole))
+
+    def settle_words(self) -> Said:
+        """Return what each part says since each act; an act names only what it changed in it."""
+        said: Said = {}
+        for (uid, part), acts in self._given.items():
+            before: list[tuple[Stamp, int]] = []
+            for stamp, sequence, given, whole in sorted(acts, key=lambda act: act[0]):
+                known = (
+                    [] if whole else [one for one, place in before if self.wordings.knows(sequence, place)]
+                )
+                fields = said[uid, part, max(known)[1]] if known else {}
+                filled = {
+                    name: value for name, value in (fields | given).items() if value not in (None, [], ())
+                }
+                said[uid, part, stamp[1]] = filled
+                before.append((stamp, sequence))
+        return said

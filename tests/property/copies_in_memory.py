@@ -30,7 +30,7 @@ class Copy:
     held: dict[str, Held] = field(default_factory=dict)
     acts: dict[str, int] = field(default_factory=dict)
     remade: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    traces: Traces = field(default_factory=lambda: Traces({}, {}, set(), {}, {}))
+    traces: Traces = field(default_factory=lambda: Traces({}, {}, set(), {}))
     made: dict[str, tuple[int, str]] = field(default_factory=dict)
     wrote: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     knew: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -305,7 +305,6 @@ def merged(mine, other):
         {**other.traces.renamed, **mine.traces.renamed, **view.renamed},
         {*other.traces.needed, *mine.traces.needed, *view.needed},
         {**other.traces.copies, **mine.traces.copies, **view.copies},
-        {**other.traces.own, **mine.traces.own, **view.own},
     )
     acts, remade = {**other.acts, **mine.acts}, {**other.remade, **mine.remade}
     made, wrote = {**other.made, **mine.made}, {**other.wrote, **mine.wrote}
@@ -342,9 +341,10 @@ def side(copy, other):
                 parts[part] = max(placing.stamp, parts.get(part, (0, "")))
     reading.places.stay_beside({**copy.traces.copies, **other.traces.copies}, knows)
     reading.places.settle(reading.found, lambda: knows)
-    held = with_parts(as_stated(held, reading.places.stated), reading.found)
+    held = with_parts(as_stated(held, reading.places.stated), reading.found, copy.traces.met)
     authors = dict.fromkeys(copy.acts, "u1")
-    return Side(held, own, remade, copy.traces, authors, copy.made, wordings=reading.wordings)
+    told = {"wordings": reading.wordings, "words": reading.settle_words()}
+    return Side(held, own, remade, copy.traces, authors, copy.made, **told)
 
 
 def shown(copy):
