@@ -51,6 +51,9 @@ def _lost(view: View, hearing: Hearing, sides: tuple[Side, Side]) -> Iterator[Wo
         shown = head.fields.get(WORDS[head.record]) if head.alive else None
         lost: dict[str, Wording] = {}
         for one in sorted(group, key=lambda one: one.stamp):
+            # A memo that people have changed or deleted says nothing of what others wrote in the same words.
+            if _copy_uid(one) in hearing.acted:
+                continue
             if one.after and one.after != shown and not hearing.is_done_with(one, group):
                 lost[one.after] = one
         for one in lost.values():
