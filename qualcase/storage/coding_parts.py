@@ -14,11 +14,11 @@ from qualcase.storage.records import RECORDS
 from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterable, Mapping
 
     from sqlalchemy import Connection
 
-    from qualcase.model.operation import Fields, Operation
+    from qualcase.model.operation import Change, Fields
     from qualcase.storage.joining import Held
     from qualcase.storage.parts import Written
     from qualcase.storage.wordings import Wordings
@@ -49,21 +49,35 @@ class CodingParts(NamedTuple):
         return replace(one, fields={name: value for name, value in fields.items() if value is not None})
 
 
-def read_coding_parts(connection: Connection, uids: Collection[str], wordings: Wordings) -> CodingParts:
+class ChangingAct(NamedTuple):
+    """An act that may have changed a coding, as it lies in the journal."""
+
+    placing: Placing
+    kind: str
+    body: bytes | None
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return its changes of codings; none where they are redacted."""
+        if self.body is None:
+            return ()
+        return tuple(one for one in decode_body(self.kind, self.body).changes if one.record == "coding")
+
+
+def read_coding_parts(acts: Iterable[ChangingAct], uids: Collection[str], wordings: Wordings) -> CodingParts:
     """Return who wrote the parts of some codings, of those that a copy has.
 
-    `wordings` takes in who wrote over whose words in them.
+    `acts` are all that may have changed one there. `wordings` takes in who wrote over whose words in them.
     """
     # A memo made with a coding is nobody's change of it.
     found: Written = {uid: {WORDS["coding"]: NEVER} for uid in uids}
     said: dict[str, Fields] = {uid: {} for uid in uids}
     places = Places()
-    for placing, operation in _acts(connection) if uids else ():
-        if operation is None:
+    for act in acts if uids else ():
+        placing = act.placing
+        if act.body is None:
             wordings.unread.append(placing.sequence)
-            continue
-        for change in operation.changes:
-            if change.record != "coding" or change.uid not in found:
+        for change in act.changes():
+            if change.uid not in found:
                 continue
             wordings.note(change, placing.stamp, placing.sequence)
             if change.after is not None:
@@ -80,17 +94,17 @@ def read_coding_parts(connection: Connection, uids: Collection[str], wordings: W
     return CodingParts(found, said)
 
 
-def read_changed(connection: Connection, own: Container[str]) -> set[str]:
+def read_changed(acts: Iterable[ChangingAct], own: Container[str]) -> set[str]:
     """Return the codings that some acts of a copy changed, those in `own`.
 
     A merge may have left none of their states in the copy, as where what came was written over already.
     """
     return {
         change.uid
-        for _, operation in _acts(connection, own)
-        if operation is not None
-        for change in operation.changes
-        if change.record == "coding" and change.before is not None
+        for act in acts
+        if act.placing.stamp[1] in own
+        for change in act.changes()
+        if change.before is not None
     }
 
 
@@ -98,21 +112,18 @@ def _names(fields: Iterable[str]) -> set[str]:
     return {part_of(field, "coding") for field in fields}
 
 
-def _acts(
-    connection: Connection, own: Container[str] | None = None
-) -> Iterator[tuple[Placing, Operation | None]]:
-    """Yield the acts that may have changed a coding, of those in `own`; None for what is redacted."""
+def read_acts(connection: Connection) -> list[ChangingAct]:
+    """Return the acts of a copy that may have changed a coding."""
     act, first = journal.operation, journal.operation.alias("first")
     query = (
         select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
         .outerjoin(first, (first.c.sequence == act.c.target) & act.c.kind.in_(MARKERS))
         .where(act.c.kind.not_in(_MAKING))
     )
-    for uid, clock, sequence, kind, target, body in connection.execute(query):
-        if own is not None and uid not in own:
-            continue
-        operation = None if body is None else decode_body(kind, body)
-        yield Placing((clock, uid), sequence, CORRECTION in {kind, target}), operation
+    return [
+        ChangingAct(Placing((clock, uid), sequence, CORRECTION in {kind, target}), kind, body)
+        for uid, clock, sequence, kind, target, body in connection.execute(query)
+    ]
 
 
 def read_review_texts(connection: Connection, uids: Collection[str]) -> dict[str, str]:

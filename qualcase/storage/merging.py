@@ -13,7 +13,7 @@ from qualcase.model.operation import Operation
 from qualcase.storage import grafting, joined_codings, sqlite
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
-from qualcase.storage.coding_parts import read_changed, read_coding_parts
+from qualcase.storage.coding_parts import read_acts, read_changed, read_coding_parts
 from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProjectError
 from qualcase.storage.joined_records import read_records, write_records
 from qualcase.storage.joining import Side, Traces, join, kept_by
@@ -203,15 +203,16 @@ class _Job:
         here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
         copies = {uid: of for detail in (*here, *there) for uid, of in detail.get("copies", ())}
         self.near, self.there = read_records(connection, copies), read_records(self.far, copies)
-        changed = read_changed(self.far, arriving)
+        near, far = read_acts(connection), read_acts(self.far)
+        changed = read_changed(far, arriving)
         joined_codings.find_touched(connection, {*copies.values(), *changed})
         mine = joined_codings.read_known(connection, "main", self.near.uids)
         theirs = joined_codings.read_known(connection, grafting.OTHER, self.there.uids)
         both = joined_codings.find_written_by_both(connection) | (mine.keys() & copies.values())
-        both |= mine.keys() & changed & read_changed(connection, own)
-        parts = read_coding_parts(connection, both, self.near.wordings)
+        both |= mine.keys() & changed & read_changed(near, own)
+        parts = read_coding_parts(near, both, self.near.wordings)
         self.ours = _side(self.near, mine, own, here, parts)
-        parts = read_coding_parts(self.far, both, self.there.wordings)
+        parts = read_coding_parts(far, both, self.there.wordings)
         self.theirs = _side(self.there, theirs, arriving, there, parts)
         joined = join(self.ours, self.theirs)
         used: set[str] = set()
