@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from qualcase.project.desk import Desk
 from qualcase.project.independence import seen_problems
 from qualcase.storage.attesting import find_altered
-from qualcase.storage.chain import verify_telling
 from qualcase.storage.checking import find_problems
 from qualcase.storage.counting import find_strays
 from qualcase.storage.search import rebuild_index
@@ -51,7 +50,7 @@ class Care(Desk):
             problems += find_strays(connection)
             tell(0, 0, "the index of words")
             problems += find_unindexed(connection)
-            verification = verify_telling(connection, progress)
+            verification = self._store.verify(progress)
             # Rows are held against acts where both can be read, and the acts can be relied on.
             if verification.verified and not problems:
                 problems += find_altered(connection, progress)

@@ -96,10 +96,7 @@ class JournalDesk(Desk):
 
     def verify(self, progress: Progress | None = None) -> Verification:
         """Check every hash, parent and place in the chain, and the head; `progress` hears how far it is."""
-        from qualcase.storage.chain import verify_telling  # noqa: PLC0415 - it is asked for seldom
-
-        with self._store.reading() as connection:
-            return verify_telling(connection, progress)
+        return self._store.verify(progress)
 
     def undo(self, n: int = 1, *, past_merge: bool = False) -> tuple[LoggedOperation, ...]:
         """Take back the acting coder's last `n` acts, newest first, and return the acts taken back.

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import DatabaseError
 
 from qualcase.model.identity import encode_uid
 from qualcase.storage.codec import hash_body, hash_next, hash_written, write_header
-from qualcase.storage.errors import DamagedProjectError
 from qualcase.storage.journal import (
     HASH_BYTES,
     NONCE_BYTES,
@@ -69,18 +67,12 @@ def verify(connection: Connection, tell: Callable[[int], None] | None = None) ->
 
 
 def verify_telling(connection: Connection, tell: Callable[[int, int, str], None] | None) -> Verification:
-    """Do as `verify` does; a journal that cannot even be read does not verify.
-
-    `tell` hears how many operations were passed, of how many, and what is being done.
-    """
-    try:
-        if tell is None:
-            return verify(connection)
-        total = connection.scalar(select(func.count()).select_from(_operation)) or 0
-        tell(0, total, _DOING)
-        return verify(connection, lambda done: tell(done, total, _DOING))
-    except (DatabaseError, DamagedProjectError, ValueError) as error:
-        return Verification(verified=False, operations=0, head="", problem=f"it cannot be read: {error}")
+    """Do as `verify` does; `tell` hears how many operations were passed, of how many, and what is done."""
+    if tell is None:
+        return verify(connection)
+    total = connection.scalar(select(func.count()).select_from(_operation)) or 0
+    tell(0, total, _DOING)
+    return verify(connection, lambda done: tell(done, total, _DOING))
 
 
 def _told(rows: Any, tell: Callable[[int], None] | None) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - a cursor of either driver

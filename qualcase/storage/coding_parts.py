@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
-
-from qualcase.storage.codec import decode_body
-from qualcase.storage.journal import MARKERS
-from qualcase.storage.parts import CORRECTION, NEVER, PLACE, WORDS, Places, Placing, part_of
+from qualcase.storage.journal_acts import read_acts
+from qualcase.storage.parts import CORRECTION, NEVER, PLACE, WORDS, Places, part_of
 from qualcase.storage.records import RECORDS
-from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Mapping
 
     from sqlalchemy import Connection
 
-    from qualcase.model.operation import Change, Fields
+    from qualcase.model.operation import Fields
     from qualcase.storage.joining import Held
+    from qualcase.storage.journal_acts import JournalAct
     from qualcase.storage.parts import Written
     from qualcase.storage.wordings import Wordings
 
@@ -49,21 +46,7 @@ class CodingParts(NamedTuple):
         return replace(one, fields={name: value for name, value in fields.items() if value is not None})
 
 
-class ChangingAct(NamedTuple):
-    """An act that may have changed a coding, as it lies in the journal."""
-
-    placing: Placing
-    kind: str
-    body: bytes | None
-
-    def changes(self) -> tuple[Change, ...]:
-        """Return its changes of codings; none where they are redacted."""
-        if self.body is None:
-            return ()
-        return tuple(one for one in decode_body(self.kind, self.body).changes if one.record == "coding")
-
-
-def read_coding_parts(acts: Iterable[ChangingAct], uids: Collection[str], wordings: Wordings) -> CodingParts:
+def read_coding_parts(acts: Iterable[JournalAct], uids: Collection[str], wordings: Wordings) -> CodingParts:
     """Return who wrote the parts of some codings, of those that a copy has.
 
     `acts` are all that may have changed one there. `wordings` takes in who wrote over whose words in them.
@@ -77,7 +60,7 @@ def read_coding_parts(acts: Iterable[ChangingAct], uids: Collection[str], wordin
         if act.body is None:
             wordings.unread.append(placing.sequence)
         for change in act.changes():
-            if change.uid not in found:
+            if change.record != "coding" or change.uid not in found:
                 continue
             wordings.note(change, placing.stamp, placing.sequence)
             if change.after is not None:
@@ -94,7 +77,7 @@ def read_coding_parts(acts: Iterable[ChangingAct], uids: Collection[str], wordin
     return CodingParts(found, said)
 
 
-def read_changed(acts: Iterable[ChangingAct], own: Container[str]) -> set[str]:
+def read_changed(acts: Iterable[JournalAct], own: Container[str]) -> set[str]:
     """Return the codings that some acts of a copy changed, those in `own`.
 
     A merge may have left none of their states in the copy, as where what came was written over already.
@@ -104,7 +87,7 @@ def read_changed(acts: Iterable[ChangingAct], own: Container[str]) -> set[str]:
         for act in acts
         if act.placing.stamp[1] in own
         for change in act.changes()
-        if change.before is not None
+        if change.record == "coding" and change.before is not None
     }
 
 
@@ -112,32 +95,17 @@ def _names(fields: Iterable[str]) -> set[str]:
     return {part_of(field, "coding") for field in fields}
 
 
-def read_acts(connection: Connection) -> list[ChangingAct]:
+def read_changing(connection: Connection) -> list[JournalAct]:
     """Return the acts of a copy that may have changed a coding."""
-    act, first = journal.operation, journal.operation.alias("first")
-    query = (
-        select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
-        .outerjoin(first, (first.c.sequence == act.c.target) & act.c.kind.in_(MARKERS))
-        .where(act.c.kind.not_in(_MAKING))
-    )
-    return [
-        ChangingAct(Placing((clock, uid), sequence, CORRECTION in {kind, target}), kind, body)
-        for uid, clock, sequence, kind, target, body in connection.execute(query)
-    ]
+    return list(read_acts(connection, but=_MAKING))
 
 
 def read_review_texts(connection: Connection, uids: Collection[str]) -> dict[str, str]:
     """Return for codings in review the text to which the last correction that left them there turned."""
-    act, first = journal.operation, journal.operation.alias("first")
-    query = (
-        select(act.c.kind, act.c.body)
-        .outerjoin(first, (first.c.sequence == act.c.target) & act.c.kind.in_(MARKERS))
-        .where((act.c.kind == CORRECTION) | (first.c.kind == CORRECTION), act.c.body.is_not(None))
-        .order_by(act.c.clock, act.c.uid)
-    )
     found: dict[str, str] = {}
-    for kind, body in connection.execute(query) if uids else ():
-        changes = decode_body(kind, body).changes
+    acts = read_acts(connection, of=(CORRECTION,)) if uids else ()
+    for act in sorted(acts, key=lambda act: act.placing.stamp):
+        changes = act.changes()
         turned = [
             change.after["text_uid"] for change in changes if change.record == "source" and change.after
         ]

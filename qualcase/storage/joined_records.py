@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.operation import Fields
     from qualcase.storage.joining import Stamp
-    from qualcase.storage.parts import Said, Stated, Written
+    from qualcase.storage.parts import PartValues, Stated, Written
     from qualcase.storage.records import RecordType
     from qualcase.storage.view import View
 
@@ -45,7 +45,7 @@ class Records:
 
     `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
     part of a code, `stated` where acts said that memos are, `wordings` who wrote over whose words,
-    `words` what acts said in each part of codes and codebooks.
+    `values` what each part of codes and codebooks was since each act.
     """
 
     held: dict[str, Held] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Records:
     written: Written = field(default_factory=dict)
     stated: dict[str, Stated] = field(default_factory=dict)
     wordings: Wordings = field(default_factory=Wordings)
-    words: Said = field(default_factory=dict)
+    values: PartValues = field(default_factory=dict)
 
 
 def read_records(connection: Connection, copies: Mapping[str, str]) -> Records:
@@ -77,7 +77,7 @@ def read_records(connection: Connection, copies: Mapping[str, str]) -> Records:
             stamp = (row["clock"], row["writer"])
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
-    found.written, found.stated, found.wordings, found.words = read_written(connection, copies)
+    found.written, found.stated, found.wordings, found.values = read_written(connection, copies)
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     acts |= {one.stamp[1] for one in found.wordings.lines if one.record == "code"}
     found.authors = _authors(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from qualcase.model.operation import Fields
-    from qualcase.storage.parts import Said
+    from qualcase.storage.parts import PartValues
 
 Stamp = tuple[int, str]
 ALWAYS: Stamp = (0, "")
@@ -68,7 +68,7 @@ class Side:
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
     `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid;
     `turned` the text to which the act that placed a record turned its source; `wordings` the acts on words,
-    and `words` what acts said in each part of codes and codebooks.
+    and `values` what each part of codes and codebooks was since each act.
     """
 
     held: Mapping[str, Held]
@@ -79,7 +79,7 @@ class Side:
     made: Mapping[str, Stamp] = field(default_factory=dict)
     turned: Mapping[tuple[str, Stamp], str] = field(default_factory=dict)
     wordings: Wordings = field(default_factory=Wordings)
-    words: Said = field(default_factory=dict)
+    values: PartValues = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def bare_records(side: Side, copies: Container[str]) -> dict[str, Held]:
         for uid, held in side.held.items()
         if uid not in copies or uid in side.wordings.acted
     }
-    return bare | {uid: by_itself(bare[uid], side.words) for uid in standing & bare.keys()}
+    return bare | {uid: by_itself(bare[uid], side.values) for uid in standing & bare.keys()}
 
 
 def _heads(side: Side) -> dict[str, str]:

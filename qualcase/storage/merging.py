@@ -13,7 +13,7 @@ from qualcase.model.operation import Operation
 from qualcase.storage import grafting, joined_codings, sqlite
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
-from qualcase.storage.coding_parts import read_acts, read_changed, read_coding_parts
+from qualcase.storage.coding_parts import read_changed, read_changing, read_coding_parts
 from qualcase.storage.errors import ClockAheadError, CodeCycleError, ForeignProjectError
 from qualcase.storage.joined_records import read_records, write_records
 from qualcase.storage.joining import Side, Traces, join, kept_by
@@ -203,7 +203,7 @@ class _Job:
         here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
         copies = {uid: of for detail in (*here, *there) for uid, of in detail.get("copies", ())}
         self.near, self.there = read_records(connection, copies), read_records(self.far, copies)
-        near, far = read_acts(connection), read_acts(self.far)
+        near, far = read_changing(connection), read_changing(self.far)
         changed = read_changed(far, arriving)
         joined_codings.find_touched(connection, {*copies.values(), *changed})
         mine = joined_codings.read_known(connection, "main", self.near.uids)
@@ -332,7 +332,7 @@ def _side(
     return Side(
         *(held, own, own.remade, traces, records.authors, records.made, turned),
         wordings=records.wordings,
-        words=records.words,
+        values=records.values,
     )
 
 

@@ -57,10 +57,10 @@ _OF_RECORD = {
 # A place in an order is nobody's word, and a handle is never changed.
 UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
-# Records whose every field some act gave that is read for it: what a twin says itself is known from those.
-SPOKEN = frozenset({"code", "codebook"})
-# By uid, part and act what it said there.
-Said = dict[tuple[str, str, str], "Fields"]
+# Records of which a merge reads every act, and so knows what each part was since each of them.
+READ_WHOLE = frozenset({"code", "codebook"})
+# That, by uid of record, part and uid of act.
+PartValues = dict[tuple[str, str, str], "Fields"]
 # By uid of record and part, the act that wrote it last.
 Written = dict[str, dict[str, tuple[int, str]]]
 
@@ -175,7 +175,7 @@ def with_parts(
     whole = {uid: dict(parts) for uid, parts in written.items()}
     for (uid, writer), head in met.items():
         for name, stamp in written.get(uid, {}).items() if writer and uid in held else ():
-            if held[uid].record not in SPOKEN and name not in _OF_ONE:
+            if held[uid].record not in READ_WHOLE and name not in _OF_ONE:
                 parts = whole.setdefault(head, {})
                 parts[name] = max(stamp, parts.get(name, NEVER))
     return {
@@ -214,17 +214,20 @@ def head_parts(held: Held) -> dict[str, Stamp]:
     return {name: held.parts[name] for name in _OF_ONE if name in held.parts}
 
 
-def by_itself(head: Held, words: Said) -> Held:
-    """Return a twin that stands for others as its own acts left it, without what it shows of theirs."""
-    if head.record not in SPOKEN or not head.parts:
+def by_itself(head: Held, values: PartValues) -> Held:
+    """Return a twin that stands for others as its own acts left it, without what it shows of theirs.
+
+    Of a record whose acts are not all read, and of a part whose act was redacted, what it shows.
+    """
+    if head.record not in READ_WHOLE or not head.parts:
         return head
     fields = dict(head.fields)
     for part in {part_of(name, head.record) for name in head.fields} - UNPARTED | head.parts.keys():
         by = head.parts.get(part, NEVER)[1]
-        if by and (head.uid, part, by) not in words:
-            continue  # It was redacted.
+        if by and (head.uid, part, by) not in values:
+            continue
         fields = {name: value for name, value in fields.items() if part_of(name, head.record) != part}
-        fields |= words.get((head.uid, part, by), {})
+        fields |= values.get((head.uid, part, by), {})
     stamp = max(head.parts.values()) if head.alive else head.stamp
     return replace(head, fields=fields, stamp=stamp)
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, RootTransaction
 
+    from qualcase.storage.attesting import Progress
     from qualcase.storage.chain import Verification
     from qualcase.storage.journal import Entry
     from qualcase.storage.memory import Value
@@ -362,13 +363,16 @@ class Store:
         with self.reading() as connection:
             return state_digest(connection)
 
-    def verify(self) -> Verification:
-        """Check the journal's chain; a journal that cannot even be read does not verify."""
-        from qualcase.storage.chain import Verification, verify  # noqa: PLC0415 - it is asked for seldom
+    def verify(self, progress: Progress | None = None) -> Verification:
+        """Check the journal's chain; a journal that cannot even be read does not verify.
+
+        `progress` hears how many operations were passed, of how many, and what is being done.
+        """
+        from qualcase.storage.chain import Verification, verify_telling  # noqa: PLC0415 - asked for seldom
 
         try:
             with self.reading() as connection:
-                return verify(connection)
+                return verify_telling(connection, progress)
         except (DatabaseError, DamagedProjectError, ValueError) as error:
             return Verification(verified=False, operations=0, head="", problem=f"it cannot be read: {error}")
 

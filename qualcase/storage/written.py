@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import select
-
 from qualcase.storage.ancestry import asking
-from qualcase.storage.codec import decode_body
-from qualcase.storage.journal import MARKERS
+from qualcase.storage.journal_acts import read_acts
 from qualcase.storage.parts import (
     CORRECTION,
     NEVER,
     PARTED,
     PLACE,
-    SPOKEN,
+    READ_WHOLE,
     UNPARTED,
     Places,
-    Placing,
     Written,
     part_of,
     place_of,
 )
-from qualcase.storage.schema import journal
 from qualcase.storage.wordings import Wordings
 
 if TYPE_CHECKING:
@@ -32,7 +27,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.operation import Change, Fields
     from qualcase.storage.joining import Stamp
-    from qualcase.storage.parts import Said, Stated
+    from qualcase.storage.parts import PartValues, Placing, Stated
 
 # The acts that write codes, codebooks and memos, or change sources; a correction does for memos with a place,
 # and where codings become one their memos go along.
@@ -43,12 +38,15 @@ _KINDS = (
 
 
 class Told(NamedTuple):
-    """Who last wrote each part of what is joined part by part, where acts put memos and events, and words."""
+    """Who last wrote each part of what is joined part by part, and where acts put memos and events.
+
+    `wordings` say who wrote over whose words, `values` what was said in each part of codes and codebooks.
+    """
 
     written: Written
     stated: dict[str, Stated]
     wordings: Wordings
-    words: Said
+    values: PartValues
 
 
 def read_written(connection: Connection, copies: Mapping[str, str]) -> Told:
@@ -56,22 +54,14 @@ def read_written(connection: Connection, copies: Mapping[str, str]) -> Told:
 
     `copies` are the memos that keep words of edits that lost, and of which records.
     """
-    act, first = journal.operation, journal.operation.alias("first")
-    query = (
-        select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
-        .outerjoin(first, (first.c.sequence == act.c.target) & act.c.kind.in_(MARKERS))
-        .where(act.c.kind.in_(_KINDS) | first.c.kind.in_(_KINDS))
-    )
     reading = Reading(Wordings(knows=asking(connection)))
-    for uid, clock, sequence, kind, target, body in connection.execute(query):
-        if body is None:
-            reading.wordings.unread.append(sequence)
-        else:
-            placing = Placing((clock, uid), sequence, CORRECTION in {kind, target})
-            reading.take_in(placing, decode_body(kind, body).changes)
+    for act in read_acts(connection, of=_KINDS):
+        if act.body is None:
+            reading.wordings.unread.append(act.placing.sequence)
+        reading.take_in(act.placing, act.changes())
     reading.places.stay_beside(copies, reading.wordings.knows)
     reading.places.settle(reading.found, lambda: reading.wordings.knows)
-    return Told(reading.found, reading.places.stated, reading.wordings, reading.settle_words())
+    return Told(reading.found, reading.places.stated, reading.wordings, reading.settle_values())
 
 
 class Reading:
@@ -98,18 +88,18 @@ class Reading:
             self.places.note(change.uid, placing._replace(place=place))
         for name in names - {PLACE}:
             parts[name] = max(stamp, parts.get(name, NEVER))
-            if change.record in SPOKEN:
-                self._note_words(change, name, placing)
+            if change.record in READ_WHOLE:
+                self._note_values(change, name, placing)
 
-    def _note_words(self, change: Change, part: str, placing: Placing) -> None:
+    def _note_values(self, change: Change, part: str, placing: Placing) -> None:
         after = change.after or {}
         given = {name: after[name] for name in after if part_of(name, change.record) == part}
         whole = change.before is None
         self._given.setdefault((change.uid, part), []).append((placing.stamp, placing.sequence, given, whole))
 
-    def settle_words(self) -> Said:
+    def settle_values(self) -> PartValues:
         """Return what each part says since each act; an act names only what it changed in it."""
-        said: Said = {}
+        said: PartValues = {}
         for (uid, part), acts in self._given.items():
             before: list[tuple[Stamp, int]] = []
             for stamp, sequence, given, whole in sorted(acts, key=lambda act: act[0]):
