@@ -1,4 +1,4 @@
-"""Checking the journal's chain: every hash, parent and place, every redaction, and the head."""
+"""Checking the journal's chain: every hash, parent and place, every redaction, and where it ends."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from qualcase.model.identity import encode_uid
 from qualcase.storage.codec import hash_body, hash_next, hash_written, write_header
+from qualcase.storage.counting import names_missing_acts
 from qualcase.storage.journal import (
     HASH_BYTES,
     NONCE_BYTES,
@@ -61,7 +62,9 @@ def verify(connection: Connection, tell: Callable[[int], None] | None = None) ->
         if problem:
             message = f"operation {walk.count}: {problem}"
             return Verification(verified=False, operations=walk.count, head="", problem=message)
-    problem = walk.end(_heads(connection))
+    problem = walk.end(_seals(connection))
+    if problem is None and names_missing_acts(connection):
+        problem = "operations are missing: there are rows that they wrote"
     head = walk.previous.hex() if walk.previous else ""
     return Verification(verified=problem is None, operations=walk.count, head=head, problem=problem)
 
@@ -84,10 +87,12 @@ def _told(rows: Any, tell: Callable[[int], None] | None) -> Iterator[tuple[Any, 
             tell(done)
 
 
-def _heads(connection: Connection) -> list[tuple[int, bytes, int]]:
-    head = journal.head
-    rows = connection.execute(select(head.c.id, head.c.hash, head.c.operations))
-    return [(key, digest, operations) for key, digest, operations in rows]
+def _seals(connection: Connection) -> list[tuple[int, bytes, bytes | None]]:
+    """Return the places that are sealed, with the hash that the operation there must have, and has."""
+    seal = journal.seal
+    there = seal.outerjoin(_operation, _operation.c.sequence == seal.c.operations)
+    rows = connection.execute(select(seal.c.id, seal.c.hash, _operation.c.hash).select_from(there))
+    return [(key, digest, found) for key, digest, found in rows]
 
 
 class _Walk:
@@ -98,6 +103,7 @@ class _Walk:
         self.count = 0
         self.previous: bytes | None = None
         self._known: set[bytes] = set()
+        self._ends: set[bytes] = set()
         self._redacted: dict[str, int] = {}
         self._owned_up: set[str] = set()
 
@@ -128,6 +134,9 @@ class _Walk:
         """Take in the next operation and return what is wrong with it, or None."""
         self.count += 1
         problem = self._place(entry) or _body_fault(entry) or self._hash_fault(entry)
+        if entry.parents is not None and self.previous is not None:
+            self._ends.add(self.previous)
+            self._ends.difference_update(split_parents(entry.parents))
         self.previous = entry.hash
         self._known.add(entry.hash)
         if entry.body is None:
@@ -136,12 +145,14 @@ class _Walk:
             self._owned_up |= set(read_operation(entry).detail.get("operations", ()))
         return problem
 
-    def end(self, heads: list[tuple[int, bytes, int]]) -> str | None:
+    def end(self, seals: list[tuple[int, bytes, bytes | None]]) -> str | None:
         """Return what is wrong with the journal as a whole, or None."""
         if self.previous is None:
             return "the journal is empty"
-        if heads != [(1, self.previous, self.count)]:
-            return "the head names another operation than the last one"
+        if [(key, digest == found) for key, digest, found in seals] != [(1, True)]:
+            return "the operation that it is sealed with is missing"
+        if self._ends:
+            return "it has more than one end: the merge that joins them is missing"
         silent = [place for uid, place in self._redacted.items() if uid not in self._owned_up]
         return f"operation {silent[0]}: its body is gone, and no operation says so" if silent else None
 

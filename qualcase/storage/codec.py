@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from qualcase.model.operation import Change, Operation
 from qualcase.storage.schema.base import canonical_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from qualcase.model.operation import Fields
 
 # The commonest stretches of a body, the most frequent last, as deflate wants them. It is part of the
 # file format: another dictionary would need another format number.
@@ -30,9 +32,8 @@ _LEVEL = 6
 # What most acts write is short: a small window holds it and the words, and is made in half the time.
 _SHORT_BYTES = 1000
 _SHORT, _LONG = (-11, 4), (-zlib.MAX_WBITS, 9)
-# Acts of so few changes are written with less to begin; for many, what begins slowly is the quicker.
-_FEW = 3
-_quote = json.encoder.encode_basestring
+# What has more digits than 64 bits hold, the quicker library would read as a fraction.
+_LONG_NUMBER = re.compile(rb"[0-9]{19}")
 # A copy of one that is begun spares looking up by name what computes it, each time.
 _SHA256 = hashlib.sha256()
 _OPERATION = hashlib.sha256(b"qualcase-operation/1\n")
@@ -42,47 +43,31 @@ _MOST_BYTES = 1 << 28
 
 
 def encode_body(operation: Operation) -> bytes:
-    """Return the bytes that the journal keeps of an operation: its changes, detail and summary."""
-    plain = (_write_few if len(operation.changes) <= _FEW else _write_many)(operation).encode()
+    """Return the bytes that the journal keeps of an operation: its changes, detail and summary.
+
+    Changes hold what JSON can say, as `plain_changes` leaves them; ValueError where the detail holds more.
+    """
+    plain = _write(operation)
     window, memory = _SHORT if len(plain) <= _SHORT_BYTES else _LONG
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, window, memory, zdict=_WORDS)
     return packer.compress(plain) + packer.flush()
 
 
-def _write_many(operation: Operation) -> str:
-    changes = [[change.record, change.uid, change.before, change.after] for change in operation.changes]
-    return canonical_json({"c": changes, "d": operation.detail, "s": operation.summary})
-
-
-def _write_few(operation: Operation) -> str:
-    """Return the same text piece by piece: after a pause, that library takes three times as long to begin."""
-    changes = ",".join(
-        [
-            f"[{_quote(change.record)},{_quote(change.uid)},{_write(change.before)},{_write(change.after)}]"
-            for change in operation.changes
-        ]
-    )
-    return f'{{"c":[{changes}],"d":{_write(operation.detail)},"s":{_quote(operation.summary)}}}'
-
-
-def _write(fields: Fields | None) -> str:
-    if fields is None:
-        return "null"
-    return f"{{{','.join([f'{_quote(name)}:{_write_value(fields[name])}' for name in sorted(fields)])}}}"
-
-
-def _write_value(value: object) -> str:
-    if value is None:
-        return "null"
-    if type(value) is str:
-        return _quote(value)
-    return str(value) if type(value) is int else canonical_json(value)
+def _write(operation: Operation) -> bytes:
+    changes = [(change.record, change.uid, change.before, change.after) for change in operation.changes]
+    whole = {"c": changes, "d": operation.detail, "s": operation.summary}
+    # What is no number it would write as nothing; it gives up what it has no words for.
+    if not operation.detail:
+        with suppress(orjson.JSONEncodeError):
+            return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+    return canonical_json(whole).encode()
 
 
 def decode_body(kind: str, body: bytes) -> Operation:
     """Return the operation that a body holds; ValueError where the bytes are no body."""
     try:
-        value: dict[str, Any] = json.loads(_inflate(body))
+        plain = _inflate(body)
+        value: dict[str, Any] = (json.loads if _LONG_NUMBER.search(plain) else orjson.loads)(plain)
         changes = tuple(Change(*change) for change in value["c"])
         return Operation(kind, str(value["s"]), changes, dict(value["d"]))
     except (zlib.error, ValueError, RecursionError, KeyError, TypeError) as error:

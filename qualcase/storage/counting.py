@@ -37,6 +37,14 @@ def find_strays(connection: Connection) -> Iterator[str]:
     yield from _without_writer(connection)
 
 
+def names_missing_acts(connection: Connection) -> bool:
+    """Tell whether a row was written by an act that the journal has not, as once its end is cut off."""
+    coding = codings.coding
+    last = connection.scalar(select(func.max(journal.operation.c.sequence))) or 0
+    since, until = connection.execute(select(func.max(coding.c.since), func.max(coding.c.until))).one()
+    return max(since or 0, until or 0) > last or any(_without_writer(connection))
+
+
 # Built once: making these statements takes longer than running them on all but the largest projects.
 @cache
 def _resting_on_dead(name: str, column: str, target: str) -> Select[Any]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Text, bindparam, func, literal_column, select
+from sqlalchemy import Text, bindparam, func, select
 
 from qualcase.model.identity import decode_uid, encode_uid, new_uid, new_uid_bytes
 from qualcase.model.operation import Change
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Operation
     from qualcase.storage.journal import Entry
 
-_operation, _head, _coder = journal.operation, journal.head, material.coder
+_operation, _coder = journal.operation, material.coder
 _every = _operation.alias("every_operation")
 # The newest operation is named by a question of its own: sorted for it, SQLite takes four times as long.
 _PLACE = Spoken(
-    select(_operation.c.sequence, _operation.c.clock, _head.c.hash, _coder.c.id, _coder.c.uid, _coder.c.name)
-    .select_from(
-        _operation.outerjoin(_head, _head.c.id == literal_column("1")).outerjoin(
-            _coder, _coder.c.folded == bindparam("folded", type_=Text)
-        )
+    select(
+        *(_operation.c.sequence, _operation.c.clock, _operation.c.hash),
+        *(_coder.c.id, _coder.c.uid, _coder.c.name),
     )
+    .select_from(_operation.outerjoin(_coder, _coder.c.folded == bindparam("folded", type_=Text)))
     .where(_operation.c.sequence == select(func.max(_every.c.sequence)).scalar_subquery()),
     ("folded",),
 )
@@ -41,7 +40,7 @@ class LastAct:
     """The operation that was written last, which tells where the next of its author goes without a question.
 
     Nothing keeps that true: other programs write, transactions are taken back, backups come back. So it is
-    not believed: `append` moves the head only where it still is the one that was left.
+    not believed: `append` writes only behind the operation that was left, and for whom it was left.
     """
 
     def __init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from qualcase.model.identity import decode_uid, encode_uid
@@ -57,13 +58,13 @@ class Acts:
     """Operations that one copy has and the other lacks: which, and what they brought back from deletion."""
 
     def __init__(self, rows: list[tuple[bytes, str, int, bytes | None]]) -> None:
-        self._uids = {row[0] for row in rows}
-        self.newest = max((row[2] for row in rows), default=0)
-        self.people = sum(row[1] != MERGE for row in rows)
+        uids, kinds, clocks, bodies = zip(*rows, strict=True) if rows else ((), (), (), ())
+        self._uids = frozenset(uids)
+        self.newest = max(clocks, default=0)
+        self.people = len(kinds) - kinds.count(MERGE)
         self.remade: dict[str, Stamp] = {}
-        for uid, _, clock, body in rows:
-            if body is not None:
-                self._note_remade((clock, encode_uid(uid)), body)
+        for (uid, _, clock, _), body in compress(zip(rows, bodies, strict=True), bodies):
+            self._note_remade((clock, encode_uid(uid)), body)
 
     def __contains__(self, uid: object) -> bool:
         """Tell whether an operation is among them; an empty uid, which stands for none, is not."""
@@ -81,10 +82,11 @@ class Acts:
 
 @dataclass(frozen=True, slots=True)
 class Graft:
-    """What is about to enter: how many acts after which place, and the head they end in."""
+    """What is about to enter: how many acts after which place, the head there, and the one they end in."""
 
     last: int
     count: int
+    before: bytes
     head: bytes
 
 
@@ -126,7 +128,7 @@ def read_arriving(connection: Connection, last: int) -> Graft:
     if connection.exec_driver_sql(_ALTERED).scalar() or _emptied(connection):
         raise _altered()
     check = _Check(connection)
-    previous = head_of(connection, "main")
+    previous = before = head_of(connection, "main")
     named: list[tuple[bytes, int]] = []
     for row in sqlite.plain_rows(connection, _ARRIVING):
         parents = check.parents(row)
@@ -135,7 +137,7 @@ def read_arriving(connection: Connection, last: int) -> Graft:
         previous = row[-1]
     if named:
         connection.exec_driver_sql("UPDATE temp.acts SET parents = ? WHERE theirs = ?", named)
-    return Graft(last, len(check.arrived), head_of(connection, OTHER))
+    return Graft(last, len(check.arrived), before, head_of(connection, OTHER))
 
 
 def _emptied(connection: Connection) -> set[str]:
@@ -204,7 +206,8 @@ def _altered() -> BrokenJournalError:
 
 def head_of(connection: Connection, schema: str) -> bytes:
     """Return the hash of an attached copy's last operation."""
-    found: bytes = connection.exec_driver_sql(f"SELECT hash FROM {schema}.head").scalar_one()  # noqa: S608 - ours
+    query = f"SELECT hash FROM {schema}.operation ORDER BY sequence DESC LIMIT 1"  # noqa: S608 - ours
+    found: bytes = connection.exec_driver_sql(query).scalar_one()
     return found
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Integer, LargeBinary, bindparam, exists, insert, literal_column, select, update
+from sqlalchemy import LargeBinary, and_, bindparam, case, exists, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from qualcase.model.identity import decode_uid, new_uid
 from qualcase.model.operation import LoggedOperation
@@ -13,16 +14,17 @@ from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
 from qualcase.storage.codec import decode_body, encode_body, hash_body, hash_next, hash_written, write_header
 from qualcase.storage.schema import journal, material
+from qualcase.storage.schema.base import Whole
 from qualcase.storage.spoken import Spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from qualcase.model.operation import Operation
 
-_operation, _head = journal.operation, journal.head
+_operation, _coder = journal.operation, material.coder
 NONCE_BYTES = 16
 HASH_BYTES = 32
 MARKERS = ("undo", "redo")
@@ -31,36 +33,35 @@ MERGE = "merge"
 
 
 # Statements on the way of every act are built once: making one takes longer than running it.
-_coder = material.coder
-_ONE: ColumnElement[int] = literal_column("1")
 _NEWEST = select(_operation.c.sequence, _operation.c.clock).order_by(_operation.c.sequence.desc()).limit(1)
-_CODER_AND_HEAD = (
-    select(_head.c.hash, _coder.c.id, _coder.c.uid, _coder.c.name)
-    .select_from(_coder.outerjoin(_head, _head.c.id == 1))
-    .where(_coder.c.uid == bindparam("uid"))
-)
-_ADD = Spoken(
-    insert(_operation),
-    (
-        "sequence", "uid", "kind", "coder_id", "clock", "codebook_version", "target", "parents", "nonce",
-        "body", "hash",
-    ),
-    columns=True,
+_LAST = select(func.max(_operation.c.sequence)).scalar_subquery()
+_HEAD = select(_operation.c.hash).where(_operation.c.sequence == _LAST)
+_AUTHOR = select(_coder.c.id, _coder.c.uid, _coder.c.name).where(_coder.c.uid == bindparam("uid"))
+_COLUMNS = (
+    "sequence", "uid", "kind", "coder_id", "clock", "codebook_version", "target", "parents", "nonce", "body",
+    "hash",
 )  # fmt: skip
-_MOVED = update(_head).where(_head.c.id == _ONE)
-_MOVED = _MOVED.values(hash=bindparam("digest"), operations=bindparam("count"))
-_MOVE_HEAD = Spoken(_MOVED, ("digest", "count"))
-# The hash says which operations came before, to the last clock and name; a row's key is in no hash.
-_MOVE_REMEMBERED = Spoken(
-    _MOVED.where(
-        _head.c.hash == bindparam("before", type_=LargeBinary),
-        _head.c.operations == bindparam("counted", type_=Integer),
-        exists().where(
-            _coder.c.id == bindparam("key", type_=Integer),
-            _coder.c.uid == bindparam("uid", type_=LargeBinary),
-        ),
+_ADD = Spoken(insert(_operation), _COLUMNS, columns=True)
+# The hash says which operations came before, to the last clock and name; a row's key is in no hash. Without
+# a hash of its own the row is refused, as it is where its place is taken. (As a choice of what to insert it
+# takes twice as long: where that reads the table that is written, SQLite makes another table for it first.)
+_before, _new = _operation.alias("before"), {name: f"new_{name}" for name in _COLUMNS}
+_IS_NEXT = and_(
+    exists().where(
+        _before.c.sequence == bindparam("last", type_=Whole),
+        _before.c.hash == bindparam("head", type_=LargeBinary),
     ),
-    ("digest", "count", "before", "counted", "key", "uid"),
+    exists().where(
+        _coder.c.id == bindparam("key", type_=Whole),
+        _coder.c.uid == bindparam("author", type_=LargeBinary),
+    ),
+)
+_ADD_NEXT = Spoken(
+    insert(_operation).values(
+        **{name: bindparam(_new[name]) for name in _COLUMNS[:-1]},
+        hash=case((_IS_NEXT, bindparam("digest", type_=LargeBinary))),
+    ),
+    (*[_new[name] for name in _COLUMNS[:-1]], "last", "head", "key", "author", "digest"),
 )
 
 # Who acts where an altered file names nobody: its hash will not hold.
@@ -107,7 +108,7 @@ class Author(NamedTuple):
 
 def find_author(connection: Connection, uid: str) -> Author:
     """Return a coder as the author of the next operation."""
-    return Author(*connection.execute(_CODER_AND_HEAD, {"uid": uid}).one())
+    return Author(read_head(connection), *connection.execute(_AUTHOR, {"uid": uid}).one())
 
 
 def next_stamp(connection: Connection) -> Stamp:
@@ -126,46 +127,49 @@ def append(
     target: int | None = None,
     other_parent: bytes | None = None,
 ) -> Entry | None:
-    """Write an operation at the end of the chain and move the head onto it; a merge names a second parent.
+    """Write an operation at the end of the chain, whose head it is then; a merge names a second parent.
 
     Returns None, and has written nothing, where the author's place was remembered and is another one now.
     """
+    place, uid, clock, raw_uid = stamp.sequence, stamp.uid, stamp.clock, stamp.raw
+    head, key, who, name, raw = author
     body, nonce = encode_body(operation), secrets.token_bytes(NONCE_BYTES)
     target_uid = None if target is None else _uid_of(connection, target)
-    header = write_header(stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target_uid)
-    parents = [parent for parent in (author.head, other_parent) if parent]
-    if len(parents) == 1:
-        digest = hash_next(parents[0], header, nonce, body)
+    header = write_header(uid, operation.kind, who, clock, codebook_version, target_uid)
+    if head and not other_parent:
+        parents, digest = None, hash_next(head, header, nonce, body)
     else:
-        digest = hash_written(parents, header, hash_body(nonce, body))
-    if not _move_head(connection, digest, stamp.sequence, author):
-        return None
-    _ADD.say(
-        connection, stamp.sequence, stamp.raw or decode_uid(stamp.uid), operation.kind, author.key,
-        stamp.clock, codebook_version, target, b"".join(parents) if other_parent else None, nonce, body,
-        digest,
+        named = [parent for parent in (head, other_parent) if parent]
+        parents = b"".join(named) or None
+        digest = hash_written(named, header, hash_body(nonce, body))
+    row = (
+        place, raw_uid or decode_uid(uid), operation.kind, key, clock, codebook_version, target, parents,
+        nonce, body,
     )  # fmt: skip
+    if raw is None:
+        _ADD.say(connection, *row, digest)
+    else:
+        try:
+            _ADD_NEXT.say(connection, *row, place - 1, head, key, raw, digest)
+        except IntegrityError:
+            return None
+    if not operation.changes or head is None:
+        _seal(connection, digest, place)
     return Entry(
-        stamp.sequence, stamp.uid, operation.kind, author.uid, stamp.clock, codebook_version, target,
-        target_uid, None, nonce, body, None, digest, author.name,
+        place, uid, operation.kind, who, clock, codebook_version, target, target_uid, None, nonce, body, None,
+        digest, name,
     )  # fmt: skip
+
+
+def _seal(connection: Connection, digest: bytes, operations: int) -> None:
+    values = {"hash": digest, "operations": operations}
+    if not connection.execute(update(journal.seal).values(**values)).rowcount:
+        connection.execute(insert(journal.seal).values(id=1, **values))
 
 
 def _uid_of(connection: Connection, sequence: int) -> str:
     uid: str = connection.scalars(select(_operation.c.uid).where(_operation.c.sequence == sequence)).one()
     return uid
-
-
-def _move_head(connection: Connection, digest: bytes, operations: int, author: Author) -> bool:
-    head, key, _, _, raw = author
-    if raw:
-        moved = _MOVE_REMEMBERED.say(connection, digest, operations, head, operations - 1, key, raw)
-        return bool(moved.rowcount)
-    if head:
-        _MOVE_HEAD.say(connection, digest, operations)
-    else:
-        connection.execute(insert(_head), {"id": 1, "hash": digest, "operations": operations})
-    return True
 
 
 def read_entries(
@@ -224,8 +228,8 @@ def head_before(merge: Entry) -> bytes:
 
 
 def read_head(connection: Connection) -> bytes | None:
-    """Return the hash of the last operation, as the head names it."""
-    return connection.execute(select(_head.c.hash)).scalar()
+    """Return the hash of the last operation; None where there is none."""
+    return connection.execute(_HEAD).scalar()
 
 
 def log_entry(

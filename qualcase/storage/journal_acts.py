@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class JournalAct(NamedTuple):
-    """An act as it lies in the journal; `placing` follows where the act corrects a text, or turns that round."""
+    """An act as it lies in the journal; `placing` follows where it corrects a text, or turns that round."""
 
     placing: Placing
     kind: str

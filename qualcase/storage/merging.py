@@ -293,7 +293,7 @@ class _Job:
             self.connection,
             Operation(MERGE, summary, (), {key: value for key, value in detail.items() if value}),
             stamp,
-            find_author(self.connection, who),
+            find_author(self.connection, who)._replace(head=graft.before),
             codebook_version=version,
             other_parent=graft.head,
         )

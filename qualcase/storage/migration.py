@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import inspect
+
 from qualcase.storage import sqlite
 from qualcase.storage.errors import DamagedProjectError, NotAProjectError
 from qualcase.storage.search import rebuild_index
@@ -12,8 +14,9 @@ from qualcase.storage.search import rebuild_index
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-HEAD_REVISION = "0004"
+HEAD_REVISION = "0005"
 FOLDER = Path(__file__).resolve().parent / "migrations"
+_RENAMED = {"head": "seal"}
 
 
 def upgrade(engine: Engine) -> None:
@@ -39,6 +42,17 @@ def _refuse_altered(*, altered: bool) -> None:
         raise NotAProjectError(message, hint="Do not trust it; ask whoever sent it for their original.")
 
 
+def head_agrees(connection: Connection) -> bool:
+    """Tell whether the head that journals had before format 5 names the last operation; others have none."""
+    if not inspect(connection).has_table("head"):
+        return True
+    heads = connection.exec_driver_sql("SELECT hash, operations FROM head").all()
+    last = connection.exec_driver_sql(
+        "SELECT hash, (SELECT count(*) FROM operation) FROM operation ORDER BY sequence DESC LIMIT 1"
+    ).all()
+    return heads == last
+
+
 def _run_revisions(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - slow to import, and needed on the day of an upgrade only
     from alembic.config import Config  # noqa: PLC0415
@@ -51,7 +65,7 @@ def _run_revisions(connection: Connection) -> None:
 
 def _refuse_loss(connection: Connection, before: dict[str, int]) -> None:
     after = sqlite.count_rows(connection)
-    lost = [table for table, count in before.items() if after.get(table, 0) < count]
+    lost = [name for name, count in before.items() if after.get(_RENAMED.get(name, name), 0) < count]
     problems = sqlite.integrity_problems(connection)
     if lost or problems:
         what = f"rows of {', '.join(lost)} would be lost" if lost else problems[0]

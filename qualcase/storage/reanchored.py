@@ -20,11 +20,15 @@ if TYPE_CHECKING:
     from qualcase.storage.joining import Held, Side, Stamp
     from qualcase.storage.view import View
 
+# By source, which has an index: few texts are deleted, and all codings together are many.
 _REVIVE = """
-    UPDATE main.text_version SET deleted = 0 WHERE deleted = 1 AND id IN (
-        SELECT text_id FROM main.coding WHERE until IS NULL
-        UNION SELECT text_version_id FROM main.memo WHERE deleted = 0
-        UNION SELECT text_version_id FROM main.event WHERE deleted = 0
+    UPDATE main.text_version SET deleted = 0 WHERE deleted = 1 AND (
+        EXISTS (
+            SELECT 1 FROM main.coding AS c
+            WHERE c.source_id = text_version.source_id AND c.until IS NULL AND c.text_id = text_version.id
+        )
+        OR id IN (SELECT text_version_id FROM main.memo WHERE deleted = 0)
+        OR id IN (SELECT text_version_id FROM main.event WHERE deleted = 0)
     ) RETURNING uid, writer
 """
 

@@ -8,6 +8,7 @@ import secrets
 import shutil
 
 import pytest
+from kinds_of_write import KINDS, NAME, begin
 
 from qualcase.coding.errors import NothingToUndoError
 from qualcase.model.errors import QualcaseError, UsageError
@@ -17,6 +18,7 @@ from qualcase.project import open_project
 from qualcase.storage import sqlite
 from qualcase.storage.codec import encode_body, hash_body
 from qualcase.storage.people import find_coder
+from qualcase.storage.records import RECORDS
 from qualcase.storage.redaction import redact
 from qualcase.storage.store import Store
 
@@ -24,6 +26,9 @@ CHANGES, FLIPS = 1000, 200
 WHOLE = ("sequence", "coder_id", "clock", "codebook_version", "target")
 BLOBS = ("uid", "parents", "nonce", "body", "body_hash", "hash")
 NULLABLE = ("target", "parents", "nonce", "body", "body_hash")
+
+
+TABLES = [record.table.name for record in RECORDS.values() if not record.temporal]
 
 
 class TakenBackError(Exception):
@@ -140,8 +145,10 @@ def delete(chance, run, sequence):
 
 def delete_all(chance, run, sequence):
     run("DELETE FROM operation")
-    if chance.random() < 0.5:
-        run("DELETE FROM head")
+
+
+def cut_off(chance, run, sequence):
+    run("DELETE FROM operation WHERE sequence >= ?", sequence)
 
 
 def double(chance, run, sequence):
@@ -154,21 +161,21 @@ def double(chance, run, sequence):
     run(statement, secrets.token_bytes(16), sequence)
 
 
-def alter_head(chance, run, sequence):
+def alter_seal(chance, run, sequence):
     what = chance.choice(["hash", "operations", "id", "row", "none"])
     if what == "hash":
-        run("UPDATE head SET hash = ?", altered_blob(chance, bytes(run("SELECT hash FROM head")[0][0])))
+        run("UPDATE seal SET hash = ?", altered_blob(chance, bytes(run("SELECT hash FROM seal")[0][0])))
     elif what == "row":
-        run("INSERT INTO head (id, hash, operations) SELECT 2, hash, operations FROM head")
+        run("INSERT INTO seal (id, hash, operations) SELECT 2, hash, operations FROM seal")
     elif what == "none":
-        run("DELETE FROM head")
+        run("DELETE FROM seal")
     else:
-        run(f"UPDATE head SET {what} = {what} + ?", chance.choice([-1, 1, 7]))
+        run(f"UPDATE seal SET {what} = {what} + ?", chance.choice([-1, 1, 7]))
 
 
 CHANGERS = (
     alter_blob, alter_blob, alter_blob, alter_number, alter_number, alter_kind, empty, empty_body_and_nonce,
-    rewrite_body, name_the_parent, move_a_byte, swap, delete, delete_all, double, alter_head,
+    rewrite_body, name_the_parent, move_a_byte, swap, delete, delete_all, cut_off, double, alter_seal,
 )  # fmt: skip
 
 
@@ -193,7 +200,7 @@ def tried(store, changer, chance):
     answer = None
     try:
         with store.writing() as connection:
-            before = rows(connection, "operation"), rows(connection, "head")
+            before = rows(connection, "operation"), rows(connection, "seal")
             for trigger in sqlite.TRIGGERS:
                 connection.exec_driver_sql(f"DROP TRIGGER {trigger}")
 
@@ -203,7 +210,7 @@ def tried(store, changer, chance):
 
             connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
             changer(chance, run, chance.choice(run("SELECT sequence FROM operation"))[0])
-            if (rows(connection, "operation"), rows(connection, "head")) != before:
+            if (rows(connection, "operation"), rows(connection, "seal")) != before:
                 answer = store.verify()
             take_back()
     except TakenBackError:
@@ -212,6 +219,58 @@ def tried(store, changer, chance):
         if "constraint failed" in str(error):  # SQLite itself would not have it
             return None
         raise
+
+
+@pytest.mark.parametrize("act", KINDS, ids=lambda act: act.__name__)
+def test_the_last_act_is_missed_whatever_it_was(act, begun, tmp_path):
+    folder = shutil.copytree(begun, tmp_path / "study")
+    with open_project(folder / NAME, coder="Anna") as project:
+        before = project.journal.log(1)[0].sequence
+        act(project, 0, folder)
+        if project.journal.log(1)[0].sequence == before:
+            pytest.skip("this takes the journal back, or writes nothing the first time")
+        assert project.journal.verify().verified
+        cut(project.path, 1)
+        found = project.journal.verify()
+    assert not found.verified
+    assert "missing" in found.problem
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("begun")
+    begin(folder)
+    return folder
+
+
+def cut(path, acts):
+    """Take acts from the end of a journal, without a word to what they wrote."""
+    connection = sqlite.driver.connect(str(path))
+    for trigger in sqlite.TRIGGERS:
+        connection.execute(f"DROP TRIGGER {trigger}")
+    last = connection.execute("SELECT max(sequence) FROM operation").fetchone()[0]
+    connection.execute("DELETE FROM operation WHERE sequence > ?", (last - acts,))
+    connection.commit()
+    connection.close()
+
+
+def test_a_merge_of_which_nothing_but_the_act_is_taken_is_missed(begun, tmp_path):
+    folder = shutil.copytree(begun, tmp_path / "study")
+    with open_project(folder / NAME, coder="Anna") as project:
+        project.memos.add("Anna went on, too")
+        project.merging.merge(folder / "copy-0.qualcase")
+        assert project.journal.verify().verified
+        cut(project.path, 1)
+        connection = sqlite.driver.connect(str(project.path))
+        # As if nothing else told of it.
+        connection.execute("UPDATE seal SET (hash, operations) = (SELECT hash, 1 FROM operation LIMIT 1)")
+        for table in TABLES:
+            connection.execute(f"UPDATE {table} SET writer = (SELECT uid FROM operation WHERE sequence = 1)")
+        connection.commit()
+        connection.close()
+        found = project.journal.verify()
+    assert not found.verified
+    assert "more than one end" in found.problem
 
 
 def test_every_flipped_bit_of_the_journal_in_the_file_is_found(file, tmp_path):

@@ -1,4 +1,4 @@
-"""The journal: operations that only ever grow, and the head that names the last of them."""
+"""The journal: operations that only ever grow; its head is the last of them."""
 
 from __future__ import annotations
 
@@ -26,8 +26,10 @@ operation = Table(
     sqlite_strict=True,
 )
 
-head = Table(
-    "head",
+# One row: the last operation that wrote no record, as a merge writes none of its own. Those that did are
+# named by what they wrote; so the journal cannot lose its end without a trace.
+seal = Table(
+    "seal",
     metadata,
     Column("id", Whole, primary_key=True),
     Column("hash", LargeBinary, nullable=False),

@@ -45,7 +45,7 @@ __all__ = [
 ]  # fmt: skip
 
 APPLICATION_ID = 0x51434153  # "QCAS"
-USER_VERSION = 4
+USER_VERSION = 5
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _WAL_SAFE = (3, 51, 3)  # Before it, WAL could lose a reset and corrupt the file.

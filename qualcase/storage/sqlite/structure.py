@@ -68,7 +68,7 @@ _STRUCTURE = (
 )
 
 
-FINGERPRINT = "30c233cee151d6ae791ecf425b983652be6cbd1d117af7665ea41d2c0b8f632c"
+FINGERPRINT = "393dfc50e29764ab6d96012caae2ac5b7de395dd2080bb8f3ec953064e6f02ce"
 
 
 def fingerprint(connection: Connection) -> str:

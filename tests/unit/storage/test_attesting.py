@@ -31,7 +31,7 @@ ALTERATIONS = {
     "DELETE FROM sentence WHERE position = 1": "the turns or sentences of S1",
     "DELETE FROM segment WHERE id = (SELECT max(id) FROM segment)": "does not cover S1",
     "INSERT INTO segment_words (rowid, words) VALUES (7, 'zebra')": "is out of step with the texts",
-    "UPDATE head SET operations = operations - 1": "the head names another operation",
+    "DELETE FROM operation WHERE sequence = (SELECT max(sequence) FROM operation)": "operations are missing",
     "DELETE FROM operation WHERE sequence = 4": "operations are missing",
     "UPDATE operation SET body = CAST(substr(body, 2) AS BLOB) WHERE sequence = 4": "does not match its hash",
 }

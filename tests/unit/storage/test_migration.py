@@ -184,6 +184,21 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(path, later):
     assert alone(path)
 
 
+def test_a_journal_that_was_cut_before_is_not_taken_for_a_whole_one(old):
+    connection = sqlite.driver.connect(str(old))
+    connection.execute("UPDATE head SET operations = operations + 1")
+    connection.commit()
+    connection.close()
+    before = old.read_bytes()
+    with pytest.raises(DamagedProjectError, match="another head than its last operation"):
+        Store.open(old)
+    assert old.read_bytes() == before
+    assert list_backups(old) == ()
+    store = Store.open(old, keep_old=False)
+    assert store.verify().problem == "the operation that it is sealed with is missing"
+    store.close()
+
+
 def test_an_older_file_with_a_trigger_of_somebody_else_is_not_touched(path):
     connection = sqlite.driver.connect(str(path))
     connection.executescript(
