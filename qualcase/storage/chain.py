@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from qualcase.model.identity import encode_uid
-from qualcase.storage.codec import hash_body, hash_next, hash_written, write_header
+from qualcase.storage.codec import hash_body, hash_row, hash_written
 from qualcase.storage.counting import names_missing_acts
 from qualcase.storage.journal import (
     HASH_BYTES,
@@ -115,8 +115,7 @@ class _Walk:
             return False
         if body is None or nonce is None or len(nonce) != NONCE_BYTES:
             return False
-        header = write_header(encode_uid(uid), kind, self._people[who], clock, version, None)
-        if hash_next(self.previous, header, nonce, body) != own:
+        if hash_row(self.previous, uid, kind, self._people[who], clock, version, nonce, body) != own:
             return False
         self.count = sequence
         self.previous = own

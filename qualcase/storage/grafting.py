@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage import sqlite
-from qualcase.storage.codec import decode_body, hash_body, hash_next, hash_written, write_header
+from qualcase.storage.codec import decode_body, hash_body, hash_row, hash_written, write_header
 from qualcase.storage.errors import BrokenJournalError
 from qualcase.storage.journal import HASH_BYTES, MERGE, NONCE_BYTES, REDACTION, split_parents
 from qualcase.storage.schema import journal
@@ -166,14 +166,14 @@ class _Check:
         before = self._before(sequence)
         self._last = sequence, own
         coder = self._people.get(who, "")
+        whole = body is not None and body_hash is None and len(nonce or b"") == NONCE_BYTES
+        usual = whole and before and target is None and parents is None
+        if usual and hash_row(before, raw, kind, coder, clock, version, nonce, body) == own:
+            self.arrived.add(own)
+            return [before]
         header = write_header(
             encode_uid(raw), kind, coder, clock, version, None if aim is None else encode_uid(aim)
         )
-        whole = body is not None and body_hash is None and len(nonce or b"") == NONCE_BYTES
-        usual = whole and before and target is None and parents is None
-        if usual and hash_next(before, header, nonce, body) == own:
-            self.arrived.add(own)
-            return [before]
         named = split_parents(parents) if parents is not None else [before] if before else []
         if not whole and (body is not None or nonce is not None or len(body_hash or b"") != HASH_BYTES):
             raise _altered()

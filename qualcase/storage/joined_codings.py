@@ -14,7 +14,7 @@ from qualcase.storage.version_numbers import TEXT_VERSION, VERSION, number_again
 from qualcase.storage.view import translate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -26,10 +26,10 @@ _COLUMNS = tuple(column for column, _ in _CODING.references.values())
 _PLAIN = _CODING.plain
 _TOUCHED = """
     CREATE TEMP TABLE touched AS
-    SELECT DISTINCT k.uid, EXISTS (SELECT 1 FROM main.coding AS c WHERE c.uid = k.uid) AS known, 0 AS by_both
+    SELECT k.uid, EXISTS (SELECT 1 FROM main.coding AS c WHERE c.uid = k.uid) AS known, 0 AS by_both
     FROM other.coding AS k
-    WHERE k.since IN (SELECT theirs FROM temp.acts WHERE arriving)
-       OR k.until IN (SELECT theirs FROM temp.acts WHERE arriving)
+    WHERE EXISTS (SELECT 1 FROM temp.acts AS a WHERE a.theirs IN (k.since, k.until) AND a.arriving)
+    GROUP BY k.uid
 """
 _KEPT = """
     INSERT INTO temp.touched (uid, known, by_both)
@@ -56,7 +56,8 @@ _RENUMBER = """
     UPDATE main.coding SET codebook_version = r.now FROM temp.renumbered AS r
     WHERE r.copy = 'main' AND r.code = coding.code_id AND r.was = coding.codebook_version
 """
-_TEMPORARY = ("touched", "fresh", "keys", "acts", "renumbered", "stated")
+_KEYED = sorted({target for _, target in _CODING.references.values()})
+_TEMPORARY = ("touched", "fresh", "acts", "renumbered", "stated", *(f"keys_of_{name}" for name in _KEYED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +191,21 @@ def repoint(connection: Connection, record: str, pairs: Iterable[tuple[int, int]
             connection.exec_driver_sql("UPDATE turn SET speaker_id = ? WHERE speaker_id = ?", pair)
 
 
-def set_keys(connection: Connection, keys: Iterable[tuple[str, int, int]]) -> None:
-    """Make the temporary table that gives this file's key for each key of the other's records."""
-    connection.exec_driver_sql("DROP TABLE IF EXISTS temp.keys")
-    connection.exec_driver_sql(
-        "CREATE TEMP TABLE keys (record TEXT, theirs INTEGER, ours INTEGER, PRIMARY KEY (record, theirs))"
-    )
-    connection.exec_driver_sql("INSERT INTO temp.keys VALUES (?, ?, ?)", list(keys))
+def set_keys(
+    connection: Connection, uids: Mapping[str, Mapping[int, str]], ours: Callable[[str, str], int]
+) -> None:
+    """Make temporary tables of this file's keys for the other's records on which codings rest.
+
+    `uids` are the other's by key, `ours` gives the key here, of a kind and a uid. Each kind has a table of
+    its own: a key alone is found in half the time, and every coding asks for five.
+    """
+    for name in _KEYED:
+        table = f"temp.keys_of_{name}"
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table}")
+        connection.exec_driver_sql(f"CREATE TABLE {table} (theirs INTEGER PRIMARY KEY, ours INTEGER)")
+        rows = [(key, ours(name, uid)) for key, uid in uids[name].items()]
+        if rows:
+            connection.exec_driver_sql(f"INSERT INTO {table} VALUES (?, ?)", rows)  # noqa: S608 - ours
 
 
 def write_fresh(connection: Connection, now: int) -> int:
@@ -208,8 +217,8 @@ def write_fresh(connection: Connection, now: int) -> int:
         numbered if name == VERSION else f'{"b" if name in PLACED_BY else "k"}."{name}"' for name in _PLAIN
     )
     joins = " ".join(
-        f"JOIN temp.keys AS {field}_ ON {field}_.record = '{target}' AND {field}_.theirs = "
-        f"{'b' if column in PLACED_BY else 'k'}.{column}"
+        f"JOIN temp.keys_of_{target} AS {field}_ "
+        f"ON {field}_.theirs = {'b' if column in PLACED_BY else 'k'}.{column}"
         for field, (column, target) in _CODING.references.items()
     )
     mapped = ", ".join(f"{field}_.ours" for field in _CODING.references)

@@ -256,12 +256,7 @@ class _Job:
         grafting.write_arriving(connection)
         grafting.take_redactions(connection)
         joined_codings.set_keys(
-            connection,
-            (
-                (record, key, keys[record][view.name_of(uid)])
-                for record, uids in self.there.uids.items()
-                for key, uid in uids.items()
-            ),
+            connection, self.there.uids, lambda record, uid: keys[record][view.name_of(uid)]
         )
         fresh = joined_codings.write_fresh(connection, stamp.sequence)
         tally = joined_codings.write_known(connection, view, (self.ours, self.theirs), keys, stamp.sequence)

@@ -267,17 +267,26 @@ def prove_copy(path: Path, pause: Callable[[], None] | None = None) -> None:
     Of a journal of an older format only the head is looked at: what its rows mean, its own revision knows.
     """
     version = sqlite.check_header(path)
+    if pause is not None:
+        problem = _page_problem(path) or _journal_problem(path, version, pause)
+    else:
+        problem = _problem_of_waiting(path, version)
+    if problem:
+        message = f"{path} is not a good copy: {problem}."
+        raise DamagedProjectError(message)
+
+
+def _problem_of_waiting(path: Path, version: int) -> str | None:
+    """Return what is wrong with a copy for which somebody waits: pages and journal are looked at together."""
     with ThreadPoolExecutor(1) as beside:  # Pages are looked at without Python: the other core has time.
         pages = beside.submit(_page_problem, path)
         try:
-            chain = _journal_problem(path, version, pause)
+            chain = _journal_problem(path, version, None)
         except DamagedProjectError:
             chain = None
             if pages.result() is None:
                 raise
-    if problem := pages.result() or chain:
-        message = f"{path} is not a good copy: {problem}."
-        raise DamagedProjectError(message)
+    return pages.result() or chain
 
 
 def _page_problem(path: Path) -> str | None:

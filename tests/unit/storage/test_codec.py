@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcase.model.identity import new_uid
+from qualcase.model.identity import encode_uid, new_uid, new_uid_bytes
 from qualcase.model.operation import Change, Operation
 from qualcase.storage import codec
 from qualcase.storage.codec import (
@@ -17,6 +17,7 @@ from qualcase.storage.codec import (
     encode_body,
     hash_body,
     hash_next,
+    hash_row,
     hash_written,
     write_header,
 )
@@ -111,3 +112,10 @@ def test_what_is_no_number_is_not_written(number):
 def test_the_hash_after_one_parent_is_the_hash_of_its_parts(parent, header, body):
     nonce = b"n" * 16
     assert hash_next(parent, header, nonce, body) == hash_written([parent], header, hash_body(nonce, body))
+
+
+@given(st.binary(min_size=32, max_size=32), st.text(), st.integers(), st.binary(max_size=99))
+def test_the_hash_of_a_row_is_the_hash_of_what_it_holds(parent, kind, clock, body):
+    nonce, raw, coder = b"n" * 16, new_uid_bytes(), new_uid()
+    header = write_header(encode_uid(raw), kind, coder, clock, 3, None)
+    assert hash_row(parent, raw, kind, coder, clock, 3, nonce, body) == hash_next(parent, header, nonce, body)
