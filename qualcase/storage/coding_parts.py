@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qualcase.storage.journal_acts import read_acts
 from qualcase.storage.parts import CORRECTION, NEVER, PLACE, WORDS, Places, part_of
 from qualcase.storage.records import RECORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable
 
     from sqlalchemy import Connection
 
-    from qualcase.model.operation import Fields
-    from qualcase.storage.joining import Held
     from qualcase.storage.journal_acts import JournalAct
     from qualcase.storage.parts import Written
     from qualcase.storage.wordings import Wordings
@@ -25,35 +22,13 @@ _MAKING = ("new", "import", "code", "code-many", "in-vivo", "decide", "memo", "e
 _FIELDS = (*RECORDS["coding"].plain, *RECORDS["coding"].references)
 
 
-class CodingParts(NamedTuple):
-    """Which act wrote each part of a coding last, and what it says there, by uid of coding.
-
-    Of a code, whose versions are numbered anew by merges, and of a place, which a text moves, only which act.
-    """
-
-    written: Written
-    said: dict[str, Fields]
-
-    def as_said(self, codings: Mapping[str, Held]) -> dict[str, Held]:
-        """Return codings, the deleted ones with what was said of them by who did not know of that.
-
-        A coding that is deleted has no state that says it; but it may be brought back.
-        """
-        return {uid: one if one.alive else self._with_said(one) for uid, one in codings.items()}
-
-    def _with_said(self, one: Held) -> Held:
-        fields = one.fields | self.said.get(one.uid, {})
-        return replace(one, fields={name: value for name, value in fields.items() if value is not None})
-
-
-def read_coding_parts(acts: Iterable[JournalAct], uids: Collection[str], wordings: Wordings) -> CodingParts:
+def read_coding_parts(acts: Iterable[JournalAct], uids: Collection[str], wordings: Wordings) -> Written:
     """Return who wrote the parts of some codings, of those that a copy has.
 
     `acts` are all that may have changed one there. `wordings` takes in who wrote over whose words in them.
     """
     # A memo made with a coding is nobody's change of it.
     found: Written = {uid: {WORDS["coding"]: NEVER} for uid in uids}
-    said: dict[str, Fields] = {uid: {} for uid in uids}
     places = Places()
     for act in acts if uids else ():
         placing = act.placing
@@ -69,12 +44,9 @@ def read_coding_parts(acts: Iterable[JournalAct], uids: Collection[str], wording
                 if PLACE in names:
                     places.note(change.uid, placing)
                 parts = found[change.uid]
-                for name in names - {PLACE}:
-                    if placing.stamp > parts.get(name, NEVER):
-                        parts[name] = placing.stamp
-                        said[change.uid] |= {name: change.after.get(name)} if name != "code" else {}
+                parts |= {name: max(placing.stamp, parts.get(name, NEVER)) for name in names - {PLACE}}
     places.settle(found, lambda: wordings.knows)
-    return CodingParts(found, said)
+    return found
 
 
 def read_changed(acts: Iterable[JournalAct], own: Container[str]) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from qualcase.storage.journal import MERGE
 from qualcase.storage.records import RECORDS, live
 from qualcase.storage.schema import codings, journal
 from qualcase.storage.staging import is_staged
@@ -26,8 +27,12 @@ def find_strays(connection: Connection) -> Iterator[str]:
             if count := connection.scalar(_resting_on_dead(record.name, column, target)):
                 yield f"{count} rows of {record.name} rest on a {target} that is deleted"
     coding, operation = codings.coding, journal.operation
-    # One that ends where it begins never held: a merge keeps what an act said of a place so.
-    backwards = select(coding.c.uid).where(coding.c.until < coding.c.since).limit(_MOST)
+    # One that ends where it begins never held: a merge keeps what an act said of a place so. And what others
+    # did with a coding comes after its deletion where it came with a merge.
+    merged = select(operation.c.sequence).where(
+        operation.c.kind == MERGE, operation.c.sequence >= coding.c.since
+    )
+    backwards = select(coding.c.uid).where(coding.c.until < coding.c.since, ~merged.exists()).limit(_MOST)
     for uid in connection.scalars(backwards):
         yield f"the coding {uid} ends before it begins"
     last = connection.scalar(select(func.max(operation.c.sequence))) or 0

@@ -52,6 +52,7 @@ _LAST = """
     LEFT JOIN temp.stated AS b ON b.copy = 'other' AND b.uid = f.uid
 """
 _END_LAST = "UPDATE main.coding SET until = ? WHERE id = (SELECT max(id) FROM main.coding WHERE uid = ?)"
+_ENDED_BY = "SELECT until FROM main.coding WHERE id = (SELECT max(id) FROM main.coding WHERE uid = ?)"
 _RENUMBER = """
     UPDATE main.coding SET codebook_version = r.now FROM temp.renumbered AS r
     WHERE r.copy = 'main' AND r.code = coding.code_id AND r.was = coding.codebook_version
@@ -152,7 +153,10 @@ def used_by_others(connection: Connection, uids: Mapping[str, Mapping[str, Mappi
     for column, target in _CODING.references.values():
         if target == TEXT_VERSION:
             continue
-        ours = f"SELECT DISTINCT {column} FROM main.coding WHERE until IS NULL"  # noqa: S608 - ours
+        ours = (
+            f"SELECT DISTINCT k.{column} FROM main.coding AS k WHERE k.until IS NULL "  # noqa: S608 - ours
+            "AND NOT EXISTS (SELECT 1 FROM temp.touched AS t WHERE t.uid = k.uid AND t.known)"
+        )
         theirs = (
             f"SELECT DISTINCT k.{column} FROM other.coding AS k JOIN temp.fresh AS f ON f.id = k.id "  # noqa: S608 - ours
             "WHERE k.until IS NULL"
@@ -285,39 +289,49 @@ def write_known(
 
     A new state begins where the other's did, if it is the other's. Where it is not, or a merge has moved the
     coding before, it begins now, so that whoever has not this merge sees that there is something to take; and
-    what the act said of the place is kept as a row that never holds.
+    what the act said of the place is kept as a row that never holds. So is what was said of a coding by who
+    did not know that it is deleted: it may be brought back.
     """
     ours, theirs = sides
     origins = {encode_uid(uid): _Origin(*rest) for uid, *rest in connection.exec_driver_sql(_ORIGINS)}
     changed = [uid for uid in origins if _is_other(view, ours.held[uid], view.held[uid])]
-    ends, rows, kept = [], [], []
+    ends: list[tuple[int | None, bytes]] = []
+    rows: list[tuple[Any, ...]] = []
+    kept: list[tuple[Any, ...]] = []
+    gone: list[tuple[Any, ...]] = []
     added = removed = 0
     for uid in changed:
         new, old, origin = view.held[uid], ours.held[uid], origins[uid]
-        begins = now
-        if new.alive:
-            if _has_place(view, new, theirs.held[uid]):
-                if origin.arrived and not origin.moved and not _is_other(view, theirs.held[uid], new):
-                    begins = origin.since
-                elif origin.arrived:
-                    kept.append(_row(new, keys, origin.since, origin.since))
-            rows.append(_row(new, keys, begins))
-            added += not old.alive
-        else:
-            removed += old.alive
-        if old.alive or not new.alive:
+        begins, tells = now, new.alive or _says_other(view, old, new)
+        if tells and origin.arrived and _has_place(view, new, theirs.held[uid]):
+            if new.alive and not origin.moved and not _is_other(view, theirs.held[uid], new):
+                begins = origin.since
+            else:
+                kept.append(_row(new, keys, origin.since, origin.since))
+        if tells:
+            (rows if new.alive else gone).append(_row(new, keys, begins))
+        added += new.alive and not old.alive
+        removed += old.alive and not new.alive
+        if old.alive or (new.stamp != old.stamp and not new.alive):
             ends.append((begins if new.alive else origin.until, decode_uid(uid)))
     if ends:
         connection.exec_driver_sql(_END_LAST, ends)
+    rows += [(*row[:-1], _ended_by(connection, row[0])) for row in gone]
     insert_states(connection, kept)
     insert_states(connection, rows)
     return Tally(added, len(changed) - added - removed, removed)
 
 
+def _ended_by(connection: Connection, uid: bytes) -> int:
+    return int(connection.exec_driver_sql(_ENDED_BY, (uid,)).scalar_one())
+
+
 def _is_other(view: View, old: Held, new: Held) -> bool:
-    if new.stamp != old.stamp:
-        return True
-    return new.alive and number_again(translate(old.fields, view.canon), view.numbers) != new.fields
+    return new.stamp != old.stamp or _says_other(view, old, new)
+
+
+def _says_other(view: View, old: Held, new: Held) -> bool:
+    return number_again(translate(old.fields, view.canon), view.numbers) != new.fields
 
 
 def _has_place(view: View, new: Held, theirs: Held) -> bool:

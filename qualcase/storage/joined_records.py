@@ -45,7 +45,7 @@ class Records:
 
     `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
     part of a code, `stated` where acts said that memos are, `wordings` who wrote over whose words,
-    `values` what each part of codes and codebooks was since each act.
+    `values` what each part of codes, codebooks and sources was since each act.
     """
 
     held: dict[str, Held] = field(default_factory=dict)
@@ -58,10 +58,11 @@ class Records:
     values: PartValues = field(default_factory=dict)
 
 
-def read_records(connection: Connection, copies: Mapping[str, str]) -> Records:
+def read_records(connection: Connection, copies: Mapping[str, str], *, imports: bool) -> Records:
     """Return every record of a copy, alive or deleted; what no act has brought yet is none.
 
-    `copies` are the memos that keep words of edits that lost, and of which records.
+    `copies` are the memos that keep words of edits that lost, and of which records. With `imports` it is read
+    what sources were when they were brought in.
     """
     found = Records()
     rows = {
@@ -77,7 +78,9 @@ def read_records(connection: Connection, copies: Mapping[str, str]) -> Records:
             stamp = (row["clock"], row["writer"])
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
-    found.written, found.stated, found.wordings, found.values = read_written(connection, copies)
+    found.written, found.stated, found.wordings, found.values = read_written(
+        connection, copies, imports=imports
+    )
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     acts |= {one.stamp[1] for one in found.wordings.lines if one.record == "code"}
     found.authors = _authors(

@@ -68,7 +68,7 @@ class Side:
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
     `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid;
     `turned` the text to which the act that placed a record turned its source; `wordings` the acts on words,
-    and `values` what each part of codes and codebooks was since each act.
+    and `values` what each part of codes, codebooks and sources was since each act.
     """
 
     held: Mapping[str, Held]

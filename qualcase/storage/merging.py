@@ -25,7 +25,7 @@ from qualcase.storage.reanchored import follow_texts, note_before, revive_texts
 from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
 from qualcase.storage.store import Store
-from qualcase.storage.twins import called
+from qualcase.storage.twins import called, have_twins
 from qualcase.storage.version_numbers import (
     list_renumbered,
     name_versions,
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qualcase.model.operation import Fields
-    from qualcase.storage.coding_parts import CodingParts
     from qualcase.storage.joined_codings import Tally
     from qualcase.storage.joined_records import Records
     from qualcase.storage.joining import Conflict, Held
+    from qualcase.storage.parts import Written
     from qualcase.storage.view import View
 
 _RESTED_ON = {target for _, target in RECORDS["coding"].references.values()}
@@ -202,7 +202,11 @@ class _Job:
         connection = self.connection
         here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
         copies = {uid: of for detail in (*here, *there) for uid, of in detail.get("copies", ())}
-        self.near, self.there = read_records(connection, copies), read_records(self.far, copies)
+        imports = have_twins(
+            connection, {to for detail in (*here, *there) for _, _, to in detail.get("met", ())}
+        )
+        self.near = read_records(connection, copies, imports=imports)
+        self.there = read_records(self.far, copies, imports=imports)
         near, far = read_changing(connection), read_changing(self.far)
         changed = read_changed(far, arriving)
         joined_codings.find_touched(connection, {*copies.values(), *changed})
@@ -313,7 +317,7 @@ def _newest(connection: Connection) -> int:
 
 
 def _side(
-    records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields], parts: CodingParts
+    records: Records, codings: dict[str, Held], own: grafting.Acts, details: list[Fields], parts: Written
 ) -> Side:
     traces = Traces(
         {(uid, writer): to for detail in details for uid, writer, to in detail.get("met", ())},
@@ -321,8 +325,8 @@ def _side(
         {(uid, writer) for detail in details for uid, writer in detail.get("needed", ())},
         {uid: of for detail in details for uid, of in detail.get("copies", ())},
     )
-    held = name_versions({**records.held, **parts.as_said(codings)}, read_numbers(records.held, records.made))
-    held = with_parts(as_stated(held, records.stated), {**records.written, **parts.written}, traces.met)
+    held = name_versions({**records.held, **codings}, read_numbers(records.held, records.made))
+    held = with_parts(as_stated(held, records.stated), {**records.written, **parts}, traces.met)
     turned = {(uid, one.stamp): one.turned for uid, one in records.stated.items() if one.turned}
     return Side(
         *(held, own, own.remade, traces, records.authors, records.made, turned),

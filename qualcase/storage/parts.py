@@ -58,8 +58,9 @@ _OF_RECORD = {
 UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
 # Records of which a merge reads every act, and so knows what each part was since each of them.
-READ_WHOLE = frozenset({"code", "codebook"})
-# That, by uid of record, part and uid of act.
+READ_WHOLE = frozenset({"code", "codebook", "source"})
+# That, by uid of record, part and uid of act; these stand there of a record whose making could be read.
+MADE = ("", "")
 PartValues = dict[tuple[str, str, str], "Fields"]
 # By uid of record and part, the act that wrote it last.
 Written = dict[str, dict[str, tuple[int, str]]]
@@ -219,7 +220,7 @@ def by_itself(head: Held, values: PartValues) -> Held:
 
     Of a record whose acts are not all read, and of a part whose act was redacted, what it shows.
     """
-    if head.record not in READ_WHOLE or not head.parts:
+    if head.record not in READ_WHOLE or (head.uid, *MADE) not in values:
         return head
     fields = dict(head.fields)
     for part in {part_of(name, head.record) for name in head.fields} - UNPARTED | head.parts.keys():

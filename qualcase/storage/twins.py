@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcase.model.identity import short_uid
+from qualcase.model.identity import decode_uid, short_uid
 from qualcase.storage.joining import Conflict
 from qualcase.storage.parts import PARTED
+from qualcase.storage.records import chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import Connection
 
     from qualcase.storage.joining import Held, Side
 
+_SAME_FILE = """
+    SELECT 1 FROM main.source AS m JOIN other.source AS o ON o.sha256 = m.sha256 AND o.uid <> m.uid LIMIT 1
+"""
+_KNOWN = """
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM main.source WHERE uid IN ({0}))
+    OR EXISTS (SELECT 1 FROM other.source WHERE uid IN ({0}))
+"""
 # What a file or a text says by itself, places in an order, and what is told or worked out otherwise.
 _UNSAID = frozenset({
     "handle", "position", "number", "folded", "path", "format", "encoding", "language", "warnings",
     "metadata", "sha256", "structure", "offsets", "text_uid", "first_timestamp", "last_timestamp", "earliest",
     "latest", "date_basis", "code_versions",
 })  # fmt: skip
+
+
+def have_twins(connection: Connection, met: Iterable[str]) -> bool:
+    """Tell whether a file was brought into both copies; `met` are what twins were known as so far."""
+    if connection.exec_driver_sql(_SAME_FILE).first():
+        return True
+    return any(
+        connection.exec_driver_sql(_KNOWN.format(", ".join("?" for _ in part)), (*part, *part)).first()
+        for part in chunks(decode_uid(uid) for uid in met)
+    )
 
 
 def untold_differences(alive: Sequence[Held], wins: str, ours: Side, theirs: Side) -> Iterator[Conflict]:

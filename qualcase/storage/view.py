@@ -62,8 +62,8 @@ TWINS: dict[str, Callable[[Fields], Key | None]] = {
     "source_done": _by("source", "coder"),
 }
 # Twins also where one is deleted: nobody knows yet what a third copy has done to it meanwhile. What they are
-# known by never changes, so that two of one copy cannot become one by it.
-ALSO_DELETED = frozenset({"code", *NUMBERED})
+# known by never changes, so that two of one copy cannot become one by it; of a source nearly never.
+ALSO_DELETED = frozenset({"code", "source", "speaker", *NUMBERED})
 # By what people call the others, and codes of different codebooks; two never share it.
 CALLED = {
     "source": "handle",

@@ -8,6 +8,7 @@ from qualcase.storage.ancestry import asking
 from qualcase.storage.journal_acts import read_acts
 from qualcase.storage.parts import (
     CORRECTION,
+    MADE,
     NEVER,
     PARTED,
     PLACE,
@@ -21,7 +22,7 @@ from qualcase.storage.parts import (
 from qualcase.storage.wordings import Wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -37,10 +38,14 @@ _KINDS = (
 )
 
 
+# What makes sources.
+_IMPORT = "import"
+
+
 class Told(NamedTuple):
     """Who last wrote each part of what is joined part by part, and where acts put memos and events.
 
-    `wordings` say who wrote over whose words, `values` what was said in each part of codes and codebooks.
+    `wordings` say who wrote over whose words, `values` what was said in each part of what is read whole.
     """
 
     written: Written
@@ -49,13 +54,15 @@ class Told(NamedTuple):
     values: PartValues
 
 
-def read_written(connection: Connection, copies: Mapping[str, str]) -> Told:
+def read_written(connection: Connection, copies: Mapping[str, str], *, imports: bool) -> Told:
     """Return what the acts of a copy wrote, of all records but codings.
 
-    `copies` are the memos that keep words of edits that lost, and of which records.
+    `copies` are the memos that keep words of edits that lost, and of which records. Where no source has a
+    twin it need not be known what each was when it was imported, and `imports` are not read.
     """
-    reading = Reading(Wordings(knows=asking(connection)))
-    for act in read_acts(connection, of=_KINDS):
+    whole = READ_WHOLE if imports else READ_WHOLE - {"source"}
+    reading = Reading(Wordings(knows=asking(connection)), whole)
+    for act in read_acts(connection, of=(*_KINDS, _IMPORT) if imports else _KINDS, turned=(_IMPORT,)):
         if act.body is None:
             reading.wordings.unread.append(act.placing.sequence)
         reading.take_in(act.placing, act.changes())
@@ -65,9 +72,10 @@ def read_written(connection: Connection, copies: Mapping[str, str]) -> Told:
 
 
 class Reading:
-    """What has been read so far."""
+    """What has been read so far; `whole` are the records of which every act is read."""
 
-    def __init__(self, wordings: Wordings) -> None:
+    def __init__(self, wordings: Wordings, whole: Container[str] = READ_WHOLE) -> None:
+        self._whole = whole
         self.found, self.places, self.wordings = Written(), Places(), wordings
         self._given: dict[tuple[str, str], list[tuple[Stamp, int, Fields, bool]]] = {}
 
@@ -88,7 +96,7 @@ class Reading:
             self.places.note(change.uid, placing._replace(place=place))
         for name in names - {PLACE}:
             parts[name] = max(stamp, parts.get(name, NEVER))
-            if change.record in READ_WHOLE:
+            if change.record in self._whole:
                 self._note_values(change, name, placing)
 
     def _note_values(self, change: Change, part: str, placing: Placing) -> None:
@@ -103,6 +111,7 @@ class Reading:
         for (uid, part), acts in self._given.items():
             before: list[tuple[Stamp, int]] = []
             for stamp, sequence, given, whole in sorted(acts, key=lambda act: act[0]):
+                said |= {(uid, *MADE): {}} if whole else {}
                 known = (
                     [] if whole else [one for one, place in before if self.wordings.knows(sequence, place)]
                 )

@@ -258,6 +258,38 @@ def make_source(world, copy, value, _):
     return world.act(copy, [Held(name, one, held, alive=True, stamp=(0, "")) for name, one, held in made])
 
 
+def texts_of(copy, source):
+    return [
+        held for held in copy.held.values() if held.record == TEXT_VERSION and held.fields["source"] == source
+    ]
+
+
+def take_back_source(world, copy, value, _):
+    """Take an import back: a source goes with its texts, if nothing else rests on them."""
+    source = some(copy, "source", value)
+    gone = source and [source, *(held for held in texts_of(copy, source.uid) if held.alive)]
+    if not gone:
+        return None
+    rest = [held for held in copy.held.values() if held.alive and held not in gone]
+    used = {uid for held in rest for uid in (*references(held), held.fields.get(TEXT_OF.get(held.record)))}
+    if used & {held.uid for held in gone}:
+        return None
+    return world.act(copy, [replace(held, alive=False) for held in gone])
+
+
+def bring_in_again(world, copy, value, _):
+    """Do an import again that was taken back."""
+    source = some(copy, "source", value, alive=False)
+    if source is None or any(source.uid == uid for uid, _ in copy.traces.met):
+        return None
+    known = [held.fields for held in copy.held.values() if held.record == "source" and held.alive]
+    if any(fields[name] == source.fields[name] for fields in known for name in ("sha256", "handle")):
+        return None
+    back = [source, *(held for held in texts_of(copy, source.uid) if held.stamp == source.stamp)]
+    again = [replace(held, alive=True) for held in back]
+    return world.act(copy, again, remade=[held.uid for held in back])
+
+
 def make_event(world, copy, value, _):
     handle = f"E{value % 2 + 1}"
     taken = {held.fields["handle"] for held in copy.held.values() if held.record == "event" and held.alive}
@@ -292,7 +324,8 @@ STEPS = [
     place_memo, place_memo, correct, correct, resize, resize, edit("coding", "valence"), recode,
     make_source, make_source, make_code, make_code, make_event, remove("event"), remove("coding"),
     remove("memo"), bring_back, bring_back, take_in, recode, recode, recode, confirm, confirm, correct,
-    recode, recode, recode, recode,
+    recode, recode, recode, recode, take_back_source, take_back_source, take_back_source, bring_in_again,
+    make_source, make_source, edit("source", "title"), bring_back, bring_back, bring_back,
 ]  # fmt: skip
 
 

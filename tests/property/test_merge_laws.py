@@ -59,6 +59,8 @@ usual = settings(max_examples=CASES, deadline=None, suppress_health_check=[Healt
 @example([(80, 1), (41, 0), (417, 1), (41, 2), (16, 1), (104, 0)])
 @example([(272, 1), (152, 2), (81, 1), (144, 1), (88, 0), (256, 1), (272, 2)])
 @example([(153, 1), (80, 0), (88, 2), (280, 1), (144, 0), (280, 1), (256, 0)])
+@example(drawn(3846))
+@example(drawn(2764))
 def test_merging_is_commutative_associative_and_idempotent(history):
     one, two, three = played(history)
     both, swapped = merged(one, two), merged(two, one)

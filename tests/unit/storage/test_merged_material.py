@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+import shutil
+
 import pytest
 from two_copies import INTERVIEW, alike, anna, bo, create, merge_both_ways, span, well
 
 from qualcase.coding.places import SpanPlace
+from qualcase.project import open_project
 from qualcase.project.importing import ImportOptions
 from qualcase.project.merging import say_merged
 
@@ -51,6 +55,43 @@ def test_sources_meet_by_content_and_never_by_name(copies, tmp_path):
         assert well(mine)
         other.merging.merge(copies[0])
         assert other.store.digest() == mine.store.digest()
+
+
+def taken_back(folder, copies, whose):
+    """Let both import and title one file, somebody code it in Bo's copy, and a fourth take an import back."""
+    for path, who in zip(copies, ("Anna", "Bo"), strict=True):
+        with open_project(path, coder=who) as project:
+            project.sources.describe(note(project, folder / who), title=f"As {who} says", kind="document")
+    coded, without = (folder / f"{name}.qualcase" for name in ("carla", "dora"))
+    shutil.copy(copies[1], coded)
+    with open_project(coded, coder="Carla") as project:
+        project.codings.add(project.sources.find("S2"), "KM", SpanPlace(*span("spring", NOTE)))
+    shutil.copy(copies[whose], without)
+    with open_project(without, coder=("Anna", "Bo")[whose]) as project:
+        project.journal.undo(2)
+    return (*copies, coded, without)
+
+
+@pytest.mark.parametrize(("whose", "title"), [(0, "As Bo says"), (1, "As Anna says")])
+def test_a_source_of_both_stays_when_one_import_is_taken_back_whoever_merges_first(
+    copies, tmp_path, whose, title
+):
+    files = taken_back(tmp_path, copies, whose)
+    states = {}
+    for number, order in enumerate(itertools.permutations(range(4))):
+        if number % 3:
+            continue
+        first, second = (shutil.copy(files[one], tmp_path / f"{number}-{one}.qualcase") for one in order[:2])
+        with open_project(second, coder="Zoe") as project:
+            for other in order[2:]:
+                project.merging.merge(files[other])
+        with open_project(first, coder="Zoe") as project:
+            project.merging.merge(second)
+            assert project.merging.merge(second).touched() == 0
+            assert well(project)
+            state = [(one.name, one.title) for one in project.sources.list()]
+            states[project.store.digest()] = state, [one.quote for one in project.codings.list()]
+    assert list(states.values()) == [([("berit.txt", "berit"), ("note.txt", title)], ["spring"])]
 
 
 def test_what_both_brought_in_is_listed_in_one_order_whoever_merges(copies, tmp_path):
