@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, update
 
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """What every written row bears: the operation's place in this file, its uid and its clock.
 
     `raw` is the uid as the file has it, where it was just made and need not be read again.

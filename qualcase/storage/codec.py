@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 import zlib
-from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -57,11 +56,12 @@ def encode_body(operation: Operation) -> bytes:
 def _write(operation: Operation) -> bytes:
     changes = [(change.record, change.uid, change.before, change.after) for change in operation.changes]
     whole = {"c": changes, "d": operation.detail, "s": operation.summary}
-    # What is no number it would write as nothing; it gives up what it has no words for.
-    if not operation.detail:
-        with suppress(orjson.JSONEncodeError):
-            return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
-    return canonical_json(whole).encode()
+    if operation.detail:  # What is no number the quicker library would write as nothing.
+        return canonical_json(whole).encode()
+    try:
+        return orjson.dumps(whole, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # It has no words for numbers beyond 64 bits.
+        return canonical_json(whole).encode()
 
 
 def decode_body(kind: str, body: bytes) -> Operation:

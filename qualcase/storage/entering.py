@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Text, bindparam, func, select
 
-from qualcase.model.identity import decode_uid, encode_uid, new_uid, new_uid_bytes
+from qualcase.model.identity import encode_uid, new_uid, new_uid_bytes
 from qualcase.model.operation import Change
 from qualcase.storage.applying import Stamp, apply_changes
 from qualcase.storage.clock import tick
@@ -48,8 +48,8 @@ class LastAct:
 
     def keep(self, folded: str, stamp: Stamp, author: Author, digest: bytes) -> None:
         """Remember an operation that was written, and its author by folded name."""
-        _, key, uid, name, raw = author
-        self._act = folded, stamp, Author(digest, key, uid, name, raw or decode_uid(uid))
+        _, key, uid, name, _ = author
+        self._act = folded, stamp, Author(digest, key, uid, name, remembered=True)
 
     def forget(self) -> None:
         """Forget it: the next place is asked for."""

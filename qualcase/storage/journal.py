@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import LargeBinary, and_, bindparam, case, exists, func, insert, select, update
+from sqlalchemy import LargeBinary, bindparam, case, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from qualcase.model.identity import decode_uid, new_uid
@@ -42,26 +42,20 @@ _COLUMNS = (
     "hash",
 )  # fmt: skip
 _ADD = Spoken(insert(_operation), _COLUMNS, columns=True)
-# The hash says which operations came before, to the last clock and name; a row's key is in no hash. Without
-# a hash of its own the row is refused, as it is where its place is taken. (As a choice of what to insert it
+# The hash says which operations came before, to the last clock and name; without one of its own a row is
+# refused, as it is where its place is taken or nobody has its coder's key. (As a choice of what to insert it
 # takes twice as long: where that reads the table that is written, SQLite makes another table for it first.)
 _before, _new = _operation.alias("before"), {name: f"new_{name}" for name in _COLUMNS}
-_IS_NEXT = and_(
-    exists().where(
-        _before.c.sequence == bindparam("last", type_=Whole),
-        _before.c.hash == bindparam("head", type_=LargeBinary),
-    ),
-    exists().where(
-        _coder.c.id == bindparam("key", type_=Whole),
-        _coder.c.uid == bindparam("author", type_=LargeBinary),
-    ),
+_IS_NEXT = exists().where(
+    _before.c.sequence == bindparam("last", type_=Whole),
+    _before.c.hash == bindparam("head", type_=LargeBinary),
 )
 _ADD_NEXT = Spoken(
     insert(_operation).values(
         **{name: bindparam(_new[name]) for name in _COLUMNS[:-1]},
         hash=case((_IS_NEXT, bindparam("digest", type_=LargeBinary))),
     ),
-    (*[_new[name] for name in _COLUMNS[:-1]], "last", "head", "key", "author", "digest"),
+    (*[_new[name] for name in _COLUMNS[:-1]], "last", "head", "digest"),
 )
 
 # Who acts where an altered file names nobody: its hash will not hold.
@@ -96,14 +90,14 @@ class Entry(NamedTuple):
 class Author(NamedTuple):
     """Whoever acts, by key, uid and name, and the hash of the operation that theirs will follow.
 
-    `raw` is the uid as the file has it where all of this is remembered, and must still be shown to hold.
+    Where all of this is remembered, it must still be shown to hold.
     """
 
     head: bytes | None
     key: int
     uid: str
     name: str
-    raw: bytes | None = None
+    remembered: bool = False
 
 
 def find_author(connection: Connection, uid: str) -> Author:
@@ -132,7 +126,7 @@ def append(
     Returns None, and has written nothing, where the author's place was remembered and is another one now.
     """
     place, uid, clock, raw_uid = stamp.sequence, stamp.uid, stamp.clock, stamp.raw
-    head, key, who, name, raw = author
+    head, key, who, name, remembered = author
     body, nonce = encode_body(operation), secrets.token_bytes(NONCE_BYTES)
     target_uid = None if target is None else _uid_of(connection, target)
     header = write_header(uid, operation.kind, who, clock, codebook_version, target_uid)
@@ -146,13 +140,13 @@ def append(
         place, raw_uid or decode_uid(uid), operation.kind, key, clock, codebook_version, target, parents,
         nonce, body,
     )  # fmt: skip
-    if raw is None:
-        _ADD.say(connection, *row, digest)
-    else:
+    if remembered:
         try:
-            _ADD_NEXT.say(connection, *row, place - 1, head, key, raw, digest)
+            _ADD_NEXT.say(connection, *row, place - 1, head, digest)
         except IntegrityError:
             return None
+    else:
+        _ADD.say(connection, *row, digest)
     if not operation.changes or head is None:
         _seal(connection, digest, place)
     return Entry(

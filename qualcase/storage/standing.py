@@ -6,7 +6,7 @@ What has been written since is taken back within a transaction of which nothing 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -56,7 +56,7 @@ def as_it_stood(store: Store, sequence: int) -> Iterator[None]:
     with store.trying() as connection:
         stamp = next_stamp(connection)
         # No operation is written for this: rows say that they hold since the last one there is.
-        last = replace(stamp, sequence=stamp.sequence - 1)
+        last = stamp._replace(sequence=stamp.sequence - 1)
         apply_changes(connection, reversal(connection, sequence), last)
         yield
 
