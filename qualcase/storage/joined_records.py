@@ -26,7 +26,7 @@ from qualcase.storage.wordings import Wordings
 from qualcase.storage.written import read_written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from sqlalchemy import Connection
 
@@ -58,11 +58,13 @@ class Records:
     values: PartValues = field(default_factory=dict)
 
 
-def read_records(connection: Connection, copies: Mapping[str, str], *, imports: bool) -> Records:
+def read_records(
+    connection: Connection, copies: Mapping[str, str], met: Collection[tuple[str, str]], *, imports: bool
+) -> Records:
     """Return every record of a copy, alive or deleted; what no act has brought yet is none.
 
-    `copies` are the memos that keep words of edits that lost, and of which records. With `imports` it is read
-    what sources were when they were brought in.
+    `copies` are the memos that keep words of edits that lost, and of which records, `met` the twins that were
+    made one. With `imports` it is read what sources were when they were brought in.
     """
     found = Records()
     rows = {
@@ -79,7 +81,7 @@ def read_records(connection: Connection, copies: Mapping[str, str], *, imports: 
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
     found.written, found.stated, found.wordings, found.values = read_written(
-        connection, copies, imports=imports
+        connection, copies, met, imports=imports
     )
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     acts |= {one.stamp[1] for one in found.wordings.lines if one.record == "code"}

@@ -202,11 +202,10 @@ class _Job:
         connection = self.connection
         here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
         copies = {uid: of for detail in (*here, *there) for uid, of in detail.get("copies", ())}
-        imports = have_twins(
-            connection, {to for detail in (*here, *there) for _, _, to in detail.get("met", ())}
-        )
-        self.near = read_records(connection, copies, imports=imports)
-        self.there = read_records(self.far, copies, imports=imports)
+        met = {(uid, to) for detail in (*here, *there) for uid, _, to in detail.get("met", ())}
+        imports = have_twins(connection, {to for _, to in met})
+        self.near = read_records(connection, copies, met, imports=imports)
+        self.there = read_records(self.far, copies, met, imports=imports)
         near, far = read_changing(connection), read_changing(self.far)
         changed = read_changed(far, arriving)
         joined_codings.find_touched(connection, {*copies.values(), *changed})

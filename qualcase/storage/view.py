@@ -134,7 +134,7 @@ def _known(value: Any, canon: Mapping[str, str]) -> Any:  # noqa: ANN401 - any f
 
 
 def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
-    groups, known = _Groups(), (_Groups(), _Groups())
+    groups, known = Groups(), (Groups(), Groups())
     for side, own in zip((ours, theirs), known, strict=True):
         for (uid, _), to in side.traces.met.items():
             groups.link(uid, to)
@@ -168,23 +168,26 @@ def _strangers(group: list[Held], ours: Side, theirs: Side) -> Iterator[tuple[He
     yield from ((one, other) for one in mine for other in others)
 
 
-class _Groups:
-    """Which uids belong together."""
+class Groups:
+    """Which uids belong together: those that are linked, however far apart."""
 
     def __init__(self) -> None:
         self.parents: dict[str, str] = {}
 
     def root(self, uid: str) -> str:
+        """Return the uid that stands for all that belong together with one."""
         while self.parents.get(uid, uid) != uid:
             uid = self.parents[uid]
         return uid
 
     def link(self, one: str, other: str) -> None:
+        """Let two belong together."""
         first, second = sorted((self.root(one), self.root(other)))
         self.parents.setdefault(first, first)
         self.parents[second] = first
 
     def among(self, members: Iterable[Held]) -> list[list[Held]]:
+        """Return the records that belong together with others, in groups."""
         groups: dict[str, list[Held]] = {}
         for held in members:
             if held.uid in self.parents:

@@ -19,10 +19,11 @@ from qualcase.storage.parts import (
     part_of,
     place_of,
 )
+from qualcase.storage.view import Groups
 from qualcase.storage.wordings import Wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -54,11 +55,24 @@ class Told(NamedTuple):
     values: PartValues
 
 
-def read_written(connection: Connection, copies: Mapping[str, str], *, imports: bool) -> Told:
+class _Writing(NamedTuple):
+    """What an act gave a part of a record, None where it deleted it; `whole` says that nothing was before."""
+
+    stamp: Stamp
+    sequence: int
+    uid: str
+    given: Fields | None
+    whole: bool = False
+
+
+def read_written(
+    connection: Connection, copies: Mapping[str, str], met: Collection[tuple[str, str]], *, imports: bool
+) -> Told:
     """Return what the acts of a copy wrote, of all records but codings.
 
-    `copies` are the memos that keep words of edits that lost, and of which records. Where no source has a
-    twin it need not be known what each was when it was imported, and `imports` are not read.
+    `copies` are the memos that keep words of edits that lost, and of which records, `met` the twins that were
+    made one. Where no source has a twin it need not be known what each was when it was imported, and
+    `imports` are not read.
     """
     whole = READ_WHOLE if imports else READ_WHOLE - {"source"}
     reading = Reading(Wordings(knows=asking(connection)), whole)
@@ -68,7 +82,7 @@ def read_written(connection: Connection, copies: Mapping[str, str], *, imports: 
         reading.take_in(act.placing, act.changes())
     reading.places.stay_beside(copies, reading.wordings.knows)
     reading.places.settle(reading.found, lambda: reading.wordings.knows)
-    return Told(reading.found, reading.places.stated, reading.wordings, reading.settle_values())
+    return Told(reading.found, reading.places.stated, reading.wordings, reading.settle_values(met))
 
 
 class Reading:
@@ -77,7 +91,8 @@ class Reading:
     def __init__(self, wordings: Wordings, whole: Container[str] = READ_WHOLE) -> None:
         self._whole = whole
         self.found, self.places, self.wordings = Written(), Places(), wordings
-        self._given: dict[tuple[str, str], list[tuple[Stamp, int, Fields, bool]]] = {}
+        self._given: dict[tuple[str, str], list[_Writing]] = {}
+        self._gone: dict[str, list[_Writing]] = {}
 
     def take_in(self, placing: Placing, changes: Sequence[Change]) -> None:
         """Take in the changes of one act."""
@@ -87,6 +102,9 @@ class Reading:
                 self.wordings.note(change, placing.stamp, placing.sequence, follows=placing.follows)
             if change.record in PARTED and change.record != "coding":
                 self._note_parts(change, placing.stamp, placing._replace(turned=turned))
+            if change.after is None and change.record in self._whole:
+                gone = _Writing(placing.stamp, placing.sequence, change.uid, None)
+                self._gone.setdefault(change.uid, []).append(gone)
 
     def _note_parts(self, change: Change, stamp: Stamp, placing: Placing) -> None:
         parts = self.found.setdefault(change.uid, {})
@@ -102,23 +120,39 @@ class Reading:
     def _note_values(self, change: Change, part: str, placing: Placing) -> None:
         after = change.after or {}
         given = {name: after[name] for name in after if part_of(name, change.record) == part}
-        whole = change.before is None
-        self._given.setdefault((change.uid, part), []).append((placing.stamp, placing.sequence, given, whole))
+        writing = _Writing(placing.stamp, placing.sequence, change.uid, given, change.before is None)
+        self._given.setdefault((change.uid, part), []).append(writing)
 
-    def settle_values(self) -> PartValues:
-        """Return what each part says since each act; an act names only what it changed in it."""
+    def settle_values(self, met: Iterable[tuple[str, str]]) -> PartValues:
+        """Return what each part says since each act; an act names only what it changed in it.
+
+        Of twins that had met, its author saw in it what the last of them said.
+        """
+        twins = Groups()
+        for uid, to in met:
+            twins.link(uid, to)
+        groups: dict[tuple[str, str], list[_Writing]] = {}
+        for (uid, part), writings in self._given.items():
+            gone = self._gone.get(uid, ()) if uid in twins.parents else ()
+            groups.setdefault((twins.root(uid), part), []).extend((*writings, *gone))
         said: PartValues = {}
-        for (uid, part), acts in self._given.items():
-            before: list[tuple[Stamp, int]] = []
-            for stamp, sequence, given, whole in sorted(acts, key=lambda act: act[0]):
-                said |= {(uid, *MADE): {}} if whole else {}
-                known = (
-                    [] if whole else [one for one, place in before if self.wordings.knows(sequence, place)]
-                )
-                fields = said[uid, part, max(known)[1]] if known else {}
-                filled = {
-                    name: value for name, value in (fields | given).items() if value not in (None, [], ())
-                }
-                said[uid, part, stamp[1]] = filled
-                before.append((stamp, sequence))
+        for (_, part), writings in groups.items():
+            before: list[_Writing] = []
+            for one in sorted(writings, key=_when):
+                if one.given is not None:
+                    found = None if one.whole else self._found(one, before)
+                    fields = (said[found.uid, part, found.stamp[1]] if found else {}) | one.given
+                    filled = {name: value for name, value in fields.items() if value not in (None, [], ())}
+                    said[one.uid, part, one.stamp[1]] = filled
+                    said |= {(one.uid, *MADE): {}} if one.whole else {}
+                before.append(one)
         return said
+
+    def _found(self, one: _Writing, before: Iterable[_Writing]) -> _Writing | None:
+        """Return the writing that an act found in a part: the last that it knew of what was not deleted."""
+        known = {other.uid: other for other in before if self.wordings.knows(one.sequence, other.sequence)}
+        return max((other for other in known.values() if other.given is not None), key=_when, default=None)
+
+
+def _when(writing: _Writing) -> Stamp:
+    return writing.stamp

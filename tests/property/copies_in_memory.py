@@ -376,7 +376,10 @@ def side(copy, other):
     reading.places.settle(reading.found, lambda: knows)
     held = with_parts(as_stated(held, reading.places.stated), reading.found, copy.traces.met)
     authors = dict.fromkeys(copy.acts, "u1")
-    told = {"wordings": reading.wordings, "values": reading.settle_values()}
+    told = {
+        "wordings": reading.wordings,
+        "values": reading.settle_values({(uid, to) for (uid, _), to in copy.traces.met.items()}),
+    }
     return Side(held, own, remade, copy.traces, authors, copy.made, **told)
 
 

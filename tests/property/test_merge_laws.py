@@ -73,11 +73,9 @@ def test_merging_is_commutative_associative_and_idempotent(history):
 def test_the_histories_meet_what_the_laws_are_about():
     """Laws on copies that have nothing to tell each other would hold whatever merging did."""
     met = Counter()
-
-    @usual
-    @given(histories)
-    def count(history):
-        one, two, _ = played(history)
+    # What Hypothesis draws hangs on what else was loaded: those that are drawn here are always the same.
+    for seed in range(CASES):
+        one, two, _ = played(drawn(seed))
         met["all"] += 1
         ours, theirs = side(one, two), side(two, one)
         met["both sides"] += bool(ours.own and theirs.own)
@@ -90,11 +88,9 @@ def test_the_histories_meet_what_the_laws_are_about():
         both = one.held.keys() & two.held.keys()
         for part in (PLACE, FOLLOWED, "code"):
             met[part] += any(apart(ours, theirs, uid, part) for uid in both)
-
-    count()
-    least = {"both sides": 0.4, "conflicts": 0.1, "met": 0.05, "renamed": 0.01, "copies": 0.05}
-    least |= {"beside": 0.01, "brought back": 0.01}
-    least |= {PLACE: 0.004, FOLLOWED: 0.01, "code": 0.001}
+    least = {"both sides": 0.4, "conflicts": 0.1, "met": 0.2, "renamed": 0.05, "copies": 0.2}
+    least |= {"beside": 0.05, "brought back": 0.05, "needed": 0.04}
+    least |= {PLACE: 0.02, FOLLOWED: 0.03, "code": 0.01}
     assert {
         name: met[name] / met["all"] for name, share in least.items() if met[name] < share * met["all"]
     } == {}

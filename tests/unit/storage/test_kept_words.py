@@ -108,3 +108,31 @@ def test_a_twin_that_a_third_copy_deleted_leaves_the_other_as_its_own_coder_made
         merged(files[two], files[last])
         states.add(merged(files[one], files[two])[1])
     assert len(states) == 1
+
+
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_who_changes_a_twin_that_stands_for_others_leaves_the_rest_as_they_saw_it(
+    copies, tmp_path, taken_back
+):
+    with anna(copies) as mine:
+        mine.codebook.add(Code(id="X.A", name="Anna's", definition="What Anna means."))
+    with bo(copies) as other:
+        other.codebook.add(Code(id="X.A", name="Bo's", definition="What Bo means.", include=("all",)))
+    third = shutil.copy(copies[1], tmp_path / "carla.qualcase")
+    with open_project(third, coder="Bo") as project:
+        if taken_back:
+            project.journal.undo()
+        else:
+            project.memos.add("Something else")
+    with anna(copies) as mine:
+        mine.merging.merge(copies[1])
+        mine.codebook.edit("X.A", definition="What both mean.")
+    states = set()
+    for number, order in enumerate(((0, 2), (2, 0), (1, 2, 0), (0, 1, 2))):
+        files = [shutil.copy(file, tmp_path / f"{number}-{file.stem}.qualcase") for file in (*copies, third)]
+        first, *others = (files[one] for one in order)
+        states.add(merged(first, *others)[1])
+        with open_project(first, coder="Anna") as project:
+            code = project.codebook.find("X.A")
+            assert (code.definition, code.include) == ("What both mean.", ("all",))
+    assert len(states) == 1
