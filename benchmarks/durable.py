@@ -69,7 +69,7 @@ def measure_acts(project: Project, raw: sqlite.driver.Connection, runs: int) -> 
     All three are durable (synchronous = FULL) and take turns in chance order, so that other work on the
     machine and the disk weighs on each alike. Without the journal, the same code writes the same rows; what
     only the journal needs is exchanged for a constant before the clock starts: finding out or remembering
-    the last operation and the coder, the operation with its hash, and the head. Between two acts lies a
+    the last operation and the coder, and the operation with its hash. Between two acts lies a
     pause of chance length, as between two keys: begun at once after a sync, an act would always end with a
     later tick of the disk, and all times would be multiples of 4 ms. Returns the milliseconds.
     """

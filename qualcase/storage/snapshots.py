@@ -151,7 +151,7 @@ def _copy_resting(source: Path, target: Path) -> bool:
         pairs.append((_log_of(source), _log_of(target)))
         sqlite.create_file(_log_of(target))
     for origin, copy in pairs:
-        with origin.open("rb") as read, copy.open("r+b") as written:
+        with sqlite.reading_bytes(origin) as read, copy.open("r+b") as written:
             shutil.copyfileobj(read, written, _PORTION)
             written.flush()
             os.fsync(written.fileno())

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from qualcase.storage.chain import Verification
     from qualcase.storage.journal import Entry
     from qualcase.storage.memory import Value
+    from qualcase.storage.sqlite.open_files import Identity
     from qualcase.storage.texts import NewText
 
 _ATTEMPTS = 6  # Each waits for SQLite's own 5 seconds.
@@ -67,6 +68,7 @@ class Store:
         self._last = LastAct()
         self._trying = False
         self._keeper = Keeper(path)
+        self._use: Identity | None = sqlite.begin_use(path)
 
     @classmethod
     def create(cls, path: Path, operation: Operation, *, coder: str) -> Self:
@@ -135,6 +137,9 @@ class Store:
         self._keeper.finish()
         with self._lock:
             self._engine.dispose()
+            if self._use:
+                sqlite.end_use(self._use)
+                self._use = None
 
     def take_over(self, path: Path, *, instead_of: bytes) -> None:
         """Become what another file holds, whole or not at all; other readers see the one or the other.

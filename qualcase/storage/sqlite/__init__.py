@@ -1,7 +1,8 @@
 """All that is SQLite's own: driver, file, pragmas, locking, triggers, and the checks at the door.
 
-What a file is made of stands in `structure`, making and placing it in `files`, its index of words in `words`;
-reading very many rows at once, which needs numpy, in `columns`.
+What a file is made of stands in `structure`, making and placing it in `files`, reading its bytes beside
+SQLite in `open_files`, its index of words in `words`; reading very many rows at once, which needs numpy, in
+`columns`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy.pool import StaticPool
 
 from qualcase.storage.errors import NewerProjectError, NotAProjectError, ProjectMissingError
 from qualcase.storage.sqlite.files import create_file, place_file, refuse_existing, remove_file
+from qualcase.storage.sqlite.open_files import begin_use, end_use, reading_bytes
 from qualcase.storage.sqlite.structure import (
     FINGERPRINT,
     TRIGGERS,
@@ -39,9 +41,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 __all__ = [
-    "FINGERPRINT", "TRIGGERS", "WORD_INDEX", "count_rows", "count_words", "create_file", "empty_word_index",
-    "enter_words", "find_words", "fingerprint", "has_strange_parts", "integrity_problems", "name_revision",
-    "page_problems", "place_file", "refuse_existing", "remove_file",
+    "FINGERPRINT", "TRIGGERS", "WORD_INDEX", "begin_use", "count_rows", "count_words", "create_file",
+    "empty_word_index", "end_use", "enter_words", "find_words", "fingerprint", "has_strange_parts",
+    "integrity_problems", "name_revision", "page_problems", "place_file", "reading_bytes", "refuse_existing",
+    "remove_file",
 ]  # fmt: skip
 
 APPLICATION_ID = 0x51434153  # "QCAS"
@@ -80,7 +83,7 @@ def _read_header(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             message = f"{path} is not a file."
             raise NotAProjectError(message)
-        with path.open("rb") as file:
+        with reading_bytes(path) as file:
             return file.read(_HEADER_BYTES)
     except FileNotFoundError:
         message = f"There is no project at {path}."
