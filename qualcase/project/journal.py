@@ -95,7 +95,7 @@ class JournalDesk(Desk):
         return Telling(self._project).tell((one, self.changes(one.id)) for one in operations)
 
     def verify(self, progress: Progress | None = None) -> Verification:
-        """Check every hash, parent and place in the chain, and the head; `progress` hears how far it is."""
+        """Check every hash, parent and place in the chain, and its end; `progress` hears how far it is."""
         return self._store.verify(progress)
 
     def undo(self, n: int = 1, *, past_merge: bool = False) -> tuple[LoggedOperation, ...]:

@@ -14,7 +14,7 @@ from qualcase.project.lazy import LazyDesk
 from qualcase.storage.journal import log_entry
 from qualcase.storage.people import list_coders
 from qualcase.storage.reading.settings import read_settings
-from qualcase.storage.sqlite import USER_VERSION, check_header
+from qualcase.storage.sqlite import USER_VERSION
 from qualcase.storage.store import Store
 from qualcase.text.visible import make_visible_line
 
@@ -164,10 +164,9 @@ def open_project(path: str | Path, coder: str | None = None) -> Project:
     One of an older format is brought up to date, also where it is only read, and a warning is logged.
     """
     path = Path(path)
-    former = check_header(path)
     store = Store.open(path)
-    if former < USER_VERSION:
-        _tell_of_format(store, former)
+    if store.former_version is not None:
+        _tell_of_format(store, store.former_version)
     return Project(store, coder or default_coder())
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from qualcase.model.identity import short_uid
+from qualcase.model.identity import decode_uid, short_uid
 from qualcase.storage.codec import decode_body
 from qualcase.storage.errors import DamagedProjectError
 from qualcase.storage.journal import MERGE
@@ -185,8 +186,18 @@ def _note(expected: dict[Key, Fields | None], act: _Act) -> None:
     for (name, uid), change in act.changes.items():
         if name == "coding":
             continue
+        _refuse_no_record(act.place, name, uid)
         known = expected.get((name, uid)) if change.before is not None else None
         expected[name, uid] = None if change.after is None else {**(known or {}), **change.after}
+
+
+def _refuse_no_record(place: int, name: str, uid: str) -> None:
+    try:
+        known = name in RECORDS and decode_uid(uid)
+    except ValueError:
+        known = False
+    if not known:
+        raise DamagedProjectError(f"act {place} speaks of what is no record")
 
 
 def _altered_records(
@@ -215,6 +226,6 @@ def _same(held: object, expected: object) -> bool:
 
 def _equal(held: object, expected: object) -> bool:
     """Whether a row holds what an act says, where a number of many digits comes to be the nearest one."""
-    return held == expected or (
-        isinstance(held, float) and isinstance(expected, int) and held == float(expected)
-    )
+    if held == expected or not isinstance(held, float) or not isinstance(expected, int):
+        return held == expected
+    return expected.bit_length() < sys.float_info.max_exp and held == float(expected)

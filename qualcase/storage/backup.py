@@ -36,6 +36,7 @@ from qualcase.storage.snapshots import (
 from qualcase.storage.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from qualcase.storage.attesting import Progress
@@ -161,14 +162,21 @@ def restore(project: Path, file: Path, *, anyway: bool = False, progress: Progre
     if not anyway:
         _refuse_altered(file)
     found = examine(file, attest=not anyway, progress=progress)
+    with _of_today(project, file) as draft:
+        replaced = _replace(project, draft)
+    return Restored(found, replaced)
+
+
+@contextlib.contextmanager
+def _of_today(project: Path, file: Path) -> Iterator[Path]:
+    """Give a copy of a file, beside the project whose place it is to take, in today's format."""
     draft = draft_beside(project)
     try:
         copy_file(file, draft)
         Store.open(draft, keep_old=False).close()
-        replaced = _replace(project, draft)
+        yield draft
     finally:
         sqlite.remove_file(draft)
-    return Restored(found, replaced)
 
 
 def _refuse_altered(file: Path) -> None:
@@ -233,7 +241,9 @@ def restore_before(store: Store, head: bytes, *, instead_of: bytes) -> Path:
     for backup in list_backups(store.path):
         if backup.holds() and _head_of(backup.path) == head:
             keep_backup(store.path, "undo")
-            store.take_over(backup.path, instead_of=instead_of)
+            # It may be of the format that the project had when it was made.
+            with _of_today(store.path, backup.path) as draft:
+                store.take_over(draft, instead_of=instead_of)
             return backup.path
     raise ProjectMissingError("The backup that was taken before it is not there any more.")
 

@@ -16,6 +16,7 @@ from qualcase.storage.journal import (
     REDACTION,
     Entry,
     read_operation,
+    redacted_by,
     split_parents,
 )
 from qualcase.storage.schema import journal, material
@@ -141,8 +142,15 @@ class _Walk:
         if entry.body is None:
             self._redacted[entry.uid] = self.count
         if problem is None and entry.kind == REDACTION:
-            self._owned_up |= set(read_operation(entry).detail.get("operations", ()))
+            problem = self._own_up(entry)
         return problem
+
+    def _own_up(self, redaction: Entry) -> str | None:
+        try:
+            self._owned_up |= redacted_by(read_operation(redaction))
+        except ValueError:
+            return "which bodies it took away cannot be read"
+        return None
 
     def end(self, seals: list[tuple[int, bytes, bytes | None]]) -> str | None:
         """Return what is wrong with the journal as a whole, or None."""

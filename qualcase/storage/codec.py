@@ -13,6 +13,7 @@ import orjson
 
 from qualcase.model.identity import encode_uid
 from qualcase.model.operation import Change, Operation
+from qualcase.storage.errors import UnreadableActError
 from qualcase.storage.schema.base import canonical_json
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ _LONG_NUMBER = re.compile(rb"[0-9]{19}")
 _SHA256 = hashlib.sha256()
 _OPERATION = hashlib.sha256(b"qualcase-operation/1\n")
 _AFTER_ONE = hashlib.sha256(b"qualcase-operation/1\n" + (1).to_bytes(2, "big"))
+_CHANGE_PARTS = 4  # The kind of record, its uid, and its fields before and after.
 # The body of 100,000 codings takes a tenth of it; one that swells further is an attack.
 _MOST_BYTES = 1 << 28
 
@@ -65,15 +67,31 @@ def _write(operation: Operation) -> bytes:
 
 
 def decode_body(kind: str, body: bytes) -> Operation:
-    """Return the operation that a body holds; ValueError where the bytes are no body."""
+    """Return the operation that a body holds; UnreadableActError where the bytes are no body."""
     try:
         plain = _inflate(body)
-        value: dict[str, Any] = (json.loads if _LONG_NUMBER.search(plain) else orjson.loads)(plain)
-        changes = tuple(Change(*change) for change in value["c"])
-        return Operation(kind, str(value["s"]), changes, dict(value["d"]))
+        value: Any = (json.loads if _LONG_NUMBER.search(plain) else orjson.loads)(plain)
+        _refuse_misshapen(value)
+        return Operation(kind, value["s"], tuple([Change(*change) for change in value["c"]]), value["d"])
     except (zlib.error, ValueError, RecursionError, KeyError, TypeError) as error:
-        message = f"not an operation body: {error}"
-        raise ValueError(message) from None
+        message = f"What an act of the journal did cannot be read: {error}."
+        raise UnreadableActError(message) from None
+
+
+def _refuse_misshapen(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    well = type(value["c"]) is list and type(value["d"]) is dict and type(value["s"]) is str
+    if not well or not all(map(_is_change, value["c"])):
+        message = "it is not built as an operation's body is"
+        raise ValueError(message)
+
+
+def _is_change(value: Any) -> bool:  # noqa: ANN401 - whatever JSON holds
+    if type(value) is not list or len(value) != _CHANGE_PARTS:
+        return False
+    record, uid, before, after = value
+    if type(record) is not str or type(uid) is not str:
+        return False
+    return (before is None or type(before) is dict) and (after is None or type(after) is dict)
 
 
 def _inflate(body: bytes) -> bytes:

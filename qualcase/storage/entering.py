@@ -40,7 +40,7 @@ class LastAct:
     """The operation that was written last, which tells where the next of its author goes without a question.
 
     Nothing keeps that true: other programs write, transactions are taken back, backups come back. So it is
-    not believed: `append` writes only behind the operation that was left, and for whom it was left.
+    not believed: `append` writes only behind the operation that was left.
     """
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ def find_place(connection: Connection, folded: str) -> tuple[Stamp, Author | Non
     """Return where the next operation goes, and who of this folded name acts, by one question.
 
     None where nobody of that name has acted yet. To be asked inside the transaction that writes: until it
-    ends nobody else can move the head.
+    ends nobody else writes behind the last operation.
     """
     row = _PLACE.say(connection, folded).fetchone()
     if row is None:

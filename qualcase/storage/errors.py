@@ -49,6 +49,10 @@ class BrokenJournalError(IntegrityError):
     """The journal does not verify."""
 
 
+class UnreadableActError(BrokenJournalError, ValueError):
+    """What an act of the journal says cannot be read, though its hash may hold."""
+
+
 class ForeignProjectError(ConflictError):
     """Two files are not copies of one project."""
 

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING, Any
 from qualcase.model.identity import decode_uid, encode_uid
 from qualcase.storage import sqlite
 from qualcase.storage.codec import decode_body, hash_body, hash_row, hash_written, write_header
-from qualcase.storage.errors import BrokenJournalError
-from qualcase.storage.journal import HASH_BYTES, MERGE, NONCE_BYTES, REDACTION, split_parents
+from qualcase.storage.errors import BrokenJournalError, UnreadableActError
+from qualcase.storage.journal import (
+    HASH_BYTES,
+    MERGE,
+    NONCE_BYTES,
+    REDACTION,
+    redacted_by,
+    split_parents,
+)
 from qualcase.storage.schema import journal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection
 
     from qualcase.model.operation import Fields
@@ -52,6 +61,10 @@ _WRITE = """
     LEFT JOIN temp.acts AS t ON t.theirs = o.target
     WHERE a.arriving ORDER BY a.ours
 """
+
+
+# What a merge says of its doing, and of how many words each row of it is.
+_MERGE_ROWS = {"met": 3, "renamed": 4, "needed": 2, "copies": 2}
 
 
 class Acts:
@@ -146,7 +159,7 @@ def _emptied(connection: Connection) -> set[str]:
     without = {encode_uid(uid) for (uid,) in empty}
     query = f"SELECT body FROM other.operation WHERE kind = '{REDACTION}' AND body IS NOT NULL"  # noqa: S608 - a constant
     for (body,) in sqlite.plain_rows(connection, query) if without else ():
-        without.difference_update(decode_body(REDACTION, body).detail.get("operations", ()))
+        without.difference_update(redacted_by(decode_body(REDACTION, body)))
     return without
 
 
@@ -230,6 +243,23 @@ def take_redactions(connection: Connection) -> None:
 
 
 def merge_details(connection: Connection, schema: str) -> list[Fields]:
-    """Return what every merge in an attached copy's journal did, the oldest first."""
+    """Return what every merge in an attached copy's journal did, the oldest first.
+
+    UnreadableActError where one of them is not said as merges say it.
+    """
     query = f"SELECT body FROM {schema}.operation WHERE kind = ? AND body IS NOT NULL ORDER BY sequence"  # noqa: S608 - ours
-    return [decode_body(MERGE, body).detail for (body,) in connection.exec_driver_sql(query, (MERGE,))]
+    rows = connection.exec_driver_sql(query, (MERGE,))
+    details = [decode_body(MERGE, body).detail for (body,) in rows]
+    if not all(_is_row(row, width) for detail in details for row, width in _rows_of(detail)):
+        raise UnreadableActError("What a merge in the journal did cannot be read; nothing was changed.")
+    return details
+
+
+def _rows_of(detail: Fields) -> Iterator[tuple[Any, int]]:
+    for name, width in _MERGE_ROWS.items():
+        rows = detail.get(name, [])
+        yield from ((row, width) for row in rows) if isinstance(rows, list) else ((rows, 0),)
+
+
+def _is_row(row: object, width: int) -> bool:
+    return isinstance(row, list) and len(row) == width and all(isinstance(value, str) for value in row)

@@ -13,6 +13,7 @@ from qualcase.model.operation import LoggedOperation
 from qualcase.storage.applying import Stamp
 from qualcase.storage.clock import clock_text, tick
 from qualcase.storage.codec import decode_body, encode_body, hash_body, hash_next, hash_written, write_header
+from qualcase.storage.errors import UnreadableActError
 from qualcase.storage.schema import journal, material
 from qualcase.storage.schema.base import Whole
 from qualcase.storage.spoken import Spoken
@@ -121,7 +122,7 @@ def append(
     target: int | None = None,
     other_parent: bytes | None = None,
 ) -> Entry | None:
-    """Write an operation at the end of the chain, whose head it is then; a merge names a second parent.
+    """Write an operation at the end of the chain; a merge names a second parent.
 
     Returns None, and has written nothing, where the author's place was remembered and is another one now.
     """
@@ -217,8 +218,17 @@ def read_operation(entry: Entry) -> Operation:
 
 
 def head_before(merge: Entry) -> bytes:
-    """Return the head of the journal that a merge was made on."""
-    return bytes.fromhex(read_operation(merge).detail["before"])
+    """Return the hash of the operation that was the last one when a merge was begun."""
+    try:
+        return bytes.fromhex(read_operation(merge).detail["before"])
+    except (KeyError, TypeError, ValueError):
+        raise UnreadableActError("What the merge was made on cannot be read; nothing was changed.") from None
+
+
+def redacted_by(redaction: Operation) -> set[str]:
+    """Return the operations, by uid, of which a redaction says that their bodies are gone."""
+    named = redaction.detail.get("operations")
+    return {uid for uid in named if isinstance(uid, str)} if isinstance(named, list) else set()
 
 
 def read_head(connection: Connection) -> bytes | None:

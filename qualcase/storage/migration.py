@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 
 from qualcase.storage import sqlite
 from qualcase.storage.errors import DamagedProjectError, NotAProjectError
@@ -29,7 +30,11 @@ def upgrade(engine: Engine) -> None:
     with sqlite.references_off(engine) as connection:
         _refuse_altered(altered=sqlite.has_strange_parts(connection))
         before = sqlite.count_rows(connection)
-        _run_revisions(connection)
+        try:
+            _run_revisions(connection)
+        except OperationalError as error:
+            _refuse_altered(altered=sqlite.is_misbuilt(error.orig or error))
+            raise
         sqlite.stamp(connection)
         rebuild_index(connection)
         _refuse_loss(connection, before)

@@ -69,6 +69,7 @@ class Store:
         self._trying = False
         self._keeper = Keeper(path)
         self._use: Identity | None = sqlite.begin_use(path)
+        self.former_version: int | None = None  # The format that it had, where this brought it up to date.
 
     @classmethod
     def create(cls, path: Path, operation: Operation, *, coder: str) -> Self:
@@ -105,17 +106,19 @@ class Store:
         Nothing is written to a file that fails a check. One of an older format is brought up to date, after
         a backup of it where `keep_old` asks for one.
         """
-        version = sqlite.check_header(path)
+        sqlite.check_header(path)
         store = cls(path, sqlite.connect_file(path))
         try:
             with store._guarded():
-                store._prepare(version, keep_old=keep_old)
+                store._prepare(keep_old=keep_old)
         except BaseException:
             store.close()
             raise
         return store
 
-    def _prepare(self, version: int, *, keep_old: bool) -> None:
+    def _prepare(self, *, keep_old: bool) -> None:
+        with self.reading() as connection:  # Its header may not say yet that another program has upgraded it.
+            version = sqlite.read_version(connection)
         if version < sqlite.USER_VERSION:
             from qualcase.storage.migration import upgrade  # noqa: PLC0415 - most files are of today's format
 
@@ -124,12 +127,12 @@ class Store:
 
                 keep_backup(self.path, "migration")
             upgrade(self._engine)
+            self.former_version = version
         with self.reading() as connection:
             ours = sqlite.fingerprint(connection) == sqlite.FINGERPRINT
         if not ours:
             message = f"{self.path} is not built as a qualcase project is: somebody has altered it."
-            hint = "Do not trust it; ask whoever sent it for their original."
-            raise NotAProjectError(message, hint=hint)
+            raise NotAProjectError(message, hint="Do not trust it; ask whoever sent it for their original.")
         sqlite.set_journal_mode(self._engine)
 
     def close(self) -> None:

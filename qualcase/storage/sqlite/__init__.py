@@ -251,6 +251,11 @@ def stamp(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
 
 
+def read_version(connection: Connection) -> int:
+    """Return the schema number of an open file, also where it still lies beside it and not in its header."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
 @contextlib.contextmanager
 def references_off(engine: Engine) -> Iterator[Connection]:
     """Give one writing transaction in which references are not enforced.
@@ -294,6 +299,11 @@ def is_damage(error: BaseException) -> bool:
     """Tell whether a database error means a damaged file rather than a wrong statement."""
     signs = "malformed|not a database|disk image|corrupt|Could not decode|disk I/O|constructor failed"
     return any(sign in str(error) for sign in signs.split("|"))
+
+
+def is_misbuilt(error: BaseException) -> bool:
+    """Tell whether a database error means that tables are not there, or are there already."""
+    return any(sign in str(error) for sign in ("no such ", "already ", "duplicate column"))
 
 
 def is_busy(error: BaseException) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import zlib
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from qualcase.storage.codec import (
     hash_written,
     write_header,
 )
+from qualcase.storage.errors import UnreadableActError
 from qualcase.storage.schema.base import canonical_json
 
 
@@ -119,3 +121,40 @@ def test_the_hash_of_a_row_is_the_hash_of_what_it_holds(parent, kind, clock, bod
     nonce, raw, coder = b"n" * 16, new_uid_bytes(), new_uid()
     header = write_header(encode_uid(raw), kind, coder, clock, 3, None)
     assert hash_row(parent, raw, kind, coder, clock, 3, nonce, body) == hash_next(parent, header, nonce, body)
+
+
+def body_of(plain):
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, 9, zdict=codec._WORDS)
+    return packer.compress(plain) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"c":[],"d":{},"s":null}',
+        b'{"c":[],"d":[["a",1]],"s":""}',
+        b'{"c":{"memo":1},"d":{},"s":""}',
+        b'{"c":["memo"],"d":{},"s":""}',
+        b'{"c":[["memo","01",null]],"d":{},"s":""}',
+        b'{"c":[["memo","01",null,{},1]],"d":{},"s":""}',
+        b'{"c":[[1,"01",null,{}]],"d":{},"s":""}',
+        b'{"c":[["memo",1,null,{}]],"d":{},"s":""}',
+        b'{"c":[["memo","01","x",{}]],"d":{},"s":""}',
+        b'{"c":[["memo","01",null,[]]],"d":{},"s":""}',
+        b'{"c":[],"d":{},"s":"\xff"}',
+        b'{"c":[],"d":{},"s":"\\ud800"}',
+        b'{"c":[],"d":{"n":NaN},"s":""}',
+        b'{"c":[],"d":{"n":1e999},"s":""}',
+        b'{"c":[],"d":{"n":%s},"s":""}' % (b"9" * 5000),
+        b'{"c":[],"d":{"n":%s},"s":""}' % (b"[" * 100_000 + b"]" * 100_000),
+        b'{"c":[],"d":{"m":1234567890123456789012,"n":%s},"s":""}' % (b"[" * 100_000 + b"]" * 100_000),
+    ],
+    ids=range(20),
+)
+def test_what_is_no_body_is_one_clear_error(plain):
+    with pytest.raises(UnreadableActError, match=r"cannot be read: .*\.$") as caught:
+        decode_body("memo", body_of(plain))
+    assert isinstance(caught.value, ValueError)

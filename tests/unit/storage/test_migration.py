@@ -241,3 +241,13 @@ def test_whoever_opens_an_older_file_is_told_even_to_read_it(old, repo):
     told = f"old.qualcase had format 1 and was brought to today's, {sqlite.USER_VERSION}"
     assert said.stderr == f"{told}; as it was before: {kept.path.relative_to(old.parent)}\n"
     assert again.stderr == ""
+
+
+def test_who_opens_it_beside_whoever_brought_it_up_to_date_has_nothing_to_bring(old, caplog):
+    raw = sqlite.driver.connect(str(old))
+    raw.execute("PRAGMA journal_mode = WAL")  # What is new then lies beside the file for a while.
+    raw.close()
+    with open_project(old, coder="Anna"), open_project(old, coder="Bo") as beside:
+        [kept] = list_backups(old)
+        assert beside.backups.before_migration() == kept.path
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
