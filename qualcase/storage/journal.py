@@ -151,8 +151,8 @@ def append(
     if not operation.changes or head is None:
         _seal(connection, digest, place)
     return Entry(
-        place, uid, operation.kind, who, clock, codebook_version, target, target_uid, None, nonce, body, None,
-        digest, name,
+        place, uid, operation.kind, who, clock, codebook_version, target, target_uid, parents, nonce, body,
+        None, digest, name,
     )  # fmt: skip
 
 
