@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcase.cli.groups import Command, Group
-from qualcase.cli.opening import opened
+from qualcase.cli.opening import opened, opened_to_read
 from qualcase.cli.output import emit, table_lines
 from qualcase.cli.shapes import source_shape, turn_shape
 from qualcase.model.errors import UsageError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command, example="qualcase sources --json")
 def sources() -> None:
     """List the sources with what is known of them, and who has coded them through."""
-    with opened() as project:
+    with opened_to_read() as project:
         found = project.sources.list()
     emit({"sources": [source_shape(source) for source in found]}, _list_lines(found))
 

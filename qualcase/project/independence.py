@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from qualcase.model.coding import PASSAGE
 from qualcase.storage.people import coders_by_source, owners_of
 from qualcase.storage.reading.codes import count_usage, count_usage_by_coder
+from qualcase.storage.reading.sources import list_sources
 from qualcase.storage.reading.uses import read_uses
 from qualcase.storage.store import fold_name
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from qualcase.coding.frame import CodedData, CodingColumns
     from qualcase.model.coding import Coding, Memo
     from qualcase.model.operation import Change, LoggedOperation
+    from qualcase.model.source import Source
     from qualcase.project.project import Project
 
 INDEPENDENT = "coding-reliability"
@@ -86,13 +88,18 @@ def sight_of(project: Project) -> Sight | None:
     """Return what the acting coder may see; None where that is everything."""
     if project.mode != INDEPENDENT:
         return None
+    with project.store.reading() as connection:
+        return _sight_among(project, list_sources(connection))
+
+
+def _sight_among(project: Project, sources: Sequence[Source]) -> Sight:
     mine = fold_name(project.coder)
     with project.store.reading() as connection:
         by_source = coders_by_source(connection)
     coded = {handle: frozenset(map(fold_name, names)) for handle, names in by_source.items()}
     codes = any(mine in names for names in coded.values())
     opened: dict[str, frozenset[str]] = {}
-    for source in project.sources.list():
+    for source in sources:
         done, here = frozenset(map(fold_name, source.done)), coded.get(source.handle, frozenset())
         may_see = mine in done or (not codes and len(here) >= _PAIR and here <= done)
         opened[source.handle] = done if may_see else frozenset()
@@ -126,6 +133,21 @@ def seen_usage(project: Project, *, in_review: bool = False) -> dict[str, int]:
             if sight is None or sight.sees_layer(source, coder, layer):
                 usage[code] += many
     return dict(usage)
+
+
+def seen_sources(project: Project, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Return sources with only those codings counted that the acting coder may see."""
+    if project.mode != INDEPENDENT:
+        return sources
+    sight = _sight_among(project, sources)
+    if sight.is_whole:
+        return sources
+    seen: Counter[str] = Counter()
+    with project.store.reading() as connection:
+        for _, source, coder, layer, many in count_usage_by_coder(connection):
+            if sight.sees_layer(source, coder, layer):
+                seen[source] += many
+    return tuple(replace(source, codings=seen[source.handle]) for source in sources)
 
 
 def seen_uses(project: Project) -> tuple[list[Use], bool]:

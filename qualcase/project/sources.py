@@ -8,6 +8,7 @@ from qualcase.coding.acts.done import mark_done, reopen_source
 from qualcase.model.errors import AmbiguousNameError, UnknownNameError, UsageError
 from qualcase.model.identity import short_uid
 from qualcase.project.desk import Desk, one_transaction
+from qualcase.project.independence import seen_sources
 from qualcase.project.source_facts import correct_source
 from qualcase.storage.people import done_mark
 from qualcase.storage.reading.sources import list_sources, text_uid_of, text_uids
@@ -26,9 +27,9 @@ class Sources(Desk):
     """What was collected."""
 
     def list(self) -> tuple[Source, ...]:
-        """Return all sources in the order of their import."""
+        """Return all sources in the order of their import, with as many codings as may be seen."""
         with self._store.reading() as connection:
-            return list_sources(connection)
+            return seen_sources(self._project, list_sources(connection))
 
     def find(self, name: str) -> Source:
         """Return a source by its handle, its file name, or an unambiguous beginning of its id."""

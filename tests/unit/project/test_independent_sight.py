@@ -101,6 +101,19 @@ def test_codes_are_counted_as_far_as_codings_may_be_seen(path):
         assert project.rounds.hidden() == ""
 
 
+def test_sources_are_listed_with_as_many_codings_as_may_be_seen(path):
+    counts = []
+    for coder in ("Anna", "Ben", "Lead"):
+        with qualcase.open(path, coder=coder) as project:
+            counts.append(project.sources.find("S1").codings)
+    assert counts == [1, 1, 0]
+    for coder in ("Anna", "Ben"):
+        with qualcase.open(path, coder=coder) as project:
+            project.sources.mark_done(project.sources.find("S1"))
+    with qualcase.open(path, coder="Anna") as project:
+        assert project.sources.find("S1").codings == 2
+
+
 def test_codes_that_are_always_together_elsewhere_are_not_told(path):
     with qualcase.open(path, coder="Ben") as project:
         source = project.sources.find("S1")
@@ -121,6 +134,11 @@ def test_the_command_line_says_that_not_all_is_counted(path, words):
     [of_theirs] = [line for line in answer.stdout.splitlines() if "CTX.FUND  " in line] or [""]
     assert "1 coding" not in of_theirs
     assert words[0] != "show" or "0 codings" in answer.stdout
+
+
+def test_the_list_of_sources_says_that_not_all_is_counted(path):
+    answer = CliRunner().invoke(cli, ["-p", str(path), "--coder", "Anna", "sources"])
+    assert (answer.exit_code, "are not shown yet" in answer.stderr) == (0, True)
 
 
 def test_that_others_have_acted_is_told_and_counted(path):
