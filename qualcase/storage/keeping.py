@@ -49,7 +49,8 @@ class Keeper:
 
             if deletions >= snapshots.BULK:
                 self.finish()
-                # Within a transaction, whose locks must hold; whoever acts waits, so without a pause.
+                # Within a transaction that may have written before: only SQLite knows what is kept of that.
+                # Whoever acts waits, so it is made without a pause.
                 snapshots.keep_backup(self._path, "delete", _go_on)
                 self._due = time.monotonic() + snapshots.EVERY.total_seconds()
 

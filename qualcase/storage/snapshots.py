@@ -185,7 +185,7 @@ def _copy_written(source: Path, target: Path) -> None:
 
 
 def _copy_beside(project: Path, draft: Path, pause: Callable[[], None]) -> None:
-    # By SQLite alone: what this process has open loses its locks where its bytes are read otherwise.
+    # By SQLite, page by page: the bytes of a file that is written to meanwhile would be of many moments.
     sqlite.create_file(draft)
     origin, copy = sqlite.connect_file(project), sqlite.connect_file(draft)
     with draft.open("rb") as written:

@@ -93,13 +93,18 @@ def test_words_that_lost_stay_when_the_others_are_written_over_and_go_when_they_
     assert after != digest
 
 
-def test_a_twin_that_a_third_copy_deleted_leaves_the_other_as_its_own_coder_made_it(copies, tmp_path):
-    """Otherwise what is shown would hang on whether the two met before they heard of the deletion."""
+def twin_codes(copies, folder):
+    """Let Anna and Bo make a code of one id, each their own; return a third copy, of what Bo has."""
     with anna(copies) as mine:
         mine.codebook.add(Code(id="X.A", name="Anna's", definition="What Anna means."))
     with bo(copies) as other:
         other.codebook.add(Code(id="X.A", name="Bo's", definition="What Bo means.", include=("all",)))
-    third = shutil.copy(copies[1], tmp_path / "carla.qualcase")
+    return shutil.copy(copies[1], folder / "carla.qualcase")
+
+
+def test_a_twin_that_a_third_copy_deleted_leaves_the_other_as_its_own_coder_made_it(copies, tmp_path):
+    """Otherwise what is shown would hang on whether the two met before they heard of the deletion."""
+    third = twin_codes(copies, tmp_path)
     with open_project(third, coder="Bo") as project:
         project.journal.undo()
     states = set()
@@ -114,11 +119,7 @@ def test_a_twin_that_a_third_copy_deleted_leaves_the_other_as_its_own_coder_made
 def test_who_changes_a_twin_that_stands_for_others_leaves_the_rest_as_they_saw_it(
     copies, tmp_path, taken_back
 ):
-    with anna(copies) as mine:
-        mine.codebook.add(Code(id="X.A", name="Anna's", definition="What Anna means."))
-    with bo(copies) as other:
-        other.codebook.add(Code(id="X.A", name="Bo's", definition="What Bo means.", include=("all",)))
-    third = shutil.copy(copies[1], tmp_path / "carla.qualcase")
+    third = twin_codes(copies, tmp_path)
     with open_project(third, coder="Bo") as project:
         if taken_back:
             project.journal.undo()
