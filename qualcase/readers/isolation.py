@@ -40,7 +40,8 @@ APART = frozenset({".docx", ".odt", ".ott", ".rtf", ".pdf", ".epub", ".xlsx", ".
 PROCESSOR_LIMIT = 9  # Seconds; the worker starts counting anew with each file.
 TIME_LIMIT = 60.0
 START_LIMIT = 60.0
-COMMAND = (sys.executable, "-m", "qualcase.readers.worker")
+# Without -P a file of the folder one works in, such as a csv.py, would be run for a module of Python's.
+COMMAND = (sys.executable, "-P", "-m", "qualcase.readers.worker")
 _TOO_LONG = "reading it took longer than {:g} seconds"
 _TOO_MUCH = "reading it took more than 1 GB of memory"
 _BROKE = "its reader broke off, so it is damaged or built to do harm"
@@ -178,7 +179,7 @@ def _is_apart(path_name: str) -> bool:
 
 
 def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    paths = os.pathsep.join(path for path in sys.path if path)
+    paths = os.pathsep.join(map(os.path.abspath, sys.path))
     surroundings = {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.Popen(  # noqa: S603 -- our own module, by our own interpreter
         command,

@@ -113,6 +113,16 @@ def test_what_comes_back_is_what_was_read() -> None:
         )
 
 
+def test_a_file_beside_the_project_is_not_run_for_a_module(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "csv.py").write_text("raise SystemExit('not mine')")
+    monkeypatch.chdir(tmp_path)
+    worker = Worker()
+    assert "hello" in worker.ask("document", RawFile("a.docx", DOCX))["text"]
+    worker.close()
+
+
 def test_text_formats_stay_here() -> None:
     assert read_document_safely("a.txt", b"\xffx") == read_document("a.txt", b"\xffx")
     assert not APART & {".txt", ".md", ".csv", ".tsv", ".vtt", ".srt", ".sbv", ".json"}
