@@ -23,6 +23,7 @@ from qualcase.storage.errors import (
     StaleProjectError,
 )
 from qualcase.storage.journal import read_head
+from qualcase.storage.proving import prove_copy, reading_file
 from qualcase.storage.snapshots import (
     backup_folder,
     copy_file,
@@ -30,8 +31,6 @@ from qualcase.storage.snapshots import (
     keep_backup,
     list_backups,
     named_backup,
-    prove_copy,
-    reading_file,
 )
 from qualcase.storage.store import Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from qualcase.storage.parts import as_stated, with_parts
 from qualcase.storage.people import coder_uid
 from qualcase.storage.reanchored import follow_texts, note_before, revive_texts
 from qualcase.storage.records import RECORDS
-from qualcase.storage.snapshots import copy_file, draft_beside, keep_backup
+from qualcase.storage.snapshots import copy_file, draft_beside, keeping_backup
 from qualcase.storage.store import Store
 from qualcase.storage.twins import called, have_twins
 from qualcase.storage.version_numbers import (
@@ -34,7 +34,7 @@ from qualcase.storage.version_numbers import (
 from qualcase.storage.view import derive, find_cycle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sqlalchemy import Connection
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from qualcase.storage.joined_records import Records
     from qualcase.storage.joining import Conflict, Held
     from qualcase.storage.parts import Written
+    from qualcase.storage.snapshots import Backup
     from qualcase.storage.view import View
 
 _RESTED_ON = {target for _, target in RECORDS["coding"].references.values()}
@@ -117,9 +118,6 @@ def merge(
                 job.run(coder, version, accept_clock=accept_clock, dry_run=dry_run)
         except _NotKeptError:
             pass
-    if merged.backup and not merged.operations:
-        merged.backup.unlink(missing_ok=True)
-        merged.backup = None
     return merged
 
 
@@ -161,7 +159,7 @@ class _Job:
 
     def run(self, coder: str, version: int, *, accept_clock: bool, dry_run: bool) -> None:
         """Do all of it; _NotKeptError where nothing is to be kept."""
-        connection, merged = self.connection, self.merged
+        connection = self.connection
         if not grafting.share_beginning(connection):
             raise ForeignProjectError(
                 f"{self._name} is not a copy of this project: the two have no act in common.",
@@ -174,8 +172,15 @@ class _Job:
         if not len(arriving):
             raise _NotKeptError
         _refuse_future(arriving, accept=accept_clock)
-        if not dry_run:
-            merged.backup = keep_backup(self.store.path, "merge").path
+        with keeping_backup(self.store.path, "merge") if not dry_run else nullcontext() as keep:
+            self._bring_in(last, arriving, who, version, keep)
+        if dry_run:
+            raise _NotKeptError
+
+    def _bring_in(
+        self, last: int, arriving: grafting.Acts, who: str, version: int, keep: Callable[[], Backup] | None
+    ) -> None:
+        connection, merged = self.connection, self.merged
         sqlite.defer_references(connection)
         graft = grafting.read_arriving(connection, last)
         view = self._join(grafting.acts_here(connection), arriving)
@@ -195,8 +200,8 @@ class _Job:
         }
         self._sign(view, graft, stamp, who, version)
         joined_codings.drop_temporary(connection)
-        if dry_run:
-            raise _NotKeptError
+        if keep:
+            merged.backup = keep().path
 
     def _join(self, own: grafting.Acts, arriving: grafting.Acts) -> View:
         connection = self.connection

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,14 +18,12 @@ from sqlalchemy.exc import DBAPIError
 
 from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
-from qualcase.storage.chain import verify
 from qualcase.storage.errors import DamagedProjectError
+from qualcase.storage.proving import prove_copy, proving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    from sqlalchemy import Connection
 
 _ENDING = ".backup"
 _NAME = re.compile(r"(\d{8}-\d{6}-\d{6})-([a-z]+)-([0-9a-f]{16})\.backup")
@@ -105,22 +102,50 @@ def keep_backup(project: Path, reason: str, pause: Callable[[], None] | None = N
     With a `pause`, which is called every few milliseconds, it is made beside a store that is written to;
     whatever that raises ends it, and nothing is left.
     """
-    folder = backup_folder(project)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    _remove_left(folder.glob(".*"))
-    draft = folder / f".{new_uid()}"
-    try:
+    with _draft_backup(project) as draft:
         if pause is None:
             copy_file(project, draft)
         else:
             _copy_beside(project, draft, pause)
         prove_copy(draft, pause)
-        made_at = datetime.now(tz=UTC)
-        digest = hash_file(draft)[:16]
-        path = folder / f"{made_at.strftime(_MOMENT)}-{reason}-{digest}{_ENDING}"
-        sqlite.place_file(draft, path)
+        return _keep_draft(project, draft, reason)
+
+
+@contextlib.contextmanager
+def keeping_backup(project: Path, reason: str) -> Iterator[Callable[[], Backup]]:
+    """Do as `keep_backup` does, and go on with the work while the copy is being proven.
+
+    What is given waits for the proof, and raises what `keep_backup` would; it is to be called before the
+    work is kept. Where it is not called no backup stays.
+    """
+    with _draft_backup(project) as draft:
+        copy_file(project, draft)
+        with proving(draft) as prove:
+
+            def finish() -> Backup:
+                prove()
+                return _keep_draft(project, draft, reason)
+
+            yield finish
+
+
+@contextlib.contextmanager
+def _draft_backup(project: Path) -> Iterator[Path]:
+    folder = backup_folder(project)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _remove_left(folder.glob(".*"))
+    draft = folder / f".{new_uid()}"
+    try:
+        yield draft
     finally:
         sqlite.remove_file(draft)
+
+
+def _keep_draft(project: Path, draft: Path, reason: str) -> Backup:
+    made_at = datetime.now(tz=UTC)
+    digest = hash_file(draft)[:16]
+    path = draft.with_name(f"{made_at.strftime(_MOMENT)}-{reason}-{digest}{_ENDING}")
+    sqlite.place_file(draft, path)
     let_go(project, made_at)
     return Backup(path, made_at, reason, digest)
 
@@ -221,20 +246,6 @@ def _log_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
-@contextlib.contextmanager
-def reading_file(path: Path) -> Iterator[Connection]:
-    """Give a connection that reads a file nobody writes to, and leaves nothing beside it."""
-    engine = sqlite.connect_unwritten(path)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    except DBAPIError as error:
-        message = f"{path} is damaged and cannot be read: {error.orig}."
-        raise DamagedProjectError(message) from None
-    finally:
-        engine.dispose()
-
-
 def draft_beside(project: Path) -> Path:
     """Return a name for a working copy beside a project, and remove those that a killed program left.
 
@@ -259,49 +270,6 @@ def _age(path: Path) -> float:
         return time.time() - path.stat().st_mtime
     except FileNotFoundError:  # It has been finished, or let go, since it was listed.
         return _SOON
-
-
-def prove_copy(path: Path, pause: Callable[[], None] | None = None) -> None:
-    """Raise DamagedProjectError where a copy's pages are not whole or its journal does not verify.
-
-    Of a journal of an older format only the head is looked at: what its rows mean, its own revision knows.
-    """
-    version = sqlite.check_header(path)
-    if pause is not None:
-        problem = _page_problem(path) or _journal_problem(path, version, pause)
-    else:
-        problem = _problem_of_waiting(path, version)
-    if problem:
-        message = f"{path} is not a good copy: {problem}."
-        raise DamagedProjectError(message)
-
-
-def _problem_of_waiting(path: Path, version: int) -> str | None:
-    """Return what is wrong with a copy for which somebody waits: pages and journal are looked at together."""
-    with ThreadPoolExecutor(1) as beside:  # Pages are looked at without Python: the other core has time.
-        pages = beside.submit(_page_problem, path)
-        try:
-            chain = _journal_problem(path, version, None)
-        except DamagedProjectError:
-            chain = None
-            if pages.result() is None:
-                raise
-    return pages.result() or chain
-
-
-def _page_problem(path: Path) -> str | None:
-    with reading_file(path) as connection:
-        return next(iter(sqlite.page_problems(connection)), None)
-
-
-def _journal_problem(path: Path, version: int, pause: Callable[[], None] | None) -> str | None:
-    with reading_file(path) as connection:
-        if version == sqlite.USER_VERSION:
-            found = verify(connection, None if pause is None else lambda _: pause())
-            return None if found.verified else f"its journal does not verify: {found.problem}"
-        from qualcase.storage.migration import head_agrees  # noqa: PLC0415 - older formats are rare
-
-        return None if head_agrees(connection) else "its journal has another head than its last operation"
 
 
 def hash_file(path: Path) -> str:

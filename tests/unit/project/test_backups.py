@@ -16,7 +16,7 @@ from qualcase.coding.places import SpanPlace
 from qualcase.model.errors import UsageError
 from qualcase.project import create_project, open_project
 from qualcase.project.backups import restore_project
-from qualcase.storage import snapshots, sqlite
+from qualcase.storage import proving, snapshots, sqlite
 from qualcase.storage.errors import (
     DamagedProjectError,
     NotAProjectError,
@@ -64,7 +64,7 @@ def test_what_is_written_while_a_file_is_copied_does_not_tear_the_copy(
 
     monkeypatch.setattr(snapshots.shutil, "copyfileobj", copy_meanwhile)
     snapshots.copy_file(project.path, tmp_path / "copy.backup")
-    snapshots.prove_copy(tmp_path / "copy.backup")
+    proving.prove_copy(tmp_path / "copy.backup")
     with open_project(project.path, coder="Anna") as now:
         assert len(now.codings.list()) == 2
         (tmp_path / "copy.backup").rename(tmp_path / "else.qualcase")

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from qualcase.project import open_project
-from qualcase.storage import keeping, snapshots, sqlite
+from qualcase.storage import keeping, proving, snapshots, sqlite
 from qualcase.storage.snapshots import backup_folder, list_backups
 
 # What a process of its own does: EVERY act is due for a backup.
@@ -51,7 +51,7 @@ def ended(process):
 
 
 def memos(path):
-    with snapshots.reading_file(path) as connection:
+    with proving.reading_file(path) as connection:
         return connection.exec_driver_sql("SELECT count(*) FROM memo").scalar()
 
 
@@ -82,7 +82,7 @@ def test_it_is_of_one_moment_whoever_writes_meanwhile(path, monkeypatch):
         made = snapshots.keep_backup(path, "edits", write_meanwhile)
         assert len(project.memos.list()) == 4
     assert (memos(made.path), made.holds(), len(written)) == (1, True, 3)
-    snapshots.prove_copy(made.path)
+    proving.prove_copy(made.path)
 
 
 def test_a_project_is_closed_when_it_is_whole_and_nothing_is_left_beside(path, tmp_path):
