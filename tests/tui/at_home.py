@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from conftest import Bench
+from bench import Bench
 
 from qualcase.project import create_project
 from qualcase.tui.app import QualcaseApp

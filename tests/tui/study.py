@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 
-from conftest import Bench, make_app
+from bench import Bench, make_app
 
 import qualcase
 from qualcase.coding.places import QuotePlace

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from conftest import INTERVIEW, NOTES, Bench, make_app
+from bench import INTERVIEW, NOTES, Bench, make_app
 
 import qualcase
 from qualcase.coding.places import SpanPlace

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import open_bench
+from bench import open_bench
 from fake_project import FakeProject, make_source
 
 from qualcase.tui.screens import coding_finding

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import INTERVIEW, NOTES
+from bench import INTERVIEW, NOTES
 from study import open_study
 
 import qualcase

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
-from conftest import make_app, open_bench
+from bench import make_app, open_bench
 
 from qualcase.tui.app import NOTICE_LOOKS
 from qualcase.tui.clerk import Clerk
