@@ -45,7 +45,7 @@ class Records:
 
     `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
     part of a code, `stated` where acts said that memos are, `wordings` who wrote over whose words,
-    `values` what each part of codes, codebooks and sources was since each act.
+    `values` what each part of what may have twins was since each act, `begun` by what it was known at first.
     """
 
     held: dict[str, Held] = field(default_factory=dict)
@@ -56,6 +56,7 @@ class Records:
     stated: dict[str, Stated] = field(default_factory=dict)
     wordings: Wordings = field(default_factory=Wordings)
     values: PartValues = field(default_factory=dict)
+    begun: dict[str, Fields] = field(default_factory=dict)
 
 
 def read_records(
@@ -64,7 +65,7 @@ def read_records(
     """Return every record of a copy, alive or deleted; what no act has brought yet is none.
 
     `copies` are the memos that keep words of edits that lost, and of which records, `met` the twins that were
-    made one. With `imports` it is read what sources were when they were brought in.
+    made one. With `imports` it is read what was said of what imports brought in.
     """
     found = Records()
     rows = {
@@ -80,9 +81,8 @@ def read_records(
             stamp = (row["clock"], row["writer"])
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
-    found.written, found.stated, found.wordings, found.values = read_written(
-        connection, copies, met, imports=imports
-    )
+    told = read_written(connection, copies, met, imports=imports)
+    found.written, found.stated, found.wordings, found.values, found.begun = told
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     acts |= {one.stamp[1] for one in found.wordings.lines if one.record == "code"}
     found.authors = _authors(

@@ -15,7 +15,7 @@ from qualcase.storage.parts import PARTED, by_itself, contested, join_parts, par
 from qualcase.storage.wordings import Wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from qualcase.model.operation import Fields
     from qualcase.storage.parts import PartValues
@@ -68,7 +68,8 @@ class Side:
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
     `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid;
     `turned` the text to which the act that placed a record turned its source; `wordings` the acts on words,
-    and `values` what each part of codes, codebooks and sources was since each act.
+    and `values` what each part of what may have twins was since each act; `begun` by what was known, in the
+    beginning, what is known by something else now.
     """
 
     held: Mapping[str, Held]
@@ -80,6 +81,7 @@ class Side:
     turned: Mapping[tuple[str, Stamp], str] = field(default_factory=dict)
     wordings: Wordings = field(default_factory=Wordings)
     values: PartValues = field(default_factory=dict)
+    begun: Mapping[str, Fields] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +133,32 @@ def bare_records(side: Side, copies: Container[str]) -> dict[str, Held]:
 
     Of `copies`, memos that keep lost words, only those that somebody has changed since.
     """
-    heads, standing = _heads(side), {*side.traces.met.values()}
+    twins, standing = _twins(side), {*side.traces.met.values()}
     bare = {
-        uid: _bare(held, side, heads)
+        uid: _bare(held, side, twins.get(uid, ()))
         for uid, held in side.held.items()
         if uid not in copies or uid in side.wordings.acted
     }
     return bare | {uid: by_itself(bare[uid], side.values) for uid in standing & bare.keys()}
 
 
-def _heads(side: Side) -> dict[str, str]:
-    return {uid: to for (uid, writer), to in side.traces.met.items() if writer}
+def _twins(side: Side) -> dict[str, list[Held]]:
+    """Return for each twin all that were made one with it, itself among them."""
+    groups = Groups()
+    for (uid, _), to in side.traces.met.items():
+        groups.link(uid, to)
+    members = groups.among(side.held[uid] for uid in groups.parents if uid in side.held)
+    return {held.uid: group for group in members for held in group}
 
 
-def _bare(held: Held, side: Side, heads: Mapping[str, str]) -> Held:
+def _bare(held: Held, side: Side, twins: Sequence[Held]) -> Held:
     key, traces = (held.uid, held.stamp[1]), side.traces
     if key in traces.met and not held.alive:
-        head = side.held.get(_root(held.uid, heads))
-        # Whoever deleted what both had become deleted both.
-        gone = head is not None and not head.alive and head.stamp > held.stamp
-        return replace(held, alive=not gone, stamp=head.stamp if gone and head else held.stamp)
+        # Whoever deleted what all had become deleted all.
+        deleted = (one.stamp for one in twins if (one.uid, one.stamp[1]) not in traces.met)
+        last = max(deleted, default=ALWAYS)
+        gone = last > held.stamp and not any(one.alive for one in twins)
+        return replace(held, alive=not gone, stamp=last if gone else held.stamp)
     if key in traces.needed and held.alive:
         held = replace(held, alive=False)
     if key in traces.renamed:
@@ -162,12 +170,31 @@ def _bare(held: Held, side: Side, heads: Mapping[str, str]) -> Held:
     return held
 
 
-def _root(uid: str, heads: Mapping[str, str]) -> str:
-    seen = set()
-    while uid in heads and uid not in seen:
-        seen.add(uid)
-        uid = heads[uid]
-    return uid
+class Groups:
+    """Which uids belong together: those that are linked, however far apart."""
+
+    def __init__(self) -> None:
+        self.parents: dict[str, str] = {}
+
+    def root(self, uid: str) -> str:
+        """Return the uid that stands for all that belong together with one."""
+        while self.parents.get(uid, uid) != uid:
+            uid = self.parents[uid]
+        return uid
+
+    def link(self, one: str, other: str) -> None:
+        """Let two belong together."""
+        first, second = sorted((self.root(one), self.root(other)))
+        self.parents.setdefault(first, first)
+        self.parents[second] = first
+
+    def among(self, members: Iterable[Held]) -> list[list[Held]]:
+        """Return the records that belong together with others, in groups."""
+        groups: dict[str, list[Held]] = {}
+        for held in members:
+            if held.uid in self.parents:
+                groups.setdefault(self.root(held.uid), []).append(held)
+        return [sorted(group, key=lambda held: held.uid) for group in groups.values() if len(group) > 1]
 
 
 def _life(held: Held, side: Side) -> Stamp:

@@ -211,6 +211,10 @@ class _Job:
         imports = have_twins(connection, {to for _, to in met})
         self.near = read_records(connection, copies, met, imports=imports)
         self.there = read_records(self.far, copies, met, imports=imports)
+        if not imports and (self.near.begun.keys() ^ self.there.begun.keys()):
+            # What is known by something else now may have twins by what it was known at first.
+            self.near = read_records(connection, copies, met, imports=True)
+            self.there = read_records(self.far, copies, met, imports=True)
         near, far = read_changing(connection), read_changing(self.far)
         changed = read_changed(far, arriving)
         joined_codings.find_touched(connection, {*copies.values(), *changed})
@@ -330,12 +334,13 @@ def _side(
         {uid: of for detail in details for uid, of in detail.get("copies", ())},
     )
     held = name_versions({**records.held, **codings}, read_numbers(records.held, records.made))
-    held = with_parts(as_stated(held, records.stated), {**records.written, **parts}, traces.met)
+    held = with_parts(as_stated(held, records.stated), {**records.written, **parts})
     turned = {(uid, one.stamp): one.turned for uid, one in records.stated.items() if one.turned}
     return Side(
         *(held, own, own.remade, traces, records.authors, records.made, turned),
         wordings=records.wordings,
         values=records.values,
+        begun=records.begun,
     )
 
 

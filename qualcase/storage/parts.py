@@ -1,9 +1,9 @@
-"""Codes, codebooks, codings and memos are joined part by part: two who change different things both hold.
+"""Most records are joined part by part: two who change different things of one both hold.
 
 A definition goes with its rules, for together they are what a code means; what a memo is about goes with its
 place in a text, and a coding's code with the version under which it was read. Each part is as the later of
 the acts that wrote it left it; but a place that somebody gave stands against all that merely followed a
-corrected text from an earlier one. What else records hold is joined whole.
+corrected text from an earlier one. What `PARTED` does not name is joined whole.
 """
 
 from __future__ import annotations
@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
-    from qualcase.model.operation import Fields
+    from qualcase.model.operation import Change, Fields
     from qualcase.storage.joining import Held, Stamp
 
-PARTED = frozenset({"code", "codebook", "coding", "event", "memo", "source"})
+# Of what an import may bring a merge reads every act where there are twins, of codes and codebooks always: so
+# it knows what each part of these was since each act.
+IMPORTED = frozenset({
+    "actor", "attribute", "attribute_value", "case_member", "source", "speaker", "study_case",
+})  # fmt: skip
+READ_WHOLE = IMPORTED | {"code", "codebook"}
+PARTED = READ_WHOLE | {"coding", "event", "memo"}
 MEANING, PLACE = "definition", "place"
 # The act that corrects a text moves what is marked in it: a part that is nobody's word.
 CORRECTION, FOLLOWED = "edit", "followed"
@@ -53,13 +59,20 @@ _OF_RECORD = {
         ),
         **dict.fromkeys(("date", "earliest", "latest", "date_basis"), "date"),
     },
+    "actor": dict.fromkeys(("handle", "label"), "name"),
+    "attribute_value": {"attribute": "owner", "owner_uid": "owner", "number": "text"},
+    "case_member": dict.fromkeys(("case", "source", "speaker", "turn"), "member"),
+    "speaker": {"source": "label"},
 }
-# A place in an order is nobody's word, and a handle is never changed.
+# By which field that may change twins are known; and the part it is of where who begins one says nothing new
+# by it: whoever calls one of them otherwise knew better.
+KNOWN_BY = {"actor": "handle", "attribute_value": "owner_uid", "case_member": "turn", "source": "sha256"}
+_SAID_BEFORE = {("actor", "name"), ("attribute_value", "owner"), ("case_member", "member")}
+# A place in an order is nobody's word, and a handle is never changed; an actor's is a name.
 UNPARTED = frozenset({"handle", "version", "codebook"})
 _OF_ONE = frozenset({"position"})
-# Records of which a merge reads every act, and so knows what each part was since each of them.
-READ_WHOLE = frozenset({"code", "codebook", "source"})
-# That, by uid of record, part and uid of act; these stand there of a record whose making could be read.
+# What each part was, by uid of record, part and uid of act; these stand there of a record whose making could
+# be read.
 MADE = ("", "")
 PartValues = dict[tuple[str, str, str], "Fields"]
 # By uid of record and part, the act that wrote it last.
@@ -69,6 +82,12 @@ Written = dict[str, dict[str, tuple[int, str]]]
 def part_of(field: str, record: str = "") -> str:
     """Return the part that a field belongs to."""
     return _OF_RECORD.get(record, _TOGETHER).get(field) or _TOGETHER.get(field, field)
+
+
+def stamp_of(part: str, change: Change, stamp: Stamp) -> Stamp:
+    """Return when an act wrote a part of a record."""
+    begins = change.before is None and (change.record, part) in _SAID_BEFORE
+    return (0, stamp[1]) if begins else stamp
 
 
 def place_of(fields: Fields, record: str) -> Fields:
@@ -166,21 +185,10 @@ def as_stated(held: Mapping[str, Held], stated: Mapping[str, Stated]) -> dict[st
     return found
 
 
-def with_parts(
-    held: Mapping[str, Held], written: Written, met: Mapping[tuple[str, str], str]
-) -> dict[str, Held]:
-    """Return records that know when each of their parts was written.
-
-    Where it is not known what a twin that stands for others says itself, those of the others are among them.
-    """
-    whole = {uid: dict(parts) for uid, parts in written.items()}
-    for (uid, writer), head in met.items():
-        for name, stamp in written.get(uid, {}).items() if writer and uid in held else ():
-            if held[uid].record not in READ_WHOLE and name not in _OF_ONE:
-                parts = whole.setdefault(head, {})
-                parts[name] = max(stamp, parts.get(name, NEVER))
+def with_parts(held: Mapping[str, Held], written: Written) -> dict[str, Held]:
+    """Return records that know when each of their parts was written."""
     return {
-        uid: replace(one, parts=whole.get(uid, {})) if one.record in PARTED else one
+        uid: replace(one, parts=written.get(uid, {})) if one.record in PARTED else one
         for uid, one in held.items()
     }
 
@@ -190,9 +198,9 @@ def join_parts(base: Held, other: Held) -> Held:
     if base.record not in PARTED:
         return base
     fields = dict(base.fields)
-    for name in {*base.fields, *other.fields} - UNPARTED:
+    for name in {*base.fields, *other.fields}:
         part = part_of(name, base.record)
-        if _wrote(other, part) > _wrote(base, part):
+        if part not in UNPARTED and _wrote(other, part) > _wrote(base, part):
             fields.pop(name, None)
             if name in other.fields:
                 fields[name] = other.fields[name]
@@ -208,6 +216,12 @@ def join_parts(base: Held, other: Held) -> Held:
 def _wrote(held: Held, part: str) -> tuple[Stamp, Stamp]:
     """Return who wrote a part last, and for a place the correction that it has followed since."""
     return held.parts.get(part, NEVER), held.parts.get(FOLLOWED, NEVER) if part == PLACE else NEVER
+
+
+def own_fields(held: Held) -> Fields:
+    """Return the fields that a twin keeps of its own, whoever wrote last."""
+    kept = {"handle", *_OF_ONE}
+    return {name: value for name, value in held.fields.items() if part_of(name, held.record) in kept}
 
 
 def head_parts(held: Held) -> dict[str, Stamp]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from qualcase.model.identity import decode_uid, short_uid
 from qualcase.storage.joining import Conflict
-from qualcase.storage.parts import PARTED
 from qualcase.storage.records import chunks
 
 if TYPE_CHECKING:
@@ -16,12 +15,21 @@ if TYPE_CHECKING:
 
     from qualcase.storage.joining import Held, Side
 
-_SAME_FILE = """
-    SELECT 1 FROM main.source AS m JOIN other.source AS o ON o.sha256 = m.sha256 AND o.uid <> m.uid LIMIT 1
-"""
+# What each that may have a twin rests on, by the key that points to it, and by which columns twins are alike.
+# Of those that rest on twins themselves the latter are found.
+_ALIKE: dict[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
+    "source": ({}, ("sha256",)),
+    "actor": ({}, ("handle",)),
+    "study_case": ({}, ("name",)),
+    "attribute": ({}, ("owner", "name")),
+    "attribute_value": ({"attribute_id": "attribute"}, ("owner_uid",)),
+    "speaker": ({"source_id": "source"}, ("label",)),
+    "case_member": ({"case_id": "study_case", "source_id": "source"}, ("turn",)),
+}
+_ONLY_IN = "(SELECT * FROM {1}.{0} AS a WHERE NOT EXISTS (SELECT 1 FROM {2}.{0} AS b WHERE b.uid = a.uid))"
 _KNOWN = """
-    SELECT 1 WHERE EXISTS (SELECT 1 FROM main.source WHERE uid IN ({0}))
-    OR EXISTS (SELECT 1 FROM other.source WHERE uid IN ({0}))
+    SELECT 1 WHERE EXISTS (SELECT 1 FROM main.{0} WHERE uid IN ({1}))
+    OR EXISTS (SELECT 1 FROM other.{0} WHERE uid IN ({1}))
 """
 # What a file or a text says by itself, places in an order, and what is told or worked out otherwise.
 _UNSAID = frozenset({
@@ -32,20 +40,35 @@ _UNSAID = frozenset({
 
 
 def have_twins(connection: Connection, met: Iterable[str]) -> bool:
-    """Tell whether a file was brought into both copies; `met` are what twins were known as so far."""
-    if connection.exec_driver_sql(_SAME_FILE).first():
+    """Tell whether something that imports may bring was brought into both copies, each for itself.
+
+    `met` are what twins were known as so far. It may say so where there is none, and never the other way.
+    """
+    if any(connection.exec_driver_sql(_find_alike(record)).first() for record in _ALIKE):
         return True
     return any(
-        connection.exec_driver_sql(_KNOWN.format(", ".join("?" for _ in part)), (*part, *part)).first()
+        connection.exec_driver_sql(_KNOWN.format(record, ", ".join("?" * len(part))), (*part, *part)).first()
         for part in chunks(decode_uid(uid) for uid in met)
+        for record in _ALIKE
     )
+
+
+def _find_alike(record: str) -> str:
+    rests_on, columns = _ALIKE[record]
+    mine, others = _ONLY_IN.format(record, "main", "other"), _ONLY_IN.format(record, "other", "main")
+    tables = f"{mine} AS m JOIN {others} AS o ON 1"
+    tables += "".join(f" AND o.{name} IS m.{name}" for name in columns)
+    for key, target in rests_on.items():
+        tables += f" JOIN main.{target} AS m_{key} ON m_{key}.id = m.{key}"
+        tables += f" JOIN other.{target} AS o_{key} ON o_{key}.id = o.{key} AND o_{key}.uid = m_{key}.uid"
+    return f"SELECT 1 FROM {tables} LIMIT 1"  # noqa: S608 - ours
 
 
 def untold_differences(alive: Sequence[Held], wins: str, ours: Side, theirs: Side) -> Iterator[Conflict]:
     """Yield what twins had said otherwise than the one, by uid, that wins; `alive` begins with their head."""
     last = next(held for held in alive if held.uid == wins)
     for held in alive:
-        if held is last or held.record in PARTED - {"source"} or held.record == "coder":
+        if held is last or held.record in {"coder", "code", "codebook"}:
             continue
         names = [
             name

@@ -6,10 +6,12 @@ All of it is derived from the joined records alone, in an order that does not de
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from qualcase.storage.joining import Groups
 from qualcase.storage.kept_words import keep_lost_words
-from qualcase.storage.parts import head_parts, join_parts
+from qualcase.storage.parts import head_parts, join_parts, own_fields
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.twins import untold_differences
 from qualcase.storage.version_numbers import (
@@ -45,7 +47,8 @@ def _version_key(fields: Fields) -> Key | None:
     return fields["codebook"], own_number(fields), canonical_json(fields["content"])
 
 
-# By what two records made independently are one and the same; references are known as one by then.
+# By what two records made independently are one and the same; references are known as one by then. Also where
+# one is deleted: nobody knows yet what a third copy has done to it meanwhile.
 TWINS: dict[str, Callable[[Fields], Key | None]] = {
     "coder": _by("folded"),
     "codebook": _by("handle"),
@@ -61,9 +64,6 @@ TWINS: dict[str, Callable[[Fields], Key | None]] = {
     "attribute_value": _by("attribute", "owner_uid"),
     "source_done": _by("source", "coder"),
 }
-# Twins also where one is deleted: nobody knows yet what a third copy has done to it meanwhile. What they are
-# known by never changes, so that two of one copy cannot become one by it; of a source nearly never.
-ALSO_DELETED = frozenset({"code", "source", "speaker", *NUMBERED})
 # By what people call the others, and codes of different codebooks; two never share it.
 CALLED = {
     "source": "handle",
@@ -75,8 +75,6 @@ CALLED = {
     "saved_set": "name",
     "saved_query": "name",
 }
-# What a twin keeps of its own, whoever wrote last.
-_OWN = ("handle", "position")
 # The field of what has a place that names the text in which it is counted.
 _TEXT = {"coding": "text", "memo": TEXT_VERSION, "event": TEXT_VERSION}
 
@@ -139,22 +137,31 @@ def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
         for (uid, _), to in side.traces.met.items():
             groups.link(uid, to)
             own.link(uid, to)
-    for record, key_of in TWINS.items():
-        found: dict[Key, list[Held]] = {}
+    for record in TWINS:
         members = [held for held in joined.held.values() if held.record == record]
-        for held in members:
-            told = held.alive or record in ALSO_DELETED
-            key = key_of(translate(held.fields, view.canon)) if told else None
-            if key is not None:
-                found.setdefault(key, []).append(held)
-        for group in found.values():
-            for one, other in _strangers(group, ours, theirs):
-                groups.link(one.uid, other.uid)
+        _link_alike(groups, members, view, (ours, theirs))
         for group in groups.among(members):
             new = all(len({own.root(held.uid) for held in group}) > 1 for own in known)
             _make_one(view, joined, group, (ours, theirs), new=new)
-            if record in ALSO_DELETED:
-                view.met |= {(held.uid, ""): view.canon[held.uid] for held in group if _is_gone(held, view)}
+            view.met |= {(held.uid, ""): view.canon[held.uid] for held in group if _is_gone(held, view)}
+
+
+def _link_alike(groups: Groups, members: list[Held], view: View, sides: tuple[Side, Side]) -> None:
+    """Let records of one kind be one that are known by the same, or were when they were begun."""
+    found: dict[Key, list[Held]] = {}
+    for held in members:
+        if (key := _key_of(held, view)) is not None:
+            found.setdefault(key, []).append(held)
+    for group in found.values():
+        for one, other in _strangers(group, *sides):
+            groups.link(one.uid, other.uid)
+    for one, other in _begun_alike(members, found, view, sides):
+        if not _has_two(groups, members, (one, other), sides):
+            groups.link(one.uid, other.uid)
+
+
+def _key_of(held: Held, view: View, begun: Fields | None = None) -> Key | None:
+    return TWINS[held.record](translate({**held.fields, **(begun or {})}, view.canon))
 
 
 def _is_gone(twin: Held, view: View) -> bool:
@@ -162,37 +169,37 @@ def _is_gone(twin: Held, view: View) -> bool:
 
 
 def _strangers(group: list[Held], ours: Side, theirs: Side) -> Iterator[tuple[Held, Held]]:
-    # Two of a kind in one copy are that copy's business.
-    mine = [held for held in group if held.uid not in theirs.held]
-    others = [held for held in group if held.uid not in ours.held]
-    yield from ((one, other) for one in mine for other in others)
+    # Two of a kind in one copy are that copy's business; but whose maker took another back made that anew.
+    for one, other in combinations(group, 2):
+        if not any(_are_two(one, other, side) for side in (ours, theirs)):
+            yield one, other
 
 
-class Groups:
-    """Which uids belong together: those that are linked, however far apart."""
+def _begun_alike(
+    members: list[Held], found: Mapping[Key, list[Held]], view: View, sides: tuple[Side, Side]
+) -> Iterator[tuple[Held, Held]]:
+    """Yield what may be one by what it was known at first, wherever that has been changed since."""
+    begun = {**sides[1].begun, **sides[0].begun}
+    former: dict[Key, list[Held]] = {}
+    for held in members:
+        if held.uid in begun and (key := _key_of(held, view, begun[held.uid])) is not None:
+            former.setdefault(key, []).append(held)
+    for key, group in former.items():
+        for one in group:
+            alike = [held for held in (*found.get(key, ()), *group) if held is not one]
+            yield from (pair for other in alike for pair in _strangers([one, other], *sides))
 
-    def __init__(self) -> None:
-        self.parents: dict[str, str] = {}
 
-    def root(self, uid: str) -> str:
-        """Return the uid that stands for all that belong together with one."""
-        while self.parents.get(uid, uid) != uid:
-            uid = self.parents[uid]
-        return uid
+def _has_two(groups: Groups, members: list[Held], pair: tuple[Held, Held], sides: tuple[Side, Side]) -> bool:
+    """Tell whether two of one copy would become one; whoever uses a name again means another by it."""
+    roots = {groups.root(held.uid) for held in pair}
+    uids = [held.uid for held in members if groups.root(held.uid) in roots]
+    return any(sum(uid in side.held and side.held[uid].alive for uid in uids) > 1 for side in sides)
 
-    def link(self, one: str, other: str) -> None:
-        """Let two belong together."""
-        first, second = sorted((self.root(one), self.root(other)))
-        self.parents.setdefault(first, first)
-        self.parents[second] = first
 
-    def among(self, members: Iterable[Held]) -> list[list[Held]]:
-        """Return the records that belong together with others, in groups."""
-        groups: dict[str, list[Held]] = {}
-        for held in members:
-            if held.uid in self.parents:
-                groups.setdefault(self.root(held.uid), []).append(held)
-        return [sorted(group, key=lambda held: held.uid) for group in groups.values() if len(group) > 1]
+def _are_two(one: Held, other: Held, side: Side) -> bool:
+    mine = [side.held[uid] for uid in (one.uid, other.uid) if uid in side.held]
+    return len(mine) > 1 and (one.record in NUMBERED or all(held.alive for held in mine))
 
 
 def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, Side], *, new: bool) -> None:
@@ -205,7 +212,6 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
         _join_deleted(view, head, group)
         return
     last = max(alive, key=lambda held: held.stamp)
-    own = {name: head.fields[name] for name in _OWN if name in head.fields}
     # When a version was made is told by the act that wrote it.
     if head.record == "coder" or head.record in NUMBERED:
         last = head
@@ -213,7 +219,10 @@ def _make_one(view: View, joined: Joined, group: list[Held], sides: tuple[Side, 
     for held in alive:
         whole = join_parts(whole, held)
     view.held[head.uid] = replace(
-        head, fields={**whole.fields, **own}, stamp=last.stamp, parts={**whole.parts, **head_parts(head)}
+        head,
+        fields={**whole.fields, **own_fields(head)},
+        stamp=last.stamp,
+        parts={**whole.parts, **head_parts(head)},
     )
     for held in alive:
         if held.uid == head.uid:
@@ -235,8 +244,7 @@ def _join_deleted(view: View, head: Held, group: list[Held]) -> None:
     for held in group:
         whole = join_parts(whole, held)
     parts = {**whole.parts, **head_parts(head)}
-    own = {name: head.fields[name] for name in _OWN if name in head.fields}
-    view.held[head.uid] = replace(head, fields={**whole.fields, **own}, parts=parts)
+    view.held[head.uid] = replace(head, fields={**whole.fields, **own_fields(head)}, parts=parts)
 
 
 def references(held: Held) -> Iterator[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcase.storage.ancestry import asking
+from qualcase.storage.joining import Groups
 from qualcase.storage.journal_acts import read_acts
 from qualcase.storage.parts import (
     CORRECTION,
+    IMPORTED,
+    KNOWN_BY,
     MADE,
     NEVER,
     PARTED,
@@ -18,8 +21,8 @@ from qualcase.storage.parts import (
     Written,
     part_of,
     place_of,
+    stamp_of,
 )
-from qualcase.storage.view import Groups
 from qualcase.storage.wordings import Wordings
 
 if TYPE_CHECKING:
@@ -31,28 +34,28 @@ if TYPE_CHECKING:
     from qualcase.storage.joining import Stamp
     from qualcase.storage.parts import PartValues, Placing, Stated
 
-# The acts that write codes, codebooks and memos, or change sources; a correction does for memos with a place,
-# and where codings become one their memos go along.
+# The acts that write codes, codebooks and memos, or change what an import brings; a correction does for memos
+# with a place, and where codings become one their memos go along.
 _KINDS = (
     *("new", "codebook", "in-vivo", "memo", "review", "source", CORRECTION, "event", "confirm", "actor"),
-    *("recode", "resize"),
+    *("recode", "resize", "attribute"),
 )
-
-
-# What makes sources.
-_IMPORT = "import"
+# The acts that only make what may have twins.
+_IMPORT, _CASE = "import", "case"
 
 
 class Told(NamedTuple):
     """Who last wrote each part of what is joined part by part, and where acts put memos and events.
 
-    `wordings` say who wrote over whose words, `values` what was said in each part of what is read whole.
+    `wordings` say who wrote over whose words, `values` what was said in each part of what is read whole, and
+    `begun` by what was known, in the beginning, what is known by something else now.
     """
 
     written: Written
     stated: dict[str, Stated]
     wordings: Wordings
     values: PartValues
+    begun: dict[str, Fields]
 
 
 class _Writing(NamedTuple):
@@ -71,18 +74,19 @@ def read_written(
     """Return what the acts of a copy wrote, of all records but codings.
 
     `copies` are the memos that keep words of edits that lost, and of which records, `met` the twins that were
-    made one. Where no source has a twin it need not be known what each was when it was imported, and
+    made one. Where nothing has a twin it need not be known what each was when it was imported, and
     `imports` are not read.
     """
-    whole = READ_WHOLE if imports else READ_WHOLE - {"source"}
-    reading = Reading(Wordings(knows=asking(connection)), whole)
-    for act in read_acts(connection, of=(*_KINDS, _IMPORT) if imports else _KINDS, turned=(_IMPORT,)):
+    kinds = (*_KINDS, _IMPORT, _CASE) if imports else _KINDS
+    reading = Reading(Wordings(knows=asking(connection)), READ_WHOLE if imports else READ_WHOLE - IMPORTED)
+    for act in read_acts(connection, of=kinds, turned=(_IMPORT,)):
         if act.body is None:
             reading.wordings.unread.append(act.placing.sequence)
         reading.take_in(act.placing, act.changes())
     reading.places.stay_beside(copies, reading.wordings.knows)
     reading.places.settle(reading.found, lambda: reading.wordings.knows)
-    return Told(reading.found, reading.places.stated, reading.wordings, reading.settle_values(met))
+    values = reading.settle_values(met)
+    return Told(reading.found, reading.places.stated, reading.wordings, values, reading.begun())
 
 
 class Reading:
@@ -93,6 +97,7 @@ class Reading:
         self.found, self.places, self.wordings = Written(), Places(), wordings
         self._given: dict[tuple[str, str], list[_Writing]] = {}
         self._gone: dict[str, list[_Writing]] = {}
+        self._begun: dict[str, tuple[Stamp, Fields]] = {}
 
     def take_in(self, placing: Placing, changes: Sequence[Change]) -> None:
         """Take in the changes of one act."""
@@ -102,6 +107,10 @@ class Reading:
                 self.wordings.note(change, placing.stamp, placing.sequence, follows=placing.follows)
             if change.record in PARTED and change.record != "coding":
                 self._note_parts(change, placing.stamp, placing._replace(turned=turned))
+            name = KNOWN_BY.get(change.record)
+            if change.before and name in change.before and change.after:
+                first = placing.stamp, {name: change.before[name]}
+                self._begun[change.uid] = min(first, self._begun.get(change.uid, first), key=_first)
             if change.after is None and change.record in self._whole:
                 gone = _Writing(placing.stamp, placing.sequence, change.uid, None)
                 self._gone.setdefault(change.uid, []).append(gone)
@@ -113,7 +122,7 @@ class Reading:
             place = place_of({**(change.before or {}), **(change.after or {})}, change.record)
             self.places.note(change.uid, placing._replace(place=place))
         for name in names - {PLACE}:
-            parts[name] = max(stamp, parts.get(name, NEVER))
+            parts[name] = max(stamp_of(name, change, stamp), parts.get(name, NEVER))
             if change.record in self._whole:
                 self._note_values(change, name, placing)
 
@@ -122,6 +131,10 @@ class Reading:
         given = {name: after[name] for name in after if part_of(name, change.record) == part}
         writing = _Writing(placing.stamp, placing.sequence, change.uid, given, change.before is None)
         self._given.setdefault((change.uid, part), []).append(writing)
+
+    def begun(self) -> dict[str, Fields]:
+        """Return by what each record was known before anybody changed that, of those of which it was."""
+        return {uid: fields for uid, (_, fields) in self._begun.items()}
 
     def settle_values(self, met: Iterable[tuple[str, str]]) -> PartValues:
         """Return what each part says since each act; an act names only what it changed in it.
@@ -152,6 +165,10 @@ class Reading:
         """Return the writing that an act found in a part: the last that it knew of what was not deleted."""
         known = {other.uid: other for other in before if self.wordings.knows(one.sequence, other.sequence)}
         return max((other for other in known.values() if other.given is not None), key=_when, default=None)
+
+
+def _first(begun: tuple[Stamp, Fields]) -> Stamp:
+    return begun[0]
 
 
 def _when(writing: _Writing) -> Stamp:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from steps_on_twins import BEGUN, WORDS, begin_again, make_begun, rename_actor, some
+
 from qualcase.model.operation import Change
 from qualcase.storage.joining import Held, Side, Traces, join
 from qualcase.storage.parts import PLACE, Placing, as_stated, part_of, with_parts
@@ -19,7 +21,6 @@ from qualcase.storage.view import derive, references
 from qualcase.storage.wordings import Wordings
 from qualcase.storage.written import Reading
 
-WORDS = ("one", "two", "three")
 TEXT_OF = {"coding": "text", "memo": "text_version"}
 
 
@@ -120,11 +121,6 @@ def parts_changed(copy, new):
     if new.record == "coding" and not before:
         names |= {"memo", "valence"}
     return {part_of(name, new.record) for name in names} - {"handle", "version", "codebook"}
-
-
-def some(copy, record, value, *, alive=True):
-    found = sorted(uid for uid, held in copy.held.items() if held.record == record and held.alive == alive)
-    return copy.held[found[value % len(found)]] if found else None
 
 
 def make_coding(world, copy, value, _):
@@ -326,6 +322,9 @@ STEPS = [
     remove("memo"), bring_back, bring_back, take_in, recode, recode, recode, confirm, confirm, correct,
     recode, recode, recode, recode, take_back_source, take_back_source, take_back_source, bring_in_again,
     make_source, make_source, edit("source", "title"), bring_back, bring_back, bring_back,
+    *map(make_begun, BEGUN), *map(make_begun, BEGUN[:3]), *map(remove, BEGUN), *map(remove, BEGUN[:3]),
+    begin_again, begin_again, edit("actor", "role"), edit("attribute", "type"),
+    edit("attribute_value", "text"), rename_actor, rename_actor,
 ]  # fmt: skip
 
 
@@ -374,10 +373,11 @@ def side(copy, other):
                 parts[part] = max(placing.stamp, parts.get(part, (0, "")))
     reading.places.stay_beside({**copy.traces.copies, **other.traces.copies}, knows)
     reading.places.settle(reading.found, lambda: knows)
-    held = with_parts(as_stated(held, reading.places.stated), reading.found, copy.traces.met)
+    held = with_parts(as_stated(held, reading.places.stated), reading.found)
     authors = dict.fromkeys(copy.acts, "u1")
     told = {
         "wordings": reading.wordings,
+        "begun": reading.begun(),
         "values": reading.settle_values({(uid, to) for (uid, _), to in copy.traces.met.items()}),
     }
     return Side(held, own, remade, copy.traces, authors, copy.made, **told)

@@ -169,6 +169,38 @@ class Coder:
         """Begin a case that the others may begin too."""
         self.project.cases.create(self.chance.choice(["North", "South"]))
 
+    def assign_case(self) -> None:
+        """Say that a source, or a turn of it, speaks of a case."""
+        turn = self.chance.choice([None, 2, 4])
+        self.project.cases.assign(self.chance.choice(["North", "South"]), self._source(), turn=turn)
+
+    def mark_done(self) -> None:
+        """Say that a source is coded through, or is not after all."""
+        desk = self.project.sources
+        self.chance.choice([desk.mark_done, desk.reopen])(self._source())
+
+    def describe_actor(self) -> None:
+        """Say who somebody is; the organisation may become an actor by it, as it may in others' copies."""
+        change = self.chance.choice(
+            [{"role": self._words()}, {"sector": "public"}, {"organisation": "Board"}]
+        )
+        self.project.actors.describe(self.chance.choice(["Berit", "Board"]), **change)
+
+    def merge_actors(self) -> None:
+        """Make two actors one."""
+        self.project.actors.merge(*self.chance.sample(["Berit", "Board", "Interviewer"], 2))
+
+    def give_attribute(self) -> None:
+        """Give a source or an actor an attribute that the others may give, too; it may be no number."""
+        owner, name = self.chance.choice(
+            [("source", "S1"), ("source", "S2"), ("actor", "Berit"), ("actor", "Board")]
+        )
+        file = self.folder / "attributes.csv"
+        file.write_text(
+            f"{owner},size\n{name},{self.chance.choice(['1', '2', self.name])}\n", encoding="utf-8"
+        )
+        self.project.attributes.import_file(file, owner)
+
     def add_event(self) -> None:
         """Date something, under a handle that the others' events may have."""
         source = self.project.sources.list()[0]
@@ -206,5 +238,6 @@ _OFTEN = {
     "resize": 2,
     "describe": 2,
     "review": 2,
+    "add_event": 2,
 }
 WEIGHTS = [_OFTEN.get(name, 1) for name in ACTS]

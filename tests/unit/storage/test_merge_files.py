@@ -42,6 +42,7 @@ MEANT = {
     "redo",
 }
 MEANT |= {"redefine_code", "confirm_reading", "review", "write_memo_on_passage", "edit_memo", "remove_memo"}
+MEANT |= {"describe_actor", "give_attribute"}
 BOOK = """format: qualcase-codebook/1
 codebook: small
 title: Small

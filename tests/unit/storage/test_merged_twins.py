@@ -1,0 +1,220 @@
+"""What two copies begin independently, and a third takes back: every order of merging comes to one state."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from two_copies import INTERVIEW, create, well
+
+from qualcase.project import open_project
+from qualcase.storage import sqlite
+from qualcase.storage.records import RECORDS, Names, read_fields
+
+pytestmark = pytest.mark.usefixtures("warm_statements")
+CODERS = ("Anna", "Bo")
+NOTE = "Interviewer: And now?\n\nGrete Holm: It went on.\n\nGrete Holm: More.\n"
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory):
+    """A project with one source and one case, to be copied."""
+    with create(tmp_path_factory.mktemp("origin"), INTERVIEW) as project:
+        project.cases.create("North")
+        return project.store.path
+
+
+def give(project, owner, name, value, attribute="size"):
+    """Give something an attribute, from a file."""
+    file = project.store.path.with_suffix(".csv")
+    file.write_text(f"{owner},{attribute}\n{name},{value}\n", encoding="utf-8")
+    project.attributes.import_file(file, owner)
+
+
+def value_of_a_source(project, number):
+    give(project, "source", "S1", number)
+
+
+def type_of_an_attribute(project, number):
+    give(project, "source", "S1", ("many", "5")[number])
+
+
+def value_of_an_actor(project, number):
+    give(project, "actor", "Berit", number)
+    give(project, "actor", "Berit", number + 2)
+
+
+def role_of_an_actor(project, number):
+    project.actors.describe("Berit", organisation="Board")
+    project.actors.describe("Board", role=f"role {number}")
+
+
+def parts_of_an_actor(project, number):
+    project.actors.describe("Berit", organisation="Board")
+    project.actors.describe("Board", **({"sector": "public"} if number else {"role": "judge"}))
+
+
+def the_same_file(project, _):
+    file = project.store.path.parent / "note.txt"
+    file.write_text(NOTE, encoding="utf-8")
+    project.sources.import_paths([file])
+
+
+def actor_of_a_speaker(project, number):
+    the_same_file(project, number)
+    project.actors.rename("Grete Holm", f"Grete {number}")
+
+
+def other_file(project):
+    file = project.store.path.parent / "other.txt"
+    file.write_text(f"{NOTE}\nGrete Holm: That is all.\n", encoding="utf-8")
+    project.editing.reimport(project.sources.find("S2"), file)
+
+
+def moved_turn(project):
+    file = project.store.path.parent / "longer.txt"
+    file.write_text(f"Interviewer: Hello.\n\n{INTERVIEW}", encoding="utf-8")
+    project.editing.reimport(project.sources.find("S1"), file)
+
+
+def case_of_a_source(project, number):
+    project.cases.create("South")
+    project.cases.assign("South", project.sources.find("S1"), turn=2)
+    project.cases.assign("South", project.sources.find("S1"), turn=3 + number)
+
+
+def case_of_a_source_that_both_know(project, _):
+    project.cases.assign("North", project.sources.find("S1"), turn=2)
+
+
+def word_that_a_source_is_coded_through(project, _):
+    project.sources.mark_done(project.sources.find("S1"))
+
+
+def shown(project):
+    """Return what a project says of actors, attributes and cases."""
+    actors = [
+        (one.name, one.role, one.sector, one.organisation, one.speakers) for one in project.actors.list()
+    ]
+    values = [(one.name, one.type, one.values) for one in project.attributes.list()]
+    with project.store.reading() as connection:
+        members = read_fields(connection, RECORDS["case_member"], Names(connection)).values()
+    named = {uid: name for name, uid in project.cases.uids().items()}
+    cases = sorted((named[one["case"]], one["turn"]) for one in members if one.get("turn"))
+    return project.store.digest(), str((sorted(actors), sorted(values, key=str), cases))
+
+
+def states_of(folder, files):
+    """Merge three copies, whoever begins, in turn and two of them first; return what comes of it."""
+    states = set()
+    for one, two, three in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        first, second = (shutil.copy(files[n], folder / f"{n}.qualcase") for n in (one, two))
+        with open_project(first, coder="Zoe") as project:
+            project.merging.merge(second)
+            project.merging.merge(files[three])
+            states.add(shown(project))
+        with open_project(second, coder="Zoe") as project:
+            project.merging.merge(files[three])
+            project.merging.merge(files[one])
+            states.add(shown(project))
+    with open_project(first, coder="Zoe") as project:
+        assert project.merging.merge(second).touched() == 0
+        assert well(project)
+        states.add(shown(project))
+    return states
+
+
+def three_copies(origin, folder, begin, order):
+    """Return Anna's and Bo's copies, in which both begin something, in this order."""
+    for number in order:
+        path = shutil.copy(origin, folder / f"{CODERS[number]}.qualcase")
+        with open_project(path, coder=CODERS[number]) as project:
+            begin(project, number)
+    return [folder / f"{name}.qualcase" for name in CODERS]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("whose", [0, 1])
+@pytest.mark.parametrize(
+    ("begin", "acts"),
+    [
+        (value_of_a_source, 1),
+        (type_of_an_attribute, 1),
+        (value_of_an_actor, 1),
+        (value_of_an_actor, 2),
+        (role_of_an_actor, 2),
+        (parts_of_an_actor, 2),
+        (actor_of_a_speaker, 2),
+        (case_of_a_source, 3),
+        (case_of_a_source_that_both_know, 1),
+        (word_that_a_source_is_coded_through, 1),
+    ],
+)
+def test_what_one_of_two_took_back_in_a_third_copy_is_as_the_other_left_it(
+    origin, tmp_path, monkeypatch, begin, acts, whose, order
+):
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    files = three_copies(origin, tmp_path, begin, order)
+    third = shutil.copy(files[whose], tmp_path / "third.qualcase")
+    with open_project(third, coder=CODERS[whose]) as project:
+        project.journal.undo(acts)
+    assert len(states_of(tmp_path, (*files, third))) == 1
+
+
+def test_what_was_begun_in_both_shows_what_the_other_said_once_one_took_it_back(origin, tmp_path):
+    files = three_copies(origin, tmp_path, value_of_a_source, (0, 1))
+    third = shutil.copy(files[1], tmp_path / "third.qualcase")
+    with open_project(third, coder="Bo") as project:
+        project.journal.undo()
+    with open_project(files[0], coder="Anna") as project:
+        project.merging.merge(files[1])
+        assert [one.values for one in project.attributes.list()] == [{"S1": "1"}]
+        project.merging.merge(third)
+        assert [one.values for one in project.attributes.list()] == [{"S1": "0"}]
+
+
+def test_who_say_different_things_of_one_actor_both_hold(origin, tmp_path):
+    files = three_copies(origin, tmp_path, parts_of_an_actor, (0, 1))
+    with open_project(files[0], coder="Anna") as project:
+        project.merging.merge(files[1])
+        board = project.actors.find("Board")
+        assert (board.role, board.sector) == ("judge", "public")
+        project.actors.describe("Board", sector="private")
+    with open_project(files[1], coder="Bo") as project:
+        project.actors.describe("Board", type="group")
+        project.merging.merge(files[0])
+        board = project.actors.find("Board")
+        assert (board.role, board.sector, board.type) == ("judge", "private", "group")
+
+
+@pytest.mark.parametrize("whose", [0, 1])
+@pytest.mark.parametrize(
+    ("begin", "change", "shows"),
+    [
+        (role_of_an_actor, lambda carla: carla.actors.rename("Board", "The Board"), "'The Board'"),
+        (value_of_an_actor, lambda carla: carla.actors.merge("Interviewer", "Berit"), "{'Interviewer': "),
+        (the_same_file, other_file, "('S2', 'Grete Holm', 3)"),
+        (case_of_a_source_that_both_know, moved_turn, "[('North', 3)]"),
+    ],
+)
+def test_what_both_began_is_one_also_where_a_third_copy_has_changed_what_it_is_known_by(
+    origin, tmp_path, monkeypatch, begin, change, shows, whose
+):
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    files = three_copies(origin, tmp_path, begin, (1, 0))
+    third = shutil.copy(files[whose], tmp_path / "third.qualcase")
+    with open_project(third, coder="Carla") as project:
+        change(project)
+    [(_, state)] = states_of(tmp_path, (*files, third))
+    assert shows in state
+
+
+def test_who_uses_a_name_again_means_another_by_it(origin, tmp_path):
+    """Anna renames Berit's board and begins another of its name; Bo's is that one, and her two stay two."""
+    files = three_copies(origin, tmp_path, role_of_an_actor, (0, 1))
+    with open_project(files[0], coder="Anna") as project:
+        project.actors.rename("Board", "First Board")
+        project.actors.describe("Interviewer", organisation="Board")
+        project.merging.merge(files[1])
+        assert {one.name for one in project.actors.list()} >= {"First Board", "Board"}
+        assert project.actors.find("Board").role == "role 1"
