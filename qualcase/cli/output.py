@@ -85,8 +85,8 @@ def format_of(file: str) -> str:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole, for its owner only; InputError where the place refuses it."""
-    from qualcase.reports import whole_file  # noqa: PLC0415 - most commands write no file
+    """Write a file whole, for its owner only; InputError where that cannot be done there."""
+    from qualcase.files import whole_file  # noqa: PLC0415 - most commands write no file
 
     try:
         whole_file.write_file(path, content)

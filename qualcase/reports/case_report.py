@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qualcase.files.whole_file import write_files
 from qualcase.reports.content import ReportContent
 from qualcase.reports.errors import UnwritableReportError
 from qualcase.reports.registry import as_bytes, report_writer
-from qualcase.reports.whole_file import make_folder, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +25,11 @@ def write_report(content: ReportContent, formats: Sequence[str], directory: Path
     Raises UnknownFormatError before anything is written, UnwritableReportError where the folder refuses.
     """
     writers = [report_writer(name) for name in dict.fromkeys(formats)]
-    made = [(name, text) for writer in writers for name, text in writer.files(content).items()]
+    made = {
+        _file_name(name): as_bytes(text) for writer in writers for name, text in writer.files(content).items()
+    }
     try:
-        make_folder(directory)
-        return tuple(write_file(directory / _file_name(name), as_bytes(text)) for name, text in made)
+        return write_files(directory, made)
     except OSError as error:
         raise UnwritableReportError(error.filename or directory, error.strerror or str(error)) from error
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcase.files.whole_file import write_files
 from qualcase.reports.errors import UnwritableReportError
 from qualcase.reports.registry import render_bytes, renderer
-from qualcase.reports.whole_file import make_folder, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,6 @@ def write_display(display: Display, format: str, folder: Path, name: str) -> Pat
     """Write a display into a folder and return its file; UnwritableReportError where it cannot be."""
     content = render_bytes(display, format)
     try:
-        make_folder(folder)
-        return write_file(folder / f"{name}{renderer(format).suffix}", content)
+        return write_files(folder, {f"{name}{renderer(format).suffix}": content})[0]
     except OSError as error:
         raise UnwritableReportError(error.filename or folder, error.strerror or str(error)) from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from qualcase.files.protection import BESIDE, backup_folder, refuse_place
 from qualcase.model.errors import QualcaseError, UsageError
 from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
@@ -25,7 +26,6 @@ from qualcase.storage.errors import (
 from qualcase.storage.journal import read_head
 from qualcase.storage.proving import prove_copy, reading_file
 from qualcase.storage.snapshots import (
-    backup_folder,
     copy_file,
     draft_beside,
     keep_backup,
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     from qualcase.storage.attesting import Progress
 
-_BESIDE = ("-wal", "-shm", "-journal")
 _AS_IT_IS = "Take another; or restore it as it is: `qualcase restore --anyway FILE`."
 _ATTEMPTS = 3  # Each keeps a backup of its own.
 
@@ -82,7 +81,7 @@ def write_backup(store: Store, target: Path | None = None) -> Copy:
 
 
 def _refuse_target(project: Path, target: Path) -> None:
-    sqlite.refuse_existing(target)
+    sqlite.refuse_target(target, "backup")
     if target.suffix == project.suffix and target.absolute().parent == project.absolute().parent:
         message = f"{target.name} would look like a second project in this folder."
         hint = f"Give the backup another ending, as in {target.with_suffix('.backup').name}."
@@ -141,7 +140,7 @@ def _refuse_unattested(store: Store, path: Path, progress: Progress | None) -> N
 
 
 def _refuse_company(path: Path) -> None:
-    for suffix in _BESIDE:
+    for suffix in BESIDE:
         other = path.with_name(f"{path.name}{suffix}")
         if other.exists():
             message = f"{other} stands beside {path.name}: a program has it open, or was killed with it open."
@@ -158,6 +157,7 @@ def restore(project: Path, file: Path, *, anyway: bool = False, progress: Progre
     """
     if not file.exists():
         raise ProjectMissingError(f"There is no backup at {file}.", hint=_known(project))
+    refuse_place(project)
     if not anyway:
         _refuse_altered(file)
     found = examine(file, attest=not anyway, progress=progress)

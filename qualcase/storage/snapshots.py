@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from qualcase.files.protection import backup_folder
 from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
 from qualcase.storage.errors import DamagedProjectError
@@ -53,11 +54,6 @@ class Backup:
         with contextlib.suppress(OSError):
             return hash_file(self.path).startswith(self.sha256)
         return False
-
-
-def backup_folder(project: Path) -> Path:
-    """Return the folder beside a project in which its backups lie; it begins with a dot."""
-    return project.with_name(f".{project.stem}-backups")
 
 
 def list_backups(project: Path) -> tuple[Backup, ...]:

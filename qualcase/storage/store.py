@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine, RootTransaction
 
+    from qualcase.files.open_files import Identity
     from qualcase.storage.attesting import Progress
     from qualcase.storage.chain import Verification
     from qualcase.storage.journal import Entry
     from qualcase.storage.memory import Value
-    from qualcase.storage.sqlite.open_files import Identity
     from qualcase.storage.texts import NewText
 
 _ATTEMPTS = 6  # Each waits for SQLite's own 5 seconds.
@@ -79,7 +79,7 @@ class Store:
         """
         from qualcase.storage.migration import HEAD_REVISION  # noqa: PLC0415 - only new files need it
 
-        sqlite.refuse_existing(path)
+        sqlite.refuse_target(path)
         draft = path.with_name(f".{path.name}.{new_uid()}")
         sqlite.create_file(draft)
         try:

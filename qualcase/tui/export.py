@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qualcase.files.protection import refuse_protected
+from qualcase.files.whole_file import write_file
 from qualcase.model.errors import QualcaseError
 from qualcase.reports.registry import formats, render_bytes, renderer
-from qualcase.reports.whole_file import write_file
 from qualcase.tui.dialogues.confirm import ConfirmScreen
 from qualcase.tui.dialogues.line import LineScreen
 
@@ -50,13 +51,31 @@ def ask_file(
             screen.say("Nothing was written.")
         elif path.suffix.lower() not in suffixes:
             screen.say(f"The name must end in one of {', '.join(suffixes)}.", warn=True)
-        elif await screen.bench.ask(lambda _: path.exists()):
+        elif (there := await _stands(screen, path)) is None:
+            return
+        elif there:
             question = ConfirmScreen("Replace it?", [f"{path} is there already."], "replace it")
             screen.pick(question, lambda _: _write(screen, path, content, said))
         else:
             await _write(screen, path, content, said)
 
     screen.pick(question, answer)
+
+
+async def _stands(screen: Place, path: Path) -> bool | None:
+    """Tell whether a file stands there; None, and it is said, where none is written there anyway."""
+
+    def look(_project: Project) -> bool:
+        refuse_protected((path,))
+        return path.exists()
+
+    try:
+        return await screen.bench.ask(look)
+    except QualcaseError as fault:
+        screen.say(fault.message, warn=True)
+    except OSError as fault:
+        screen.say(f"{path} cannot be written: {fault.strerror}.", warn=True)
+    return None
 
 
 async def _write(

@@ -1,8 +1,7 @@
 """All that is SQLite's own: driver, file, pragmas, locking, triggers, and the checks at the door.
 
-What a file is made of stands in `structure`, making and placing it in `files`, reading its bytes beside
-SQLite in `open_files`, its index of words in `words`; reading very many rows at once, which needs numpy, in
-`columns`.
+What a file is made of stands in `structure`, making and placing it in `files`, its index of words in
+`words`; reading very many rows at once, which needs numpy, in `columns`.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
+from qualcase.files.open_files import begin_use, end_use, reading_bytes
 from qualcase.storage.errors import NewerProjectError, NotAProjectError, ProjectMissingError
-from qualcase.storage.sqlite.files import create_file, place_file, refuse_existing, remove_file
-from qualcase.storage.sqlite.open_files import begin_use, end_use, reading_bytes
+from qualcase.storage.sqlite.files import create_file, place_file, refuse_target, remove_file
 from qualcase.storage.sqlite.structure import (
     FINGERPRINT,
     TRIGGERS,
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FINGERPRINT", "TRIGGERS", "WORD_INDEX", "begin_use", "count_rows", "count_words", "create_file",
     "empty_word_index", "end_use", "enter_words", "find_words", "fingerprint", "has_strange_parts",
-    "integrity_problems", "name_revision", "page_problems", "place_file", "reading_bytes", "refuse_existing",
+    "integrity_problems", "name_revision", "page_problems", "place_file", "reading_bytes", "refuse_target",
     "remove_file",
 ]  # fmt: skip
 

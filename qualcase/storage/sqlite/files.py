@@ -6,14 +6,21 @@ import contextlib
 import os
 from pathlib import Path
 
+from qualcase.files.protection import refuse_place
 from qualcase.storage.errors import ProjectExistsError, ProjectMissingError
 
 
-def refuse_existing(path: Path) -> None:
+def refuse_target(path: Path, what: str = "project") -> None:
+    """Raise ProjectExistsError where anything stands, ProtectedFileError where only qualcase puts files."""
+    refuse_existing(path, what)
+    refuse_place(path)
+
+
+def refuse_existing(path: Path, what: str = "project") -> None:
     """Raise ProjectExistsError where anything stands at a path, a dangling link included."""
     if path.exists() or path.is_symlink():
         message = f"{path} already exists."
-        raise ProjectExistsError(message, hint="Give the new project another name.")
+        raise ProjectExistsError(message, hint=f"Give the new {what} another name.")
 
 
 def place_file(draft: Path, path: Path) -> None:

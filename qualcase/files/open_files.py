@@ -64,6 +64,13 @@ def reading_bytes(path: Path) -> Iterator[FileIO]:
                 file.close()
 
 
+def is_in_use(path: Path) -> bool:
+    """Tell whether this process has a file open as a project, by whatever name."""
+    with suppress(FileNotFoundError), _turns:
+        return _identify(path.stat()) in _in_use
+    return False
+
+
 def _read_before(path: Path) -> FileIO | None:
     with suppress(FileNotFoundError), _turns:
         here = _in_use.get(_identify(path.stat()))
