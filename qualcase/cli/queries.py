@@ -53,19 +53,31 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("expression")
 @_options
 @click.option("--save", metavar="NAME", help="Keep the question under this name.")
-def ask(expression: str, save: str | None, **given: Any) -> None:  # noqa: ANN401 - one a click option
+@click.option("--replace", is_flag=True, help="With --save: also in place of somebody else's.")
+def ask(expression: str, save: str | None, *, replace: bool, **given: Any) -> None:  # noqa: ANN401 - one a click option
     """Show the passages that answer to a question about codes.
 
     It joins codes by AND, OR, NOT, NEAR/n, WITHIN, OVERLAPS and FOLLOWED BY, with brackets. CODE+ takes all
     codes below it too; coder:, layer:, case:, source:, kind:, speaker:, actor:, date:, set: and NAME=VALUE
     narrow it; @FILE reads it from a file. docs/queries.md explains it all.
     """
+    if replace and save is None:
+        raise click.UsageError("--replace needs --save.")
     with pointing():
         written = read_question(expression)
         with opened_to_read() as project:
             if save is not None:
-                project.queries.save(save, written)
+                _say_replaced(project.queries.save(save, written, replace=replace))
             _show(project, written, **given)
+
+
+def _say_replaced(kept: SavedQuestion) -> None:
+    if kept.replaced is not None:
+        was, whose = (
+            kept.replaced,
+            "" if kept.replaced.coder == kept.coder else f", of {kept.replaced.coder}’s",
+        )
+        say(f"Replaced the question {kept.name}{whose}, which was: {was.expression}")
 
 
 @query.command(example="qualcase query run doubts --group-by code")

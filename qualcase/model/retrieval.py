@@ -20,13 +20,17 @@ class SavedSet:
 
 @dataclass(frozen=True, slots=True)
 class SavedQuestion:
-    """A question kept under a name, with who kept it and when (ISO 8601, UTC)."""
+    """A question kept under a name, with who wrote it as it stands, and when it was first kept.
+
+    That is in ISO 8601, UTC. `replaced` is what it was, where keeping it has just changed that.
+    """
 
     uid: str
     name: str
     expression: str
     coder: str
     created_at: str
+    replaced: SavedQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

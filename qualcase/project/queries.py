@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from qualcase.coding.queries.evaluation import Evaluation, Names
 from qualcase.coding.queries.grammar import SENTENCES, All, Any, Link, read_question
 from qualcase.coding.queries.spans import FAR, overlapping_pairs
 from qualcase.coding.speaking import speaker_of
-from qualcase.model.errors import UnknownNameError, UsageError
+from qualcase.model.errors import ConflictError, UnknownNameError, UsageError
 from qualcase.model.retrieval import Passage
 from qualcase.project.codings_listing import CodingFilter
 from qualcase.project.desk import Desk, one_transaction
@@ -26,6 +27,7 @@ from qualcase.storage.people import find_coder
 from qualcase.storage.reading.counts import coding_spans, count_by_code_and_case
 from qualcase.storage.reading.pages import count_by_source, page_of_codings
 from qualcase.storage.reading.saved import list_questions
+from qualcase.storage.store import fold_name
 from qualcase.text.surroundings import words_around
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from qualcase.coding.queries.spans import Spans
     from qualcase.model.code import Code
     from qualcase.model.coding import Coding
+    from qualcase.model.operation import Fields
     from qualcase.model.retrieval import SavedQuestion
     from qualcase.project.project import Project
 
@@ -211,8 +214,11 @@ class Queries(Desk):
         raise UnknownNameError("kept question", name, hint="`qualcase query list` lists them.")
 
     @one_transaction
-    def save(self, name: str, written: str) -> SavedQuestion:
-        """Keep a question under a name, in place of any that has it; it must be one that can be asked."""
+    def save(self, name: str, written: str, *, replace: bool = False) -> SavedQuestion:
+        """Keep a question under a name, in place of one's own that has it; it must be one that can be asked.
+
+        Raises ConflictError where another person's has the name, unless `replace` says to take its place.
+        """
         name = clean_name(name, "question")
         QuestionNames(self._project, written).check(read_question(written))
         known = next((one for one in self.list() if fold(one.name) == fold(name)), None)
@@ -220,10 +226,24 @@ class Queries(Desk):
             after = {"name": name, "expression": written, "coder": self.coder_uid()}
             self._commit(keep_question(after=after, summary=f"Kept the question {name}"))
         elif known.expression != written:
-            before, after = {"expression": known.expression}, {"expression": written}
-            summary = f"Changed the question {known.name}"
-            self._commit(keep_question(uid=known.uid, before=before, after=after, summary=summary))
+            return self._replace(known, written, replace=replace)
         return self.find(name)
+
+    def _replace(self, known: SavedQuestion, written: str, *, replace: bool) -> SavedQuestion:
+        own = fold_name(known.coder) == fold_name(self._project.coder)
+        if not own and not replace:
+            message = (
+                f"{known.name} is a question of {known.coder}’s, {known.expression}; nothing was changed."
+            )
+            hint = f"Take another name; or replace {known.coder}’s, with --replace."
+            raise ConflictError(message, hint=hint)
+        before: Fields = {"expression": known.expression}
+        after: Fields = {"expression": written}
+        if not own:
+            before, after = before | {"coder": self._coder_of(known)}, after | {"coder": self.coder_uid()}
+        summary = f"Changed the question {known.name}"
+        self._commit(keep_question(uid=known.uid, before=before, after=after, summary=summary))
+        return replace_fields(self.find(known.name), replaced=known)
 
     @one_transaction
     def remove(self, name: str) -> SavedQuestion:

@@ -81,6 +81,13 @@ async def test_a_cell_in_full_the_notes_and_a_file(path, tmp_path):
             encoding="utf-8"
         )
         assert file.stat().st_mode & 0o777 == 0o600
+        link = tmp_path / "link.csv"
+        link.symlink_to(path)
+        await bench.press("e", "ctrl+u")
+        bench.app.screen.query_one("#typed").value = str(link)
+        await bench.press("enter")
+        assert "is a project, or a backup of one; nothing was written." in " ".join(bench.status.split())
+        assert link.is_symlink()
 
 
 async def test_the_timeline_lists_events_and_reads_their_lines(path):

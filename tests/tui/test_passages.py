@@ -125,7 +125,12 @@ async def test_words_have_no_codings_and_lead_to_their_place(study):
 async def test_a_question_is_kept_and_asked_again_by_its_name(study):
     async with open_study(study, *asked("KM.TRUST coder:Bo")) as bench:
         await bench.press("L", *typed("what bo saw"), "enter")
-        assert "Kept as “what bo saw”" in bench.status
+        assert "Kept as “what bo saw”. l asks" in bench.status
+        await bench.press("slash", "ctrl+u", *typed("KM.TRUST"), "enter", "L", *typed("What Bo saw"), "enter")
+        assert "Kept as “what bo saw” in place of KM.TRUST coder:Bo." in bench.status
+        await bench.press(
+            "slash", "ctrl+u", *typed("KM.TRUST coder:Bo"), "enter", "L", *typed("what bo saw"), "enter"
+        )
         await bench.press("o", *"threat", "enter", "l", *"bo", "enter")
         assert "Passages: what bo saw" in bench.text_of("title")
         assert head(bench).startswith(" 1 passage")

@@ -14,6 +14,7 @@ from qualcase.tui.typing_ahead import READS
 
 if TYPE_CHECKING:
     from qualcase.coding.queries.errors import BadQueryError
+    from qualcase.model.retrieval import SavedQuestion
     from qualcase.tui.passage_book import PassageBook
     from qualcase.tui.workbench import Workbench
 
@@ -96,7 +97,7 @@ class PassageQuestions(Place):
     async def _keep(self, name: str, question: str) -> None:
         await self.act(
             lambda project: project.queries.save(name, question),
-            lambda kept: f"Kept as “{kept.name}”. l asks it again.",
+            _kept,
         )
 
     async def action_ask_again(self) -> None:
@@ -117,3 +118,8 @@ class PassageQuestions(Place):
         if typed.strip():
             self._typed[kind] = typed
             await self.ask_for(Asked(kind, typed.strip()))
+
+
+def _kept(question: SavedQuestion) -> str:
+    replaced = f" in place of {question.replaced.expression}" if question.replaced else ""
+    return f"Kept as “{question.name}”{replaced}. l asks it again."

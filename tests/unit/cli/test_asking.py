@@ -328,3 +328,31 @@ def test_so_does_a_list_of_passages(run, study):
     assert command == "qualcase codings --code KM --source S1 --subtree"
     assert run(*command.split()[1:]).out.endswith("2 codings\n")
     assert run("codings", "--code", "KM.SHARE").err == ""
+
+
+def kept(run):
+    return [(one["name"], one["query"], one["coder"]) for one in asked(run, "query", "list")["queries"]]
+
+
+def test_a_question_of_ones_own_is_replaced_and_what_it_asked_is_said(run, study):
+    assert run("query", "ask", "KM.TRUST", "--save", "z").err == ""
+    assert run("query", "ask", "KM.TRUST", "--save", "z").err == ""
+    said = run("query", "ask", "KM+", "--save", "Z").err
+    assert said == "Replaced the question z, which was: KM.TRUST\n"
+    assert kept(run) == [("z", "KM+", "Anna")]
+
+
+def test_a_question_of_another_is_replaced_only_where_that_is_asked_for(run, study):
+    run("query", "ask", "KM.TRUST", "--save", "z")
+    refused = run("--coder", "Bo", "query", "ask", "NS+", "--save", "z")
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.errors == ["error: z is a question of Anna’s, KM.TRUST; nothing was changed."]
+    assert "hint: Take another name; or replace Anna’s, with --replace." in refused.err
+    assert kept(run) == [("z", "KM.TRUST", "Anna")]
+    assert run("--coder", "Bo", "query", "ask", "KM.TRUST", "--save", "z").code == 0
+    said = run("--coder", "Bo", "query", "ask", "NS+", "--save", "z", "--replace").err
+    assert said == "Replaced the question z, of Anna’s, which was: KM.TRUST\n"
+    assert kept(run) == [("z", "NS+", "Bo")]
+    asked(run, "--coder", "Bo", "undo")
+    assert kept(run) == [("z", "KM.TRUST", "Anna")]
+    assert run("query", "ask", "NS+", "--replace").code == 2
