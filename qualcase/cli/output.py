@@ -17,7 +17,7 @@ from qualcase.model.errors import InputError, UsageError
 from qualcase.text.visible import make_visible, make_visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from qualcase.model.display import Display
 
@@ -65,15 +65,71 @@ def table_lines(
         yield from (" " * before + line for line in rest)
 
 
-def emit_display(display: Display, form: str | None = None, file: str | None = None) -> None:
-    """Print a display, or write it to a file in the format that was asked for or that its name tells."""
-    if file is None:
-        emit(display.as_json(), (_rendered(display, form or "terminal"),))
+def emit_display(display: Display, form: str | None = None, output: str | None = None) -> None:
+    """Print a display, or write it in the formats that were asked for or that a file's name tells."""
+    forms = formats_asked(form, output) or ["terminal"]
+    if output is None:
+        emit(display.as_json(), (_rendered(display, forms[0]),))
         return
     from qualcase.reports.registry import render_bytes  # noqa: PLC0415 - formats are found when one is wanted
 
-    write_file(Path(file), render_bytes(display, form or format_of(file)))
-    emit({"written": [file], **display.as_json()}, (f"Wrote {file}.",))
+    written = write_formats(output, forms, display.display, lambda name: render_bytes(display, name))
+    emit({"written": written, **display.as_json()}, (f"Wrote {file}." for file in written))
+
+
+def formats_named(listed: str) -> list[str]:
+    """Return the formats of a list such as `html,md`, each once; UsageError where it names none."""
+    named = dict.fromkeys(name.strip() for name in listed.split(",") if name.strip())
+    if not named:
+        raise click.UsageError("--format names no format.")
+    return list(named)
+
+
+def formats_asked(form: str | None, output: str | None) -> list[str]:
+    """Return the formats that `--format` lists, or the one that a file's name tells; none without either.
+
+    Raises UsageError for several without a place to write them to.
+    """
+    if form is None:
+        return [] if output is None else [format_of(output)]
+    forms = formats_named(form)
+    if len(forms) > 1 and output is None:
+        message = "Several formats are several files, and no place is named for them."
+        raise UsageError(message, hint="Name a folder, as in -o report/, or the beginning of their names.")
+    return forms
+
+
+def write_formats(output: str, forms: Sequence[str], name: str, render: Callable[[str], bytes]) -> list[str]:
+    """Write one thing in some formats and return the files, none of them where one is refused.
+
+    `output` is a file for one format; for several it is the beginning of their names. Where it is a folder
+    they are called `name`.
+    """
+    paths = _files_of(output, forms, name)
+    contents = {path.name: render(form) for path, form in zip(paths, forms, strict=True)}
+    if paths == [Path(output)]:
+        write_file(paths[0], *contents.values())
+        return [output]
+    from qualcase.files import whole_file  # noqa: PLC0415 - most commands write no file
+
+    folder = paths[0].parent
+    try:
+        return [str(path) for path in whole_file.write_files(folder, contents)]
+    except OSError as error:
+        raise InputError(f"Nothing can be written to {folder}: {error.strerror}.") from None
+
+
+def _files_of(output: str, forms: Sequence[str], name: str) -> list[Path]:
+    from qualcase.reports.registry import renderer  # noqa: PLC0415 - formats are found when one is wanted
+
+    path = Path(output)
+    if path.is_dir() or output.endswith("/"):
+        return [path / f"{name}{renderer(form).suffix}" for form in forms]
+    if len(forms) == 1:
+        return [path]
+    endings = [renderer(form).suffix for form in forms]
+    stem = path.with_suffix("") if path.suffix.casefold() in endings else path
+    return [stem.with_name(f"{stem.name}{ending}") for ending in endings]
 
 
 def format_of(file: str) -> str:

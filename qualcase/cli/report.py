@@ -8,7 +8,7 @@ import click
 
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened_to_read
-from qualcase.cli.output import emit
+from qualcase.cli.output import emit, formats_named
 
 
 @click.command(cls=Command, example="qualcase report --format html,md -o report/")
@@ -30,9 +30,7 @@ from qualcase.cli.output import emit
 )
 def report(formats: str, output: str, version: str | None) -> None:
     """Write the case report: sources, narrative, timeline, tables, quotations, agreement, codebook."""
-    wanted = [name.strip() for name in formats.split(",") if name.strip()]
-    if not wanted:
-        raise click.UsageError("--format names no format.")
+    wanted = formats_named(formats)
     with opened_to_read() as project:
         made = project.reports.write(wanted, Path(output), version)
     document = {"written": [str(path) for path in made.written], "manifest": made.manifest}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +11,7 @@ from qualcase.cli.diagnostics import say
 from qualcase.cli.groups import Command
 from qualcase.cli.opening import opened_to_read
 from qualcase.cli.options import settings
-from qualcase.cli.output import emit, format_of, write_file
+from qualcase.cli.output import emit, formats_asked, write_formats
 from qualcase.cli.passages import coding_lines
 from qualcase.cli.shapes import coding_shape
 from qualcase.text.surroundings import words_around
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from qualcase.model.coding import Coding
     from qualcase.project import Project
+    from qualcase.project.codings import CodingFilter
 
 
 @click.command(cls=Command, example="qualcase codings --code KM --subtree --context 60")
@@ -37,13 +37,19 @@ if TYPE_CHECKING:
     "--context", metavar="N", type=click.IntRange(0), default=0, help="Show N characters before and after."
 )
 @click.option(
-    "--format", "form", metavar="FORMAT", help="The report of passages: terminal, md, html, csv or json."
+    "--format",
+    "form",
+    metavar="F,F…",
+    help="The report of passages: terminal, md, html, csv, json, several with commas.",
 )
 @click.option(
     "--group-by", metavar="WHAT", help="The report, by code, source, speaker, coder or phase.  [code]"
 )
 @click.option(
-    "-o", "--output", metavar="FILE", help="Write the report to a file, in the format that its name tells."
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write the report to a file, in the format that its name tells, or into a folder.",
 )
 def codings(
     context: int,
@@ -60,21 +66,35 @@ def codings(
     if subtree and given["code"] is None:
         raise click.UsageError("--subtree needs --code.")
     wanted = CodingFilter(subtree=subtree, **given)
-    form = form or (format_of(output) if output is not None else "terminal" if group_by else None)
+    forms = formats_asked(form, output) or (["terminal"] if group_by else [])
     with opened_to_read() as project:
         found = project.codings.list(wanted)
         around, words = _surroundings(project, found, context) if context else ({}, {})
-        by = group_by or "code"
-        report = project.reports.passages(wanted, form, context=context, group_by=by) if form else None
+        pages = {name: _page(project, wanted, name, context, group_by) for name in forms}
+        groups = _groups(project, wanted, group_by) if group_by else {}
         if not found and wanted.code and not subtree and not settings().json:
             _say_below(project, given)
-    document: dict[str, Any] = {"codings": [_shape(coding, around) for coding in found]}
-    if output is not None and report is not None:
-        write_file(Path(output), report.encode("utf-8", "backslashreplace"))
-        emit({"written": [output], **document}, (f"Wrote {output}.",))
+    document: dict[str, Any] = {"codings": [_shape(coding, around) for coding in found], **groups}
+    if output is not None:
+        written = write_formats(output, forms, "codings", pages.__getitem__)
+        emit({"written": written, **document}, (f"Wrote {file}." for file in written))
         return
     many = "1 coding" if len(found) == 1 else f"{len(found):,} codings"
-    emit(document, (report.rstrip("\n"),) if report is not None else (*coding_lines(found, words), many))
+    emit(
+        document,
+        [page.decode().rstrip("\n") for page in pages.values()] or (*coding_lines(found, words), many),
+    )
+
+
+def _page(project: Project, wanted: CodingFilter, form: str, context: int, by: str | None) -> bytes:
+    page = project.reports.passages(wanted, form, context=context, group_by=by)
+    return page.encode("utf-8", "backslashreplace")
+
+
+def _groups(project: Project, wanted: CodingFilter, by: str) -> dict[str, Any]:
+    grouped = project.reports.groups(wanted, by) if settings().json else {}
+    shapes = [{"group": name, "count": len(uids), "codings": uids} for name, uids in grouped.items()]
+    return {"group_by": by, "groups": shapes}
 
 
 def _say_below(project: Project, given: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcase.model.event import Chronology, Event
     from qualcase.project.codings import CodingFilter
     from qualcase.reports.content import ReportContent
+    from qualcase.reports.quotations import Quotation
 
 # What a report shows wherever the project has anything for it, by the room's own names.
 _ALWAYS = ("data-sources", "coverage")
@@ -90,23 +91,39 @@ class Reports(Desk):
         format: str,  # noqa: A002 - the word users know
         *,
         context: int = 0,
-        group_by: str = "code",
+        group_by: str | None = None,
     ) -> str:
-        """Return the retrieved-segments report: passages with provenance, in groups."""
+        """Return the retrieved-segments report: passages with provenance, in groups.
+
+        Pages are grouped by code where nothing else is asked for; a table has a column of groups where
+        `group_by` names them.
+        """
         from qualcase.analysis.manifest import manifest_of, with_review  # noqa: PLC0415 - loads numpy
-        from qualcase.analysis.time_dimensions import phases_of  # noqa: PLC0415
-        from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it
         from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
+
+        filters = tuple(f"{name}: {value}" for name, value in asdict(wanted).items() if value)
+        data = self._project.codings.data()
+        quotations = self._quoted(wanted, data, context)
+        return render_passages(quotations, with_review(manifest_of(data, filters=filters)), format, group_by)
+
+    def groups(self, wanted: CodingFilter, group_by: str) -> dict[str, tuple[str, ...]]:
+        """Return the ids of codings by the groups that the report puts them under."""
+        from qualcase.reports.passages import group_passages  # noqa: PLC0415 - loads the template engine
+
+        quotations = self._quoted(wanted, self._project.codings.data(), 0)
+        grouped = group_passages(quotations, group_by)
+        return {name: tuple(one.evidence for one in members) for name, members in grouped.items()}
+
+    def _quoted(self, wanted: CodingFilter, data: CodedData, context: int) -> tuple[Quotation, ...]:
+        from qualcase.analysis.time_dimensions import phases_of  # noqa: PLC0415 - loads numpy
+        from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it
 
         if context < 0:
             raise UsageError(f"{context} is not a number of characters.")
         quotations = quote_codings(self._project, self._project.codings.list(wanted), context)
-        filters = tuple(f"{name}: {value}" for name, value in asdict(wanted).items() if value)
-        data = self._project.codings.data()
         names = {phase.id: f"{phase.id} {phase.name}" for phase in data.chronology.phases}
         phases = {one.handle: tuple(names[phase] for phase in phases_of(data, one)) for one in data.sources}
-        quotations = tuple(replace(one, phases=phases.get(one.source, ())) for one in quotations)
-        return render_passages(quotations, with_review(manifest_of(data, filters=filters)), format, group_by)
+        return tuple(replace(one, phases=phases.get(one.source, ())) for one in quotations)
 
     def _with_lines(self, chronology: Chronology) -> Chronology:
         sources = {source.handle: source for source in self._project.sources.list()}

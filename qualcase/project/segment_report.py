@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from qualcase.project.segments import Segment
 
 FORMATS = ("md", "html", "csv")
-# What the report has no groups for is grouped by source.
-_GROUPED = {"code": "code", "source": "source", "speaker": "speaker", "coder": "coder", "phase": "phase"}
+# What the report has no groups for is grouped by source where it is a page, and not at all in a table.
+_GROUPED = {"code", "source", "speaker", "coder", "phase"}
 _PAGE = 200
 
 
@@ -42,7 +42,8 @@ def format_segments(
     waiting = [one for one in notes if one.endswith(IN_REVIEW)]
     manifest = with_review(manifest_of(project.codings.data()))
     manifest = replace(manifest, filters=(*manifest.filters, *waiting, f"passages: {question}"))
-    return render_passages(quotations, manifest, format_, _GROUPED.get(by or "", "source"))
+    other = None if format_ == "csv" else "source"
+    return render_passages(quotations, manifest, format_, by if by in _GROUPED else other)
 
 
 def _quotations(project: Project, listing: Listing, by: str | None, context: int) -> Iterator[Quotation]:

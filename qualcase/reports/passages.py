@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.model.display import Cell, Column, Display, Row, not_reported
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from qualcase.reports.quotations import Quotation
 
 GROUPS = ("code", "source", "speaker", "coder", "phase")
+PLAIN = "code"  # What pages are grouped by, and tables ordered by, where nothing is asked for.
 OUTSIDE = "outside the phases"
+GROUP = Column("group", "group")
 COLUMNS = (
     Column("quotation", "quotation"), Column("code", "code"), Column("speaker", "speaker"),
     Column("source", "source"), Column("lines", "lines"), Column("said", "said"), Column("about", "about"),
@@ -38,15 +42,35 @@ class UnknownGroupError(UsageError):
         )
 
 
-def passages(quotations: Sequence[Quotation], manifest: Manifest, group_by: str = "code") -> Display:
-    """Return the passages as a display, one row each, in the order of their groups."""
-    grouped = group_passages(quotations, group_by)
+def passages(quotations: Sequence[Quotation], manifest: Manifest, group_by: str | None = None) -> Display:
+    """Return the passages as a display: one row each, or where they are grouped, one in each of its groups.
+
+    The first column is then the group; without `group_by` they are in the order of their codes.
+    """
+    grouped = group_passages(quotations, group_by or PLAIN)
     around = any(quotation.before or quotation.after for quotation in quotations)
-    ordered = dict.fromkeys(quotation for members in grouped.values() for quotation in members)
-    rows = tuple(_row(quotation, around=around) for quotation in ordered)
+    placed = [(name, quotation) for name, members in grouped.items() for quotation in members]
+    if group_by is None:
+        placed = [("", quotation) for quotation in dict.fromkeys(quotation for _, quotation in placed)]
+    rows = tuple(_row(quotation, around=around) for _, quotation in placed)
     columns = COLUMNS + CONTEXT if around else COLUMNS
-    title = f"Coded passages{_asked(manifest)} by {group_by}: {plural(len(rows), 'passage')}"
-    return Display("codings", title, manifest, columns, rows, _notes(quotations), None, "passage")
+    if group_by is not None:
+        rows, columns = _with_groups(rows, [name for name, _ in placed]), (GROUP, *columns)
+    passages_there = plural(len({quotation for _, quotation in placed}), "passage")
+    title = f"Coded passages{_asked(manifest)} by {group_by or PLAIN}: {passages_there}"
+    notes = _notes(quotations, grouped, group_by or PLAIN)
+    return Display("codings", title, manifest, columns, rows, notes, None, "passage")
+
+
+def _with_groups(rows: Sequence[Row], names: Sequence[str]) -> tuple[Row, ...]:
+    """Return rows with their groups before their cells; a row that is there again has an id of its own."""
+    seen: Counter[str] = Counter()
+    found = []
+    for row, name in zip(rows, names, strict=True):
+        seen[row.id] += 1
+        uid = row.id if seen[row.id] == 1 else f"{row.id}.{seen[row.id]}"
+        found.append(replace(row, id=uid, cells=(_cell(name), *row.cells)))
+    return tuple(found)
 
 
 def _asked(manifest: Manifest) -> str:
@@ -75,13 +99,16 @@ def render_passages(
     quotations: Sequence[Quotation],
     manifest: Manifest,
     format: str,  # noqa: A002 -- the word users know
-    group_by: str = "code",
+    group_by: str | None = None,
 ) -> str:
-    """Return the report: HTML and Markdown as quotations to be read, any other format as a table."""
+    """Return the report: HTML and Markdown as quotations to be read, any other format as a table.
+
+    Pages are grouped by code where nothing else is asked for; a table tells groups where they are.
+    """
     display = passages(quotations, manifest, group_by)
+    by = group_by or PLAIN
     groups = {
-        _heading(name, members, group_by): members
-        for name, members in group_passages(quotations, group_by).items()
+        _heading(name, members, by): members for name, members in group_passages(quotations, by).items()
     }
     if format == "html":
         template = environment().get_template("passages.html.j2")
@@ -131,9 +158,17 @@ def _cell(value: str | None) -> Cell:
     return Cell(value, value) if value else not_reported()
 
 
-def _notes(quotations: Sequence[Quotation]) -> tuple[str, ...]:
+def _notes(
+    quotations: Sequence[Quotation], grouped: Mapping[str, Sequence[Quotation]], group_by: str
+) -> tuple[str, ...]:
+    places = Counter(quotation for members in grouped.values() for quotation in members)
+    several = sum(count > 1 for count in places.values())
+    repeated = (
+        f"{several} of {plural(len(places), 'passage')} {'stands' if several == 1 else 'stand'} under more "
+        f"than one {group_by}: the groups together hold {places.total()}."
+    )
     note = distribution_note(quotations)
-    return (note,) if note else ()
+    return (*((repeated,) if several else ()), *((note,) if note else ()))
 
 
 def _markdown(display: Display, groups: dict[str, list[Quotation]]) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -119,7 +120,8 @@ def test_context_joins_the_words_as_the_text_does(quotation, manifest):
 def test_in_two_phases_a_passage_has_one_anchor(quotation, manifest):
     both = replace(quotation, phases=("P2 Later", "P10 Last"))
     page = html.fromstring(render_passages([both], manifest, "html", "phase"))
-    assert [item.get("id") for item in page.xpath("//li")] == ["quote-Q017", None]
+    quotations = page.xpath("//li[contains(., 'we met the board')]")
+    assert [item.get("id") for item in quotations] == ["quote-Q017", None]
     assert [heading.text.strip() for heading in page.xpath("//h2")] == ["P2 Later", "P10 Last"]
 
 
@@ -133,3 +135,23 @@ def test_a_passage_in_review_is_said_to_be(quotation, manifest):
 def test_passages_need_a_group_that_exists(quotation, manifest):
     with pytest.raises(UnknownGroupError):
         passages([quotation], manifest, "colour")
+
+
+def test_a_table_tells_the_group_where_it_was_asked_for(quotation, manifest):
+    both = replace(quotation, id="Q018", phases=("P1 First", "P2 Later"))
+    quoted = [replace(quotation, phases=("P1 First",)), both]
+    plain = list(csv.DictReader(io.StringIO(render_passages(quoted, manifest, "csv"))))
+    assert ("group" in plain[0], len(plain)) == (False, 2)
+    rows = list(csv.DictReader(io.StringIO(render_passages(quoted, manifest, "csv", "phase"))))
+    assert [(row["group"], row["id"], row["passage"]) for row in rows] == [
+        ("P1 First", "Q017", "Q017"), ("P1 First", "Q018", "Q018"), ("P2 Later", "Q018.2", "Q018"),
+    ]  # fmt: skip
+    display = json.loads(render_passages(quoted, manifest, "json", "phase"))
+    assert [column["id"] for column in display["columns"]][:2] == ["group", "quotation"]
+    assert display["title"] == "Coded passages by phase: 2 passages"
+    note = "1 of 2 passages stands under more than one phase: the groups together hold 3."
+    assert note in display["notes"]
+    assert note in render_passages(quoted, manifest, "md", "phase")
+    assert note not in render_passages(quoted, manifest, "md", "code")
+    coded = list(csv.DictReader(io.StringIO(render_passages(quoted, manifest, "csv", "code"))))
+    assert [row["group"] for row in coded] == [row["code"] for row in coded]
