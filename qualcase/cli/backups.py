@@ -52,7 +52,7 @@ def _list() -> None:
     example="qualcase restore .study-backups/20261122-101500-000000-merge-0123456789abcdef.backup",
 )
 @click.argument("file", metavar="FILE", type=click.Path())
-@click.option("--anyway", is_flag=True, help="Also where it was altered after it was made.")
+@click.option("--anyway", is_flag=True, help="Also where it was altered, or is another project's.")
 def restore(file: str, *, anyway: bool) -> None:
     """Make the project what a backup holds, whole or not at all; what it replaces is backed up first.
 

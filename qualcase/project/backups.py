@@ -45,7 +45,8 @@ def restore_project(
     """Make a project what a backup holds; the project may be damaged, or gone.
 
     The backup is proven first, as a check does, and what it replaces is kept among the backups. Raises
-    DamagedProjectError, which says what does not hold; `anyway` takes a backup that was altered all the
-    same. `progress` hears of acts how many are done, of how many.
+    DamagedProjectError, which says what does not hold, and ForeignProjectError for a backup of another
+    project than one that can be read; `anyway` takes it all the same. `progress` hears of acts how many are
+    done, of how many.
     """
     return restore(project, file, anyway=anyway, progress=progress)

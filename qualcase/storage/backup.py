@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from qualcase.files.protection import BESIDE, backup_folder, refuse_place
+from qualcase.files.protection import BESIDE, PROJECT, refuse_place
 from qualcase.model.errors import QualcaseError, UsageError
-from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
 from qualcase.storage.attesting import find_altered
 from qualcase.storage.checking import altered_texts
@@ -19,17 +18,19 @@ from qualcase.storage.digest import state_digest
 from qualcase.storage.errors import (
     BusyProjectError,
     DamagedProjectError,
+    ForeignProjectError,
     NotAProjectError,
     ProjectMissingError,
     StaleProjectError,
 )
-from qualcase.storage.journal import read_head
+from qualcase.storage.journal import read_beginning, read_head
 from qualcase.storage.proving import prove_copy, reading_file
 from qualcase.storage.snapshots import (
     copy_file,
     draft_beside,
     keep_backup,
     list_backups,
+    make_backup_folder,
     named_backup,
 )
 from qualcase.storage.store import Store
@@ -74,7 +75,7 @@ def write_backup(store: Store, target: Path | None = None) -> Copy:
         _refuse_target(store.path, target)
         copy_file(store.path, target)
     try:
-        return examine(made)
+        return examine(made, store.path)
     except QualcaseError:
         sqlite.remove_file(made)
         raise
@@ -88,17 +89,18 @@ def _refuse_target(project: Path, target: Path) -> None:
         raise UsageError(message, hint=hint)
 
 
-def examine(path: Path, *, attest: bool = False, progress: Progress | None = None) -> Copy:
+def examine(path: Path, project: Path, *, attest: bool = False, progress: Progress | None = None) -> Copy:
     """Prove a copy: its pages, its structure, its journal's chain, and every value by being read.
 
-    With `attest` its rows are held against what its acts wrote too, of which `progress` hears. The file
-    is not written to; one of an older format is brought up to date in a copy of its own. Raises
+    With `attest` its rows are held against what its acts wrote too, of which `progress` hears. Neither the
+    file nor its folder is written to: the copy of its own in which one of an older format is brought up to
+    date lies beside the project. Raises
     DamagedProjectError or NotAProjectError, and UsageError for a file that something stands beside.
     """
     sqlite.check_header(path)
     _refuse_company(path)
     prove_copy(path)
-    draft = path.with_name(f".{path.name}.{new_uid()}")
+    draft = draft_beside(project)
     try:
         copy_file(path, draft)
         with closing(_open_copy(draft, path)) as store:
@@ -160,9 +162,9 @@ def restore(project: Path, file: Path, *, anyway: bool = False, progress: Progre
     refuse_place(project)
     if not anyway:
         _refuse_altered(file)
-    found = examine(file, attest=not anyway, progress=progress)
+    found = examine(file, project, attest=not anyway, progress=progress)
     with _of_today(project, file) as draft:
-        replaced = _replace(project, draft)
+        replaced = _replace(project, draft, other=None if anyway else file)
     return Restored(found, replaced)
 
 
@@ -191,7 +193,8 @@ def _known(project: Path) -> str:
     return f"The newest: {backups[0].path}" if backups else "There are no backups beside the project yet."
 
 
-def _replace(project: Path, draft: Path) -> Path | None:
+def _replace(project: Path, draft: Path, *, other: Path | None) -> Path | None:
+    """Put a draft in a project's place; one of another project, as a file is called, is refused."""
     if not project.exists():
         _refuse_company(project)
         sqlite.place_file(draft, project)
@@ -199,6 +202,8 @@ def _replace(project: Path, draft: Path) -> Path | None:
     try:
         store = Store.open(project)
         try:
+            if other is not None:
+                _refuse_another(store, draft, other)
             replaced = _keep_and_take_over(store, draft, "restore")
         finally:
             store.close()
@@ -210,10 +215,20 @@ def _replace(project: Path, draft: Path) -> Path | None:
     return replaced
 
 
+def _refuse_another(store: Store, draft: Path, file: Path) -> None:
+    with store.reading() as connection, reading_file(draft) as restored:
+        if read_beginning(connection) == read_beginning(restored):
+            return
+    name = store.path.name
+    message = f"{file} is a backup of another project than {name}: they began with another act; nothing was changed."
+    new = f"`qualcase -p NEW{PROJECT} restore FILE` makes a project of its own of it"
+    raise ForeignProjectError(
+        message, hint=f"{new}; `qualcase restore --anyway FILE` replaces {name} with it."
+    )
+
+
 def _set_aside(project: Path) -> Path:
-    folder = backup_folder(project)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    aside = folder / f"{datetime.now(tz=UTC):%Y%m%d-%H%M%S-%f}-damaged"
+    aside = make_backup_folder(project) / f"{datetime.now(tz=UTC):%Y%m%d-%H%M%S-%f}-damaged"
     shutil.copyfile(project, aside)
     aside.chmod(0o600)
     return aside

@@ -236,6 +236,12 @@ def read_head(connection: Connection) -> bytes | None:
     return connection.execute(_HEAD).scalar()
 
 
+def read_beginning(connection: Connection) -> str | None:
+    """Return the uid of the first operation, which all copies of a project share."""
+    first = select(_operation.c.uid).order_by(_operation.c.sequence).limit(1)
+    return connection.execute(first).scalar()
+
+
 def log_entry(
     entry: Entry,
     undone_by: str | None = None,

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from qualcase.files.protection import backup_folder
 from qualcase.model.identity import new_uid
 from qualcase.storage import sqlite
-from qualcase.storage.errors import DamagedProjectError
+from qualcase.storage.errors import DamagedProjectError, UnwritableProjectError
 from qualcase.storage.proving import prove_copy, proving
 
 if TYPE_CHECKING:
@@ -127,14 +127,25 @@ def keeping_backup(project: Path, reason: str) -> Iterator[Callable[[], Backup]]
 
 @contextlib.contextmanager
 def _draft_backup(project: Path) -> Iterator[Path]:
-    folder = backup_folder(project)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder = make_backup_folder(project)
     _remove_left(folder.glob(".*"))
     draft = folder / f".{new_uid()}"
     try:
         yield draft
     finally:
         sqlite.remove_file(draft)
+
+
+def make_backup_folder(project: Path) -> Path:
+    """Return a project's folder of backups, made where it is missing; UnwritableProjectError where it cannot be."""
+    folder = backup_folder(project)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        why = "a file stands there" if isinstance(error, FileExistsError) else error.strerror
+        message = f"The folder of backups {folder} cannot be made: {why}; nothing was changed."
+        raise UnwritableProjectError(message, hint="Without a backup this is not done.") from None
+    return folder
 
 
 def _keep_draft(project: Path, draft: Path, reason: str) -> Backup:

@@ -47,7 +47,9 @@ def create_file(path: Path) -> None:
     try:
         os.close(os.open(path, flags, 0o600))
     except OSError as error:
-        message = f"{path} cannot be made: {error.strerror}."
+        # What begins with a dot is a draft, which nobody would look for.
+        name = f"A copy in {path.parent}" if path.name.startswith(".") else path
+        message = f"{name} cannot be made: {error.strerror}."
         raise ProjectMissingError(message) from None
 
 
