@@ -219,12 +219,10 @@ def _refuse_another(store: Store, draft: Path, file: Path) -> None:
     with store.reading() as connection, reading_file(draft) as restored:
         if read_beginning(connection) == read_beginning(restored):
             return
-    name = store.path.name
-    message = f"{file} is a backup of another project than {name}: they began with another act; nothing was changed."
+    message = f"{file} is a backup of another project than {store.path.name}; nothing was changed."
     new = f"`qualcase -p NEW{PROJECT} restore FILE` makes a project of its own of it"
-    raise ForeignProjectError(
-        message, hint=f"{new}; `qualcase restore --anyway FILE` replaces {name} with it."
-    )
+    hint = f"{new}; `qualcase restore --anyway FILE` puts it in the place of this one."
+    raise ForeignProjectError(message, hint=hint)
 
 
 def _set_aside(project: Path) -> Path:

@@ -137,7 +137,7 @@ def _draft_backup(project: Path) -> Iterator[Path]:
 
 
 def make_backup_folder(project: Path) -> Path:
-    """Return a project's folder of backups, made where it is missing; UnwritableProjectError where it cannot be."""
+    """Return a project's folder of backups, made where it is missing, or raise UnwritableProjectError."""
     folder = backup_folder(project)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
