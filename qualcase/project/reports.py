@@ -61,12 +61,16 @@ class Reports(Desk):
         return ReportResult(written, asdict(content.manifest))
 
     def content(self) -> ReportContent:
-        """Return all that a report says, before any format is chosen."""
+        """Return all that a report says, before any format is chosen.
+
+        Raises AlteredTextError where a text is not what was imported, naming the event that quotes it.
+        """
         from qualcase.analysis.manifest import manifest_of  # noqa: PLC0415 - loads numpy
         from qualcase.project.quoting import quote_codings  # noqa: PLC0415 - the reports room behind it
         from qualcase.reports.content import ReportContent  # noqa: PLC0415 - loads the template engine
 
         data = self._project.codings.data()
+        self._refuse_altered({source.handle for source in data.sources})
         codings = self._project.codings.list()
         # A case that no source speaks of is not what this report is about.
         spoken_of = {name for source in data.sources for name in source.cases}
@@ -96,7 +100,7 @@ class Reports(Desk):
         """Return the retrieved-segments report: passages with provenance, in groups.
 
         Pages are grouped by code where nothing else is asked for; a table has a column of groups where
-        `group_by` names them.
+        `group_by` names them. Raises AlteredTextError where a text is not what was imported.
         """
         from qualcase.analysis.manifest import manifest_of, with_review  # noqa: PLC0415 - loads numpy
         from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
@@ -121,9 +125,16 @@ class Reports(Desk):
         if context < 0:
             raise UsageError(f"{context} is not a number of characters.")
         quotations = quote_codings(self._project, self._project.codings.list(wanted), context)
+        self._refuse_altered({one.source for one in quotations})
         names = {phase.id: f"{phase.id} {phase.name}" for phase in data.chronology.phases}
         phases = {one.handle: tuple(names[phase] for phase in phases_of(data, one)) for one in data.sources}
         return tuple(replace(one, phases=phases.get(one.source, ())) for one in quotations)
+
+    def _refuse_altered(self, handles: set[str]) -> None:
+        from qualcase.storage.reading.verbatim import refuse_altered  # noqa: PLC0415 - not for --help
+
+        with self._store.reading() as connection:
+            refuse_altered(connection, handles)
 
     def _with_lines(self, chronology: Chronology) -> Chronology:
         sources = {source.handle: source for source in self._project.sources.list()}

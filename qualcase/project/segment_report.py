@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qualcase.reports.quotations import Quotation, number_quotations
+from qualcase.storage.reading.verbatim import refuse_altered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,13 +33,16 @@ def format_segments(
 ) -> str:
     """Return passages with their provenance as a page of a format (md, html or csv), in groups by `by`.
 
-    `notes` are what was said of what was found: of what waits for review only that is told.
+    `notes` are what was said of what was found: of what waits for review only that is told. Raises
+    AlteredTextError where a text is not what was imported.
     """
     from qualcase.analysis.manifest import manifest_of, with_review  # noqa: PLC0415 - loads numpy
     from qualcase.coding.frame import IN_REVIEW  # noqa: PLC0415 - loads numpy
     from qualcase.reports.passages import render_passages  # noqa: PLC0415 - loads the template engine
 
     quotations = number_quotations(_quotations(project, listing, by, context))
+    with project.store.reading() as connection:
+        refuse_altered(connection, {one.source for one in quotations})
     waiting = [one for one in notes if one.endswith(IN_REVIEW)]
     manifest = with_review(manifest_of(project.codings.data()))
     manifest = replace(manifest, filters=(*manifest.filters, *waiting, f"passages: {question}"))

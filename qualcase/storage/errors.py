@@ -49,6 +49,10 @@ class BrokenJournalError(IntegrityError):
     """The journal does not verify."""
 
 
+class AlteredTextError(IntegrityError):
+    """A text is not what was imported, so that nothing of it may be quoted."""
+
+
 class UnreadableActError(BrokenJournalError, ValueError):
     """What an act of the journal says cannot be read, though its hash may hold."""
 
