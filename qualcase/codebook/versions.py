@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qualcase.model.code import Code, Codebook
 
@@ -97,13 +97,29 @@ def effect_from_plain(plain: Mapping[str, Any]) -> VersionEffect:
 
 
 def meaning_versions(versions: Iterable[CodebookVersion]) -> dict[str, int]:
-    """Return by code id the last version in which a meaning changed; codes that kept theirs are not in it."""
+    """Return by code id the last version in which a meaning changed; codes that kept theirs are not in it.
+
+    A code that was begun twice, in two copies, means since the second what that says.
+    """
     found: dict[str, int] = {}
+    begun: dict[tuple[str, str], Mapping[str, Any]] = {}
     for version in versions:
-        if version.migration == READ_AGAIN:
-            for code in version.effect.codes:
-                found[code] = max(found.get(code, 0), version.number)
+        changed = set(version.effect.codes) if version.migration == READ_AGAIN else set()
+        for code, meaning in _begun_in(version):
+            if begun.setdefault((version.codebook, code), meaning) != meaning:
+                changed.add(code)
+            begun[version.codebook, code] = meaning
+        found |= {code: max(found.get(code, 0), version.number) for code in changed}
     return found
+
+
+def _begun_in(version: CodebookVersion) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the codes that a version begins, each with what it means there."""
+    if version.act not in {"begin", "add"}:
+        return
+    for code in version.content.get("codes", ()):
+        if version.act == "begin" or code["id"] in version.effect.codes:
+            yield code["id"], {part: code.get(part) for part in MEANING}
 
 
 def waiting_merges(versions: Iterable[CodebookVersion]) -> dict[tuple[str, str], CodebookVersion]:

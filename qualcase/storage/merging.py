@@ -235,7 +235,7 @@ class _Job:
         if circle := find_cycle(view):
             raise CodeCycleError(
                 f"The copies moved these codes below each other: {', '.join(circle)}; nothing was changed.",
-                hint=f"Move one of them to the top first: qualcase codebook move {circle[0]}",
+                hint=f"Move one of them to the top first: qualcase codebook move {circle[0]} --top",
             )
         self.merged.conflicts = joined.conflicts
         known = kept_by(self.ours, self.theirs)

@@ -33,7 +33,7 @@ _KNOWN = """
 """
 # What a file or a text says by itself, places in an order, and what is told or worked out otherwise.
 _UNSAID = frozenset({
-    "handle", "position", "number", "folded", "path", "format", "encoding", "language", "warnings",
+    "handle", "position", "number", "version", "folded", "path", "format", "encoding", "language", "warnings",
     "metadata", "sha256", "structure", "offsets", "text_uid", "first_timestamp", "last_timestamp", "earliest",
     "latest", "date_basis", "code_versions",
 })  # fmt: skip
@@ -68,7 +68,7 @@ def untold_differences(alive: Sequence[Held], wins: str, ours: Side, theirs: Sid
     """Yield what twins had said otherwise than the one, by uid, that wins; `alive` begins with their head."""
     last = next(held for held in alive if held.uid == wins)
     for held in alive:
-        if held is last or held.record in {"coder", "code", "codebook"}:
+        if held is last or held.record == "coder":
             continue
         names = [
             name

@@ -85,6 +85,20 @@ def test_only_changes_of_meaning_are_to_be_read_again():
     assert found == {"A": 5, "D": 6}
 
 
+def test_a_code_that_is_begun_again_with_another_meaning_has_changed():
+    def begun(number, act, *codes):
+        content = {"codes": [{"id": name, "definition": meaning} for name, meaning in codes]}
+        names = [name for name, _ in codes[-1:]]
+        return replace(version(number, act, names), content=content)
+
+    first, same = begun(1, "begin", ("A", "a"), ("B", "b")), begun(2, "add", ("A", "a"), ("C", "c"))
+    assert versions.meaning_versions([first, same]) == {}
+    assert versions.meaning_versions([first, same, begun(3, "add", ("C", "c"))]) == {}
+    other = begun(4, "add", ("A", "ignored, for this one is about C"), ("C", "other"))
+    assert versions.meaning_versions([first, same, other]) == {"C": 4}
+    assert versions.meaning_versions([first, begun(5, "begin", ("A", "a"), ("B", "other"))]) == {"B": 5}
+
+
 def test_an_effect_is_the_same_after_it_was_kept_and_may_know_more_later():
     effect = VersionEffect(("A",), ("B", "C"), 3, ("E1",), 2, ("E2",), 1)
     plain = versions.effect_to_plain(effect)

@@ -6,7 +6,7 @@ import shutil
 import time
 
 import pytest
-from two_copies import INTERVIEW, anna, bo, code, create, well
+from two_copies import INTERVIEW, alike, anna, bo, code, create, merge_both_ways, well
 
 from qualcase.coding.errors import CannotUndoError
 from qualcase.model.code import Code
@@ -206,6 +206,19 @@ def test_events_of_one_handle_are_told_apart(copies):
         events = {one.title: one.id for one in mine.events.list()}
         assert len(set(events.values())) == 2
         assert len(merged.renamed) == 1
+
+
+def test_a_code_that_two_begin_with_other_meanings_is_told_of_and_read_again(copies):
+    with anna(copies) as mine, bo(copies) as other:
+        mine.codebook.add(Code(id="X.NEW", name="Nostalgia", definition="Longing."))
+        code(mine, "We met twice", "X.NEW")
+        other.codebook.add(Code(id="X.NEW", name="Novelty", definition="What is new."))
+        code(other, "Nobody trusted", "X.NEW")
+    mine_first, other_first = merge_both_ways(copies)
+    lost = {"definition": "Longing.", "name": "Nostalgia"}
+    assert [(one.record, one.ours, one.kept) for one in mine_first.conflicts] == [("code", lost, "theirs")]
+    assert [(one.record, one.theirs, one.kept) for one in other_first.conflicts] == [("code", lost, "ours")]
+    assert alike(copies, lambda one: [reading.quote for reading in one.codebook.reread()]) == ["We met twice"]
 
 
 def test_what_rests_on_a_deleted_code_keeps_it(copies):
