@@ -48,6 +48,8 @@ class Ancestry:
     def knows(self, later: int, earlier: int) -> bool:
         """Tell whether an act is another one, or stood on it."""
         start = self._start_of(earlier)
+        if start == self._start_of(later):
+            return earlier <= later
         return earlier <= self._reach(later).get(start, 0)
 
     def _reach(self, place: int) -> dict[int, int]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from qualcase.model.identity import decode_uid, short_uid
+from qualcase.model.identity import short_uid
 from qualcase.storage.codec import decode_body
+from qualcase.storage.differing import differing_records, equal
 from qualcase.storage.errors import DamagedProjectError
 from qualcase.storage.journal import MERGE
-from qualcase.storage.records import RECORDS, Names, read_fields
+from qualcase.storage.outcome import Merges, Outcome
+from qualcase.storage.records import RECORDS
 from qualcase.storage.schema import codings, journal
 from qualcase.storage.schema.base import Uid
 from qualcase.storage.spoken import Spoken
@@ -58,8 +59,9 @@ def find_altered(connection: Connection, progress: Progress | None = None) -> It
     """Yield a sentence for each coding or record, 20 at most, that is not what the journal says of it.
 
     A coding is compared state by state, another record with all that acts gave it. Where copies were merged,
-    codings are compared in their places only, and other records with what was done after, as they are
-    where an act was redacted.
+    states from before the last merge are compared in their places only, and codings, as other records, with
+    what acts left of them; of what both copies wrote, with what was done after. So are records where an act
+    was redacted.
     """
     try:
         for number, problem in enumerate(_find_altered(connection, progress)):
@@ -71,25 +73,26 @@ def find_altered(connection: Connection, progress: Progress | None = None) -> It
 
 
 def _find_altered(connection: Connection, progress: Progress | None) -> Iterator[str]:
-    merges = select(func.count()).where(_operation.c.kind == MERGE)
-    whole, total = not connection.scalar(merges), connection.scalar(select(func.max(_operation.c.sequence)))
+    merges, total = Merges(connection), connection.scalar(select(func.max(_operation.c.sequence)))
     begun, ended = _States(connection, _coding.c.since), _States(connection, _coding.c.until)
-    expected: dict[Key, Fields | None] = {}
+    outcome = Outcome(connection, merges)
     if progress:
         progress(0, total or 0, _DOING)
     rows = _ACTS.say(connection)
     while portion := rows.fetchmany(_PORTION):
         last = portion[-1][0]
         acts = {place: act for place, kind, body in portion if (act := _read_act(place, kind, body))}
-        yield from _altered_codings(acts, begun.until(last), ended.until(last), whole=whole)
-        for place, _, _ in portion:
+        yield from _altered_codings(acts, begun.until(last), ended.until(last), merges.last)
+        for place, kind, _ in portion:
             if place in acts:
-                _note(expected, acts[place])
+                outcome.take(place, acts[place].changes.values())
+            elif kind == MERGE:
+                outcome.pass_merge(place)
             else:
-                expected.clear()
+                outcome.pass_unread()
         if progress:
             progress(last, total or last, _DOING)
-    yield from _altered_records(connection, Names(connection), expected)
+    yield from differing_records(connection, outcome, merges)
 
 
 def _read_act(place: int, kind: str, body: bytes | None) -> _Act | None:
@@ -103,16 +106,19 @@ def _read_act(place: int, kind: str, body: bytes | None) -> _Act | None:
     return _Act(place, {(change.record, change.uid): change for change in changes})
 
 
-def _altered_codings(acts: Mapping[int, _Act], begun: States, ended: States, *, whole: bool) -> Iterator[str]:
+def _altered_codings(acts: Mapping[int, _Act], begun: States, ended: States, merged: int) -> Iterator[str]:
     for (place, uid), fields in begun.items():
         if act := acts.get(place):
+            whole = place > merged
             before = ended.get((place, uid), {}) if whole else {}
             yield from _altered_state(uid, fields, before, act, whole=whole)
     for place, uid in ended:
-        if place in acts and ("coding", uid) not in acts[place].changes:
+        if place not in acts:
+            continue
+        change = acts[place].changes.get(("coding", uid))
+        if change is None or (change.before is None and place > merged):
             yield f"the coding {short_uid(uid)} was ended by no act of the journal"
-    if whole:
-        yield from _missing_states(acts, begun, ended)
+    yield from _missing_states({place: act for place, act in acts.items() if place > merged}, begun, ended)
 
 
 def _altered_state(uid: str, fields: Fields, before: Fields, act: _Act, *, whole: bool) -> Iterator[str]:
@@ -139,7 +145,7 @@ def _differing(fields: Fields, expected: Fields, *, whole: bool) -> list[str]:
     if fields == expected:
         return []
     compared = (fields.keys() | expected.keys()) if whole else _PLACE & expected.keys()
-    return sorted(name for name in compared if not _equal(fields.get(name), expected.get(name)))
+    return sorted(name for name in compared if not equal(fields.get(name), expected.get(name)))
 
 
 class _States:
@@ -179,53 +185,3 @@ def _states(place: str) -> Spoken:
 def _read_uids(connection: Connection, record: str) -> dict[int, str]:
     table = RECORDS[record].table
     return {key: uid for key, uid in connection.execute(select(table.c.id, table.c.uid))}  # noqa: C416 - a row is no pair to dict()
-
-
-def _note(expected: dict[Key, Fields | None], act: _Act) -> None:
-    """Write down what an act leaves of each record but codings: the fields that it gave, None if deleted."""
-    for (name, uid), change in act.changes.items():
-        if name == "coding":
-            continue
-        _refuse_no_record(act.place, name, uid)
-        known = expected.get((name, uid)) if change.before is not None else None
-        expected[name, uid] = None if change.after is None else {**(known or {}), **change.after}
-
-
-def _refuse_no_record(place: int, name: str, uid: str) -> None:
-    try:
-        known = name in RECORDS and decode_uid(uid)
-    except ValueError:
-        known = False
-    if not known:
-        raise DamagedProjectError(f"act {place} speaks of what is no record")
-
-
-def _altered_records(
-    connection: Connection, names: Names, expected: Mapping[Key, Fields | None]
-) -> Iterator[str]:
-    wanted: dict[str, list[str]] = {}
-    for name, uid in expected:
-        wanted.setdefault(name, []).append(uid)
-    for name, uids in wanted.items():
-        found, what = read_fields(connection, RECORDS[name], names, uids), name.replace("_", " ")
-        for uid in uids:
-            fields, given = found.get(uid), expected[name, uid]
-            if (fields is None) != (given is None):
-                fate = "deleted" if given is None else "written"
-                yield f"the {what} {short_uid(uid)} is not {fate}, as the journal has it"
-            elif fields is not None and given is not None:
-                wrong = sorted(part for part, value in given.items() if not _same(fields.get(part), value))
-                if wrong:
-                    told = f"the {what} {short_uid(uid)} is not what the journal made of it"
-                    yield f"{told} ({', '.join(wrong)})"
-
-
-def _same(held: object, expected: object) -> bool:
-    return _equal(held, expected) or (not held and held != 0 and expected in (None, []))
-
-
-def _equal(held: object, expected: object) -> bool:
-    """Whether a row holds what an act says, where a number of many digits comes to be the nearest one."""
-    if held == expected or not isinstance(held, float) or not isinstance(expected, int):
-        return held == expected
-    return expected.bit_length() < sys.float_info.max_exp and held == float(expected)

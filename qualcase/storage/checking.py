@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, or_, select
@@ -25,6 +26,7 @@ def find_problems(connection: Connection) -> tuple[dict[str, int], list[str]]:
     """Return how many sources and codings were checked, and a sentence for everything found wrong."""
     problems = sqlite.integrity_problems(connection)
     problems += altered_texts(connection)
+    problems += _altered_originals(connection)
     problems += _anchors(connection)
     problems += _left_behind(connection)
     problems += _quotes(connection)
@@ -56,6 +58,17 @@ def altered_texts(connection: Connection) -> Iterator[str]:
         parts = read_turns(connection, uid), read_blocks(connection, uid), read_sentences(connection, uid)
         if hash_structure(*parts) != structure:
             yield f"the turns or sentences of {handle} are not what was imported"
+
+
+def _altered_originals(connection: Connection) -> Iterator[str]:
+    # One by one: together they may be more than the memory holds.
+    original, source = material.original, material.source
+    for digest in connection.scalars(select(original.c.sha256)).all():
+        data = connection.scalar(select(original.c.bytes).where(original.c.sha256 == digest))
+        if hashlib.sha256(data or b"").hexdigest() != digest:
+            named = select(source.c.handle).where(source.c.sha256 == digest).order_by(source.c.id)
+            whose = connection.scalar(named) or "a source"
+            yield f"the file that {whose} was read from is not what was imported"
 
 
 def _anchors(connection: Connection) -> Iterator[str]:

@@ -27,14 +27,14 @@ def find_strays(connection: Connection) -> Iterator[str]:
             if count := connection.scalar(_resting_on_dead(record.name, column, target)):
                 yield f"{count} rows of {record.name} rest on a {target} that is deleted"
     coding, operation = codings.coding, journal.operation
-    # One that ends where it begins never held: a merge keeps what an act said of a place so. And what others
-    # did with a coding comes after its deletion where it came with a merge.
+    # A merge keeps what an act said of a place in a state that never held. And what others did with a coding
+    # comes after its deletion where it came with a merge.
     merged = select(operation.c.sequence).where(
         operation.c.kind == MERGE, operation.c.sequence >= coding.c.since
     )
-    backwards = select(coding.c.uid).where(coding.c.until < coding.c.since, ~merged.exists()).limit(_MOST)
+    backwards = select(coding.c.uid).where(coding.c.until <= coding.c.since, ~merged.exists()).limit(_MOST)
     for uid in connection.scalars(backwards):
-        yield f"the coding {uid} ends before it begins"
+        yield f"the coding {uid} ends where it begins, or before it begins"
     last = connection.scalar(select(func.max(operation.c.sequence))) or 0
     rows = select(func.count()).select_from(operation)
     if (connection.scalar(rows) or 0) != last:

@@ -248,11 +248,15 @@ def merge_details(connection: Connection, schema: str) -> list[Fields]:
     UnreadableActError where one of them is not said as merges say it.
     """
     query = f"SELECT body FROM {schema}.operation WHERE kind = ? AND body IS NOT NULL ORDER BY sequence"  # noqa: S608 - ours
-    rows = connection.exec_driver_sql(query, (MERGE,))
-    details = [decode_body(MERGE, body).detail for (body,) in rows]
-    if not all(_is_row(row, width) for detail in details for row, width in _rows_of(detail)):
+    return [decode_merge(body) for (body,) in connection.exec_driver_sql(query, (MERGE,))]
+
+
+def decode_merge(body: bytes) -> Fields:
+    """Return what a merge did; UnreadableActError where it is not said as merges say it."""
+    detail = decode_body(MERGE, body).detail
+    if not all(_is_row(row, width) for row, width in _rows_of(detail)):
         raise UnreadableActError("What a merge in the journal did cannot be read; nothing was changed.")
-    return details
+    return detail
 
 
 def _rows_of(detail: Fields) -> Iterator[tuple[Any, int]]:

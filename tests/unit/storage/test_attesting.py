@@ -24,6 +24,8 @@ ALTERATIONS = {
     "UPDATE coding SET memo = 'mine' WHERE until IS NULL": "made of it (memo)",
     "UPDATE coding SET uid = x'00' WHERE until IS NULL": "holds a value that cannot be read",
     "UPDATE coding SET until = 2 WHERE until IS NULL": "before it begins",
+    "UPDATE coding SET until = since WHERE until IS NULL": "ends where it begins",
+    "UPDATE original SET bytes = CAST(bytes || 'x' AS BLOB)": "the file that S1 was read from is not what",
     "DELETE FROM coding WHERE until IS NULL": "is missing",
     "DELETE FROM coding WHERE until IS NOT NULL": "is still what it was before",
     "UPDATE code SET name = 'Faith' WHERE handle = 'KM.TRUST'": "made of it (name)",

@@ -1,0 +1,143 @@
+"""Whether codings and records are what a journal's acts left of them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from qualcase.model.identity import short_uid
+from qualcase.storage.grafting import merge_details
+from qualcase.storage.joining import Groups
+from qualcase.storage.records import RECORDS, Names, read_fields
+from qualcase.storage.schema import codings
+from qualcase.storage.schema.base import Uid
+from qualcase.storage.spoken import Spoken
+from qualcase.storage.stated import PLACE_FIELDS
+from qualcase.storage.view import translate
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from sqlalchemy import Connection
+
+    from qualcase.model.operation import Fields
+    from qualcase.storage.outcome import Left, Merges, Outcome
+
+_CODING = RECORDS["coding"]
+_coding = codings.coding
+_latest = select(func.max(_coding.c.id).label("id")).group_by(_coding.c.uid).subquery()
+_LAST_STATES = Spoken(
+    select(
+        _coding.c.uid, _coding.c.since, _coding.c.until,
+        *(_coding.c[name] for name in (*_CODING.plain, *(name for name, _ in _CODING.references.values()))),
+    ).join(_latest, _latest.c.id == _coding.c.id),
+    (),
+)  # fmt: skip
+_PORTION = 500
+_UID = Uid()
+# What a merge gives by a rule of its own: numbers of versions, what is in review, places in other texts.
+_BY_RULE = frozenset({"number", "version", "codebook_version", "code_versions", "state"})
+_PLACED = frozenset({"start", "end", "text_version", "text_uid"})
+
+
+def differing_records(connection: Connection, outcome: Outcome, merges: Merges) -> Iterator[str]:
+    """Yield a sentence for each record that is not as acts left it; codings where copies were merged."""
+    twins = _twins(connection)
+    if merges:
+        yield from _differing_codings(connection, outcome, merges, twins)
+    names = Names(connection)
+    wanted: dict[str, list[str]] = {}
+    for (name, uid), left in outcome.left.items():
+        if name != "coding" and left.told:
+            wanted.setdefault(name, []).append(uid)
+    for name, uids in wanted.items():
+        found, what = read_fields(connection, RECORDS[name], names, uids), name.replace("_", " ")
+        for uid in uids:
+            fields, left = found.get(uid), outcome.left[name, uid]
+            if (fields is None) != (left.fields is None):
+                fate = "deleted" if left.fields is None else "written"
+                yield f"the {what} {short_uid(uid)} is not {fate}, as the journal has it"
+            elif fields is not None:
+                unsaid = (_BY_RULE | _PLACED) if max(left.tips) < merges.last else frozenset()
+                if wrong := _wrong(fields, left, twins, unsaid):
+                    told = f"the {what} {short_uid(uid)} is not what the journal made of it"
+                    yield f"{told} ({', '.join(wrong)})"
+
+
+def _twins(connection: Connection) -> dict[str, str]:
+    """Return, for each record that merges made one with others, one of them, whichever holds now."""
+    groups = Groups()
+    for detail in merge_details(connection, "main"):
+        for uid, _, to in detail.get("met", ()):
+            groups.link(uid, to)
+    return {uid: groups.root(uid) for uid in groups.parents}
+
+
+def _differing_codings(
+    connection: Connection, outcome: Outcome, merges: Merges, twins: Mapping[str, str]
+) -> Iterator[str]:
+    missing = {uid for (name, uid), left in outcome.left.items() if name == "coding" and left.fields}
+    for uid, since, until, fields in _last_states(connection):
+        missing.discard(uid)
+        coding = f"the coding {short_uid(uid)}"
+        if ("coding", uid) not in outcome.left:
+            if not outcome.unread:
+                yield f"{coding} was written by no act of the journal"
+            continue
+        left = outcome.left["coding", uid]
+        if not left.told:
+            continue
+        if (left.fields is None) != (until is not None):
+            yield f"{coding} is not {'deleted' if left.fields is None else 'there'}, as the journal has it"
+        elif left.fields is not None:
+            unsaid = _BY_RULE if max(left.tips) < merges.last else frozenset()
+            if since in merges or fields.get("text") != left.fields.get("text"):
+                unsaid = unsaid.union(PLACE_FIELDS)
+            if wrong := _wrong(fields, left, twins, unsaid):
+                yield f"{coding} is not what the journal made of it ({', '.join(wrong)})"
+    for uid in sorted(missing):
+        yield f"the coding {short_uid(uid)}, which the journal has, is missing"
+
+
+def _last_states(connection: Connection) -> Iterator[tuple[str, int, int | None, Fields]]:
+    """Yield each coding's last state: its uid, the acts that began and ended it, and its fields."""
+    uids = {target: _read_uids(connection, target) for _, target in _CODING.references.values()}
+    rows = _LAST_STATES.say(connection)
+    while portion := rows.fetchmany(_PORTION):
+        for raw, since, until, *values in portion:
+            yield str(_UID.process_result_value(raw, None)), since, until, _fields(values, uids)
+
+
+def _fields(values: list[object], uids: Mapping[str, Mapping[object, str]]) -> Fields:
+    plain = len(_CODING.plain)
+    fields = {name: value for name, value in zip(_CODING.plain, values, strict=False) if value is not None}
+    for (field, (_, target)), key in zip(_CODING.references.items(), values[plain:], strict=True):
+        if key is not None:
+            fields[field] = uids[target][key]
+    return fields
+
+
+def _read_uids(connection: Connection, record: str) -> dict[object, str]:
+    table = RECORDS[record].table
+    return {key: uid for key, uid in connection.execute(select(table.c.id, table.c.uid))}  # noqa: C416 - a row is no pair to dict()
+
+
+def _wrong(fields: Fields, left: Left, twins: Mapping[str, str], unsaid: Collection[str]) -> list[str]:
+    given, fields = translate(left.fields or {}, twins), translate(fields, twins)
+    named = given.keys() | fields.keys() if left.whole else given.keys()
+    return sorted(
+        name for name in named if name not in unsaid and not _same(fields.get(name), given.get(name))
+    )
+
+
+def _same(held: object, expected: object) -> bool:
+    return equal(held, expected) or (not held and held != 0 and expected in (None, [], ()))
+
+
+def equal(held: object, expected: object) -> bool:
+    """Whether a row holds what an act says, where a number of many digits comes to be the nearest one."""
+    if held == expected or not isinstance(held, float) or not isinstance(expected, int):
+        return held == expected
+    return expected.bit_length() < sys.float_info.max_exp and held == float(expected)
