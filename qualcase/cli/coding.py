@@ -42,7 +42,7 @@ class Span(click.ParamType[tuple[int, int]]):
         return int(found[1]), int(found[2])
 
 
-@click.command(cls=Command, example='qualcase code S1 KM.TRUST --quote "once we had met" --valence +')
+@click.command(cls=Command, example='qualcase code S31 KM.TRUST --quote "it can cost you" --valence +')
 @click.argument("source")
 @click.argument("code", required=False)
 @click.option("--span", type=Span(), metavar="A:B", help="The characters from A up to but not including B.")

@@ -29,7 +29,7 @@ def event() -> None:
 
 
 @event.command(
-    "add", example="qualcase event add 'First workshop' --date 2009-06 --source S3 --quote 'we met'"
+    "add", example="qualcase event add 'First workshop' --date 2009-06 --source S20 --quote 'Kick-off'"
 )
 @click.argument("title")
 @click.option(

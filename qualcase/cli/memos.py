@@ -37,7 +37,7 @@ def memo() -> None:
     """Write, list, edit and remove memos; `qualcase memo 'SOME WORDS'` writes one."""
 
 
-@memo.command(example="qualcase memo add 'Is this a goal or a hope?' --kind question --source S3 --turn 4")
+@memo.command(example="qualcase memo add 'Is this a goal or a hope?' --kind question --source S31 --turn 4")
 @click.argument("text")
 @click.option("--kind", metavar="KIND", default="analytic", help=f"{KINDS}.  [analytic]")
 @click.option("--source", metavar="SOURCE", help="On this source.")

@@ -171,7 +171,7 @@ def _show(project: Project, written: str, group_by: str, context: int, limit: in
         for code, count in sorted(below.items()):
             say(f"{code} itself has no codings; the codes below it have {count:,}.")
         if below:
-            say(f"To ask for these: {shlex.join(('qualcase', 'query', wider))}")
+            say(f"To ask for these: {shlex.join(('qualcase', 'query', 'ask', wider))}")
 
 
 def _passage_lines(groups: dict[str, list[Passage]], count: int, listed: int) -> Iterator[str]:

@@ -52,8 +52,9 @@ def refuse_broken(codebook: Codebook) -> None:
     """Raise BrokenCodebookError with the first error of a codebook, if it has one."""
     for finding in check_codebook(codebook):
         if finding.level == ERROR:
-            names = ", ".join(codebook.codes[index].id for index in finding.where)
-            raise BrokenCodebookError(f"The codebook {codebook.id} is broken at {names}: {finding.message}.")
+            names = ", ".join(filter(None, (codebook.codes[index].id for index in finding.where)))
+            place = f" at {names}" if names else ""
+            raise BrokenCodebookError(f"The codebook {codebook.id} is broken{place}: {finding.message}.")
 
 
 def warnings(codebook: Codebook) -> tuple[str, ...]:

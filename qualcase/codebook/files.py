@@ -60,6 +60,8 @@ def _text(path: Path) -> str:
 
 
 def _unknown_format(path: Path) -> CodebookFileError:
+    if path.is_dir():
+        return CodebookFileError(str(path), "expected a file, found a folder")
     if path.suffix.casefold() == ".qdc":
         hint = "Export the codebook as CSV from the other program and import that."
         return CodebookFileError(path.name, "REFI-QDA codebooks (.qdc) are not supported yet", hint=hint)

@@ -58,7 +58,9 @@ class Gathering:
         self._metadata = metadata
         self._types = metadata.types() if metadata else {}
         self._registrar = Registrar(project)
-        self._known = {source.sha256: source for source in project.sources.list()}
+        standing = project.sources.list()
+        self._known = {source.sha256: source for source in standing}
+        self._names = {source.name: source for source in standing}
         self.arrivals: list[Newcomer] = []
         self.skipped: list[Passed] = []
         self.refused: list[Passed] = []
@@ -110,6 +112,11 @@ class Gathering:
             self._arrive(
                 self._registrar.register(where, kept, respondent.sha256, respondent.document, facts, handle)
             )
+
+    def namesakes(self) -> tuple[tuple[Newcomer, Source], ...]:
+        """Return what arrived under the name of a source that was there before, with that source."""
+        named = ((one, self._names.get(one.source.name)) for one in self.arrivals)
+        return tuple((one, there) for one, there in named if there is not None)
 
     def _arrive(self, arrival: Arrival) -> None:
         if self._holding is not None:

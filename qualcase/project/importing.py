@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -93,7 +94,7 @@ def import_paths(
         tuple(gathering.skipped),
         tuple(gathering.refused),
         tuple(str(one.path) for one in gathering.arrivals),
-        _notes(metadata, files),
+        (*_notes(metadata, files), *_namesakes(gathering, undone=not options.dry_run)),
     )
 
 
@@ -115,6 +116,18 @@ def _notes(metadata: Metadata | None, files: list[Path]) -> tuple[str, ...]:
         return ()
     shown = ", ".join(unused[:_MOST_NAMED]) + (", …" if len(unused) > _MOST_NAMED else "")
     return (f"The metadata CSV also names {plural(len(unused), 'file')} not given: {shown}",)
+
+
+def _namesakes(gathering: Gathering, *, undone: bool) -> tuple[str, ...]:
+    found = gathering.namesakes()
+    if not found:
+        return ()
+    (new, there), *more = found
+    others = f", as {len(more)} more have names of others" if more else ""
+    first = "`qualcase undo`, then " if undone else ""
+    command = shlex.join(("qualcase", "edit", there.handle, "--from", str(new.path)))
+    named = f"{new.source.handle} has the name of {there.handle} ({there.name}) and another text{others}."
+    return (f"{named} If it is {there.handle} corrected: {first}`{command}`, so that the codings are kept.",)
 
 
 def _check_options(options: ImportOptions) -> None:

@@ -113,9 +113,9 @@ class _Reader:
         unwanted: list[Tree] = []
         while not self._ends():
             mark = self._peek()
-            if mark.kind == "word" and mark.text == "AND":
+            if self._is_and(mark):
                 self._take()
-                if mark is first or self._ends():
+                if mark is first or self._ends() or self._is_and(self._peek()):
                     raise self._bad(mark, "AND needs words on both sides")
                 continue
             negated = self._negation()
@@ -126,6 +126,10 @@ class _Reader:
             raise self._bad(first, "NOT needs words beside it that are wanted")
         parts, without = tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted))
         return parts[0] if len(parts) == 1 and not without else Both(parts, without) if parts else None
+
+    @staticmethod
+    def _is_and(mark: Mark) -> bool:
+        return mark.kind == "word" and mark.text == "AND"
 
     def _ends(self) -> bool:
         mark = self._peek()

@@ -18,7 +18,7 @@ from qualcase.storage.records import chunks
 from qualcase.storage.schema import codings, journal, material
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -105,7 +105,10 @@ def _memo_of(row: Any, text: str | None) -> Memo:  # noqa: ANN401 - a row mappin
 
 
 def read_wordings(connection: Connection) -> dict[str, tuple[Wording, ...]]:
-    """Return every wording that each memo has had, oldest first, with who wrote it and when."""
+    """Return every wording that each memo has had, oldest first, with who wrote it and when.
+
+    A memo that was taken away and is back has the words it had: they are told once.
+    """
     found: dict[str, list[tuple[int, str, Wording]]] = defaultdict(list)
     for entry in read_entries(connection):
         if entry.kind in _WITHOUT or entry.body is None:
@@ -116,4 +119,12 @@ def read_wordings(connection: Connection) -> dict[str, tuple[Wording, ...]]:
                 found[change.uid].append((entry.clock, entry.uid, wording))
     # What came by a merge came late and may have been said early.
     said = {uid: sorted(group, key=itemgetter(0, 1)) for uid, group in found.items()}
-    return {uid: tuple(wording for *_, wording in group) for uid, group in said.items()}
+    return {uid: tuple(_changed(wording for *_, wording in group)) for uid, group in said.items()}
+
+
+def _changed(wordings: Iterable[Wording]) -> Iterator[Wording]:
+    last = None
+    for wording in wordings:
+        if wording.text != last:
+            yield wording
+        last = wording.text

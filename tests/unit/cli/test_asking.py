@@ -317,7 +317,7 @@ def test_a_code_without_codings_of_its_own_names_the_question_for_those_below(ru
     assert (answer.code, answer.out) == (0, "0 passages\n")
     said, command = answer.err.splitlines()
     assert said == "KM itself has no codings; the codes below it have 2."
-    assert command == f"To ask for these: qualcase query {wider}"
+    assert command == f"To ask for these: qualcase query ask {wider}"
     assert run(*shlex.split(command)[5:]).out.endswith("2 passages\n")
     assert run("query", "KM.SHARE").err == ""
 
@@ -356,3 +356,19 @@ def test_a_question_of_another_is_replaced_only_where_that_is_asked_for(run, stu
     asked(run, "--coder", "Bo", "undo")
     assert kept(run) == [("z", "KM.TRUST", "Anna")]
     assert run("query", "ask", "NS+", "--replace").code == 2
+
+
+def test_a_memo_that_is_back_does_not_say_its_words_twice(run, study):
+    memo = asked(run, "memo", "add", "one")["memos"][0]["id"]
+    asked(run, "memo", "edit", memo, "two")
+    asked(run, "memo", "remove", memo)
+    asked(run, "undo")
+    assert [one["text"] for one in asked(run, "memo", "show", memo)["wordings"]] == ["one", "two"]
+    asked(run, "undo")
+    assert [one["text"] for one in asked(run, "memo", "show", memo)["wordings"]] == ["one", "two", "one"]
+
+
+@pytest.mark.parametrize("written", ["trust AND AND share", "trust AND AND", "trust AND", "AND trust"])
+def test_an_and_without_words_on_both_sides_is_refused(run, study, written):
+    answer = run("search", written)
+    assert (answer.code, answer.errors[0].endswith("AND needs words on both sides.")) == (2, True)

@@ -117,3 +117,17 @@ def test_the_summaries_on_the_first_page_are_sentences():
 def test_no_command_prints_the_first_page(run):
     assert run().out == run("--help").out
     assert run().code == 0
+
+
+def test_examples_of_coding_work_where_they_are_pasted(run, commands, repo, tmp_path, monkeypatch):
+    """In the demonstration's project, which is where a reader tries them."""
+    files = ("interviews/2009-12_software-firm.vtt", "field-notes/2009-06_workshop-1.md")
+    paths = [repo / "corpora" / "healthinnovation" / file for file in files]
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "demo.qualcase").code == 0
+    for handle, path in zip(("S31", "S20"), paths, strict=True):
+        assert run("import", path, "--handle", handle).code == 0
+    examples = {context.command_path: context.command.example for context in commands}
+    for path in ("qualcase code", "qualcase memo add", "qualcase event add"):
+        answer = run(*shlex.split(examples[path])[1:])
+        assert (answer.code, answer.err) == (0, ""), path

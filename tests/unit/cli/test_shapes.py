@@ -260,3 +260,32 @@ def test_what_is_not_a_number_never_gets_into_json():
 
     with pytest.raises(ValueError, match="JSON"):
         to_json({"figure": float("nan")})
+
+
+def test_a_folder_and_a_code_without_an_id_are_named_as_what_they_are(run, study):
+    assert run("codebook", "check", ".").errors == ["error: .: expected a file, found a folder."]
+    (refused,) = run("codebook", "add", "", "Nothing").errors
+    assert refused.endswith("The codebook four-process is broken: expected an id, found an empty one.")
+
+
+def test_a_backup_is_asked_for_another_name_of_its_own(run, study):
+    assert run("backup", "b1.backup").code == 0
+    again = run("backup", "b1.backup")
+    assert (again.code, "hint: Give the new backup another name." in again.err) == (2, True)
+
+
+def test_a_file_of_the_same_name_with_another_text_says_how_to_correct(run, study):
+    told = "S3 has the name of S1 (kari.txt) and another text. If it is S1 corrected: "
+    (study / "kari.txt").write_text("Kari: Something else.\n", encoding="utf-8")
+    (note,) = asked(run, "import", "kari.txt", "--dry-run")["notes"]
+    assert note == told + "`qualcase edit S1 --from kari.txt`, so that the codings are kept."
+    (note,) = asked(run, "import", "kari.txt")["notes"]
+    assert (
+        note
+        == told + "`qualcase undo`, then `qualcase edit S1 --from kari.txt`, so that the codings are kept."
+    )
+    asked(run, "undo")
+    assert asked(run, "edit", "S1", "--from", "kari.txt")
+    assert len(asked(run, "sources")["sources"]) == 2
+    (study / "other.txt").write_text("Kari: Another.\n", encoding="utf-8")
+    assert asked(run, "import", "other.txt")["notes"] == []
