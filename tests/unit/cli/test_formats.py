@@ -20,7 +20,7 @@ def made(folder):
     ],
 )
 def test_passages_are_written_in_each_format(run, study, given, files):
-    home = study.parent if study.is_file() else study
+    home = study
     (home / "there").mkdir()
     before = made(home)
     answer = run("codings", "--format", "md, html,csv,md", "-o", given, "--json")
@@ -39,7 +39,7 @@ def test_without_a_place_a_list_is_refused(run, study):
 
 
 def test_where_one_format_is_unknown_none_is_written(run, study):
-    home = study.parent if study.is_file() else study
+    home = study
     before = made(home)
     assert run("codings", "--format", "md,nothing", "-o", "new/").code == 2
     assert run("codings", "--format", ",", "-o", "new/").errors == ["error: --format names no format."]
