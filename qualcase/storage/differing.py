@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from qualcase.model.identity import short_uid
 from qualcase.storage.grafting import merge_details
 from qualcase.storage.joining import Groups
+from qualcase.storage.outcome import by_rule
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.schema import codings
 from qualcase.storage.schema.base import Uid
 from qualcase.storage.spoken import Spoken
-from qualcase.storage.stated import PLACE_FIELDS
 from qualcase.storage.view import translate
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ _LAST_STATES = Spoken(
 )  # fmt: skip
 _PORTION = 500
 _UID = Uid()
-# What a merge gives by a rule of its own: numbers of versions, what is in review, places in other texts.
-_BY_RULE = frozenset({"number", "version", "codebook_version", "code_versions", "state"})
-_PLACED = frozenset({"start", "end", "text_version", "text_uid"})
 
 
 def differing_records(connection: Connection, outcome: Outcome, merges: Merges) -> Iterator[str]:
@@ -59,11 +56,9 @@ def differing_records(connection: Connection, outcome: Outcome, merges: Merges) 
             if (fields is None) != (left.fields is None):
                 fate = "deleted" if left.fields is None else "written"
                 yield f"the {what} {short_uid(uid)} is not {fate}, as the journal has it"
-            elif fields is not None:
-                unsaid = (_BY_RULE | _PLACED) if max(left.tips) < merges.last else frozenset()
-                if wrong := _wrong(fields, left, twins, unsaid):
-                    told = f"the {what} {short_uid(uid)} is not what the journal made of it"
-                    yield f"{told} ({', '.join(wrong)})"
+            elif fields is not None and (wrong := _wrong(fields, left, twins, _unsaid(name, left, merges))):
+                told = f"the {what} {short_uid(uid)} is not what the journal made of it"
+                yield f"{told} ({', '.join(wrong)})"
 
 
 def _twins(connection: Connection) -> dict[str, str]:
@@ -92,13 +87,20 @@ def _differing_codings(
         if (left.fields is None) != (until is not None):
             yield f"{coding} is not {'deleted' if left.fields is None else 'there'}, as the journal has it"
         elif left.fields is not None:
-            unsaid = _BY_RULE if max(left.tips) < merges.last else frozenset()
-            if since in merges or fields.get("text") != left.fields.get("text"):
-                unsaid = unsaid.union(PLACE_FIELDS)
+            unsaid = _unsaid("coding", left, merges)
+            if since not in merges and fields.get("text") == left.fields.get("text"):
+                unsaid -= {"start", "end"}
             if wrong := _wrong(fields, left, twins, unsaid):
                 yield f"{coding} is not what the journal made of it ({', '.join(wrong)})"
     for uid in sorted(missing):
         yield f"the coding {short_uid(uid)}, which the journal has, is missing"
+
+
+def _unsaid(record: str, left: Left, merges: Merges) -> frozenset[str]:
+    """Return the fields of which acts do not say what they are now, since a merge may have given them."""
+    if max(left.tips) < merges.last:
+        return by_rule(record)
+    return by_rule(record) - (left.fields or {}).keys() if left.ruled else frozenset()
 
 
 def _last_states(connection: Connection) -> Iterator[tuple[str, int, int | None, Fields]]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Change, Fields
 
 Key = tuple[str, str]
+# What a merge gives by a rule of its own: numbers of versions, what is in review, places in other texts.
+_BY_RULE = frozenset({"number", "version", "codebook_version", "code_versions", "state"})
+_PLACED = frozenset({"start", "end", "text_version", "text_uid"})
 _operation = journal.operation
 
 
@@ -33,7 +36,8 @@ class Left(NamedTuple):
     """What acts leave of a record: the fields that they gave, None where it is deleted.
 
     `tips` are the places of the acts that wrote it last, none knowing of another. `told` says that what they
-    leave can be told, `whole` that what the fields do not name is empty, `again` that it was brought back.
+    leave can be told, `whole` that what the fields do not name is empty, `again` that it was brought back,
+    `ruled` that a merge came between: of what merges give by a rule is told what acts have named since.
     """
 
     fields: Fields | None
@@ -41,6 +45,12 @@ class Left(NamedTuple):
     told: bool
     whole: bool
     again: bool = False
+    ruled: bool = False
+
+
+def by_rule(record: str) -> frozenset[str]:
+    """Return the fields of a kind of record that a merge gives by a rule of its own."""
+    return _BY_RULE | _PLACED | ({"text"} if record == "coding" else set())
 
 
 class Merges:
@@ -83,7 +93,7 @@ class Outcome:
     def __init__(self, connection: Connection, merges: Merges) -> None:
         self.left: dict[Key, Left] = {}
         self.unread = False
-        self._merges = merges
+        self._merges, self._merged = merges, 0
         self._knows = asking(connection)
 
     def take(self, place: int, changes: Iterable[Change]) -> None:
@@ -95,6 +105,8 @@ class Outcome:
             key = change.record, change.uid
             known = self.left.get(key)
             beside = () if known is None else tuple(t for t in known.tips if not self._knows(place, t))
+            if known is not None and max(known.tips) < self._merged:
+                known = _ruled(known, change.record)
             if known is None or not beside:
                 self.left[key] = _followed(known, place, change)
             else:
@@ -102,6 +114,7 @@ class Outcome:
 
     def pass_merge(self, place: int) -> None:
         """Note that a merge stands here: what it made of a record by its own rule is not told."""
+        self._merged = place
         derived = self._merges.derived(place)
         for key in [key for key in self.left if key[1] in derived] if derived else ():
             self.left[key] = Left(None, (place,), told=False, whole=False)
@@ -112,6 +125,12 @@ class Outcome:
         self.unread = True
 
 
+def _ruled(known: Left, record: str) -> Left:
+    unsaid = by_rule(record)
+    fields = {name: value for name, value in (known.fields or {}).items() if name not in unsaid}
+    return known._replace(fields=None if known.fields is None else fields, ruled=True)
+
+
 def _followed(known: Left | None, place: int, change: Change) -> Left:
     """Return what is left where an act's author knew of all that was written before."""
     again = known is not None and (known.again or change.before is None)
@@ -119,7 +138,7 @@ def _followed(known: Left | None, place: int, change: Change) -> Left:
         return Left(None, (place,), told=True, whole=True, again=again)
     if change.before is None or known is None or known.fields is None:
         return Left(change.after, (place,), told=True, whole=change.before is None, again=again)
-    return Left({**known.fields, **change.after}, (place,), told=True, whole=known.whole, again=again)
+    return Left({**known.fields, **change.after}, (place,), True, known.whole, again, known.ruled)
 
 
 def _met(known: Left, tips: tuple[int, ...], change: Change) -> Left:
