@@ -45,7 +45,8 @@ class Records:
 
     `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
     part of a code, `stated` where acts said that memos are, `wordings` who wrote over whose words,
-    `values` what each part of what may have twins was since each act, `begun` by what it was known at first.
+    `values` what each part of what may have twins was since each act, `begun` by what it was known at first,
+    and `origins` from which source and label an import named an actor.
     """
 
     held: dict[str, Held] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Records:
     wordings: Wordings = field(default_factory=Wordings)
     values: PartValues = field(default_factory=dict)
     begun: dict[str, Fields] = field(default_factory=dict)
+    origins: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def read_records(
@@ -82,7 +84,7 @@ def read_records(
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
     told = read_written(connection, copies, met, imports=imports)
-    found.written, found.stated, found.wordings, found.values, found.begun = told
+    found.written, found.stated, found.wordings, found.values, found.begun, found.origins = told
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     acts |= {one.stamp[1] for one in found.wordings.lines if one.record == "code"}
     found.authors = _authors(

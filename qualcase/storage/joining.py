@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Stamp = tuple[int, str]
 ALWAYS: Stamp = (0, "")
-NAMES = frozenset({"handle", "name"})
+NAMES = frozenset({"handle", "name", "label"})
 _COUNTED = frozenset(
     {"version", "position", "number", "codebook_version", "code_versions"}
 )  # Places in an order: they differ without anybody's meaning it.
@@ -69,7 +69,8 @@ class Side:
     `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid;
     `turned` the text to which the act that placed a record turned its source; `wordings` the acts on words,
     and `values` what each part of what may have twins was since each act; `begun` by what was known, in the
-    beginning, what is known by something else now.
+    beginning, what is known by something else now, and `origins` after which source and label an import named
+    an actor.
     """
 
     held: Mapping[str, Held]
@@ -82,6 +83,7 @@ class Side:
     wordings: Wordings = field(default_factory=Wordings)
     values: PartValues = field(default_factory=dict)
     begun: Mapping[str, Fields] = field(default_factory=dict)
+    origins: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

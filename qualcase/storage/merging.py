@@ -341,6 +341,7 @@ def _side(
         wordings=records.wordings,
         values=records.values,
         begun=records.begun,
+        origins=records.origins,
     )
 
 

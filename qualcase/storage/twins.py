@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qualcase.model.identity import decode_uid, short_uid
@@ -37,6 +38,15 @@ _UNSAID = frozenset({
     "metadata", "sha256", "structure", "offsets", "text_uid", "first_timestamp", "last_timestamp", "earliest",
     "latest", "date_basis", "code_versions",
 })  # fmt: skip
+
+
+# An import names who is called R1 or SPEAKER_00 after the source, as in “R1 (S2)”; a merge may add a number.
+_LOCAL = re.compile(r".+ \(S\d+(-\d+)*\)(-\d+)?", re.DOTALL)
+
+
+def is_local(handle: object) -> bool:
+    """Tell whether an actor is named after the source in which it speaks: in another, it is somebody else."""
+    return isinstance(handle, str) and _LOCAL.fullmatch(handle) is not None
 
 
 def have_twins(connection: Connection, met: Iterable[str]) -> bool:

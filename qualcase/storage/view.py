@@ -13,7 +13,7 @@ from qualcase.storage.joining import Groups
 from qualcase.storage.kept_words import keep_lost_words
 from qualcase.storage.parts import head_parts, join_parts, own_fields
 from qualcase.storage.schema.base import canonical_json
-from qualcase.storage.twins import untold_differences
+from qualcase.storage.twins import is_local, untold_differences
 from qualcase.storage.version_numbers import (
     NUMBERED,
     TEXT_VERSION,
@@ -68,6 +68,7 @@ TWINS: dict[str, Callable[[Fields], Key | None]] = {
 CALLED = {
     "source": "handle",
     "code": "handle",
+    "actor": "handle",
     "event": "handle",
     "phase": "handle",
     "claim": "handle",
@@ -85,6 +86,7 @@ class View:
 
     `numbers` gives the number of every version of a codebook, by uid, twins among them; `copies` of which
     record a memo keeps words, and `beside` those that are wherever that memo is, or was when it was deleted.
+    `origins` give source and label of the actors that are named after them.
     """
 
     held: dict[str, Held]
@@ -95,6 +97,7 @@ class View:
     copies: dict[str, str] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    origins: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def name_of(self, uid: str) -> str:
         """Return what a record is known as: itself, or the twin that it gave way to."""
@@ -103,7 +106,7 @@ class View:
 
 def derive(joined: Joined, ours: Side, theirs: Side, used: Iterable[str] = ()) -> View:
     """Return what two joined copies show; `used` are uids that codings outside of them rest on."""
-    view = View(dict(joined.held))
+    view = View(dict(joined.held), origins={**theirs.origins, **ours.origins})
     _find_twins(view, joined, ours, theirs)
     for uid, held in view.held.items():
         view.held[uid] = replace(held, fields=translate(held.fields, view.canon))
@@ -161,7 +164,12 @@ def _link_alike(groups: Groups, members: list[Held], view: View, sides: tuple[Si
 
 
 def _key_of(held: Held, view: View, begun: Fields | None = None) -> Key | None:
-    return TWINS[held.record](translate({**held.fields, **(begun or {})}, view.canon))
+    fields = translate({**held.fields, **(begun or {})}, view.canon)
+    if held.record == "actor" and is_local(fields["handle"]):
+        # Who is called so is somebody in one file only, whatever that is called in each copy.
+        origin = view.origins.get(held.uid)
+        return None if origin is None else (view.name_of(origin[0]), origin[1])
+    return TWINS[held.record](fields)
 
 
 def _is_gone(twin: Held, view: View) -> bool:
@@ -290,6 +298,8 @@ def _rename(view: View) -> None:
             (held for held in view.held.values() if held.record == record and held.alive),
             key=lambda held: held.uid,
         )
+        if record == "actor":  # Others that are called alike are one.
+            members = [held for held in members if is_local(held.fields[name])]
         taken = {str(held.fields[name]).casefold() for held in members}
         first: set[str] = set()
         for held in members:
@@ -299,7 +309,8 @@ def _rename(view: View) -> None:
                 continue
             new = _free(old, taken)
             taken.add(new.casefold())
-            view.held[held.uid] = replace(held, fields={**held.fields, name: new})
+            known = {one: new for one in ("label", name) if held.fields.get(one) == old}
+            view.held[held.uid] = replace(held, fields={**held.fields, **known})
             view.renamed[held.uid, held.stamp[1]] = (old, new)
 
 

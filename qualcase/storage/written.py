@@ -23,6 +23,7 @@ from qualcase.storage.parts import (
     place_of,
     stamp_of,
 )
+from qualcase.storage.twins import is_local
 from qualcase.storage.wordings import Wordings
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ class Told(NamedTuple):
     """Who last wrote each part of what is joined part by part, and where acts put memos and events.
 
     `wordings` say who wrote over whose words, `values` what was said in each part of what is read whole, and
-    `begun` by what was known, in the beginning, what is known by something else now.
+    `begun` by what was known, in the beginning, what is known by something else now. `origins` give source
+    and label of each actor that an import named after both.
     """
 
     written: Written
@@ -56,6 +58,7 @@ class Told(NamedTuple):
     wordings: Wordings
     values: PartValues
     begun: dict[str, Fields]
+    origins: dict[str, tuple[str, str]]
 
 
 class _Writing(NamedTuple):
@@ -86,7 +89,8 @@ def read_written(
     reading.places.stay_beside(copies, reading.wordings.knows)
     reading.places.settle(reading.found, lambda: reading.wordings.knows)
     values = reading.settle_values(met)
-    return Told(reading.found, reading.places.stated, reading.wordings, values, reading.begun())
+    told = reading.found, reading.places.stated, reading.wordings, values, reading.begun()
+    return Told(*told, reading.origins)
 
 
 class Reading:
@@ -98,10 +102,12 @@ class Reading:
         self._given: dict[tuple[str, str], list[_Writing]] = {}
         self._gone: dict[str, list[_Writing]] = {}
         self._begun: dict[str, tuple[Stamp, Fields]] = {}
+        self.origins: dict[str, tuple[str, str]] = {}
 
     def take_in(self, placing: Placing, changes: Sequence[Change]) -> None:
         """Take in the changes of one act."""
         turned = next((c.after.get("text_uid") for c in changes if c.record == "source" and c.after), None)
+        self._note_origins(changes)
         for change in changes:
             if change.record != "coding":
                 self.wordings.note(change, placing.stamp, placing.sequence, follows=placing.follows)
@@ -114,6 +120,13 @@ class Reading:
             if change.after is None and change.record in self._whole:
                 gone = _Writing(placing.stamp, placing.sequence, change.uid, None)
                 self._gone.setdefault(change.uid, []).append(gone)
+
+    def _note_origins(self, changes: Sequence[Change]) -> None:
+        begun = [(c.record, c.uid, c.after) for c in changes if c.before is None and c.after is not None]
+        made = {uid for record, uid, after in begun if record == "actor" and is_local(after.get("handle"))}
+        for record, _, after in begun if made else ():
+            if record == "speaker" and after.get("actor") in made:
+                self.origins[after["actor"]] = after["source"], after["label"]
 
     def _note_parts(self, change: Change, stamp: Stamp, placing: Placing) -> None:
         parts = self.found.setdefault(change.uid, {})

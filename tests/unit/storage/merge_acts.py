@@ -115,7 +115,7 @@ class Coder:
     def import_file(self) -> None:
         """Bring a file in that the others may bring in too."""
         file = self.folder / f"note-{self.chance.randint(1, 2)}.txt"
-        file.write_text(f"Field note.\n\n{file.stem} speaks of trust, and of a workshop.\n", encoding="utf-8")
+        file.write_text(f"I: So?\n\nR1: In {file.stem}: trust, a workshop.\n", encoding="utf-8")
         self.project.sources.import_paths([file])
 
     def write_memo(self) -> None:
@@ -184,11 +184,15 @@ class Coder:
         change = self.chance.choice(
             [{"role": self._words()}, {"sector": "public"}, {"organisation": "Board"}]
         )
-        self.project.actors.describe(self.chance.choice(["Berit", "Board"]), **change)
+        self.project.actors.describe(self.chance.choice(["Berit", "Board", "R1 (S2)"]), **change)
+
+    def rename_actor(self) -> None:
+        """Call somebody by a name that nobody else gives."""
+        self.project.actors.rename(self.chance.choice(["Berit", "R1 (S2)"]), f"Kari, as {self.name} says")
 
     def merge_actors(self) -> None:
         """Make two actors one."""
-        self.project.actors.merge(*self.chance.sample(["Berit", "Board", "Interviewer"], 2))
+        self.project.actors.merge(*self.chance.sample(["Berit", "Board", "Interviewer", "R1 (S2)"], 2))
 
     def give_attribute(self) -> None:
         """Give a source or an actor an attribute that the others may give, too; it may be no number."""
