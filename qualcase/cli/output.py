@@ -127,6 +127,8 @@ def _files_of(output: str, forms: Sequence[str], name: str) -> list[Path]:
         return [path / f"{name}{renderer(form).suffix}" for form in forms]
     if len(forms) == 1:
         return [path]
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{output} is no file, and takes one format only.")
     endings = [renderer(form).suffix for form in forms]
     stem = path.with_suffix("") if path.suffix.casefold() in endings else path
     return [stem.with_name(f"{stem.name}{ending}") for ending in endings]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qualcase.model.code import Code, Codebook
 
@@ -99,27 +99,32 @@ def effect_from_plain(plain: Mapping[str, Any]) -> VersionEffect:
 def meaning_versions(versions: Iterable[CodebookVersion]) -> dict[str, int]:
     """Return by code id the last version in which a meaning changed; codes that kept theirs are not in it.
 
-    A code that was begun twice, in two copies, means since the second what that says.
+    A code that two copies began apart means since the second what that says.
     """
     found: dict[str, int] = {}
-    begun: dict[tuple[str, str], Mapping[str, Any]] = {}
+    meant: dict[tuple[str, str], Mapping[str, Any]] = {}
     for version in versions:
+        meanings = _meanings(version)
         changed = set(version.effect.codes) if version.migration == READ_AGAIN else set()
-        for code, meaning in _begun_in(version):
-            if begun.setdefault((version.codebook, code), meaning) != meaning:
+        for code in _begun_in(version) & meanings.keys():
+            if meant.get((version.codebook, code), meanings[code]) != meanings[code]:
                 changed.add(code)
-            begun[version.codebook, code] = meaning
+            meant[version.codebook, code] = meanings[code]
+        meant |= {(version.codebook, code): meanings[code] for code in changed & meanings.keys()}
         found |= {code: max(found.get(code, 0), version.number) for code in changed}
     return found
 
 
-def _begun_in(version: CodebookVersion) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the codes that a version begins, each with what it means there."""
-    if version.act not in {"begin", "add"}:
-        return
-    for code in version.content.get("codes", ()):
-        if version.act == "begin" or code["id"] in version.effect.codes:
-            yield code["id"], {part: code.get(part) for part in MEANING}
+def _begun_in(version: CodebookVersion) -> set[str]:
+    """Return the codes that a version begins."""
+    if version.act == "begin":
+        return {code["id"] for code in version.content.get("codes", ())}
+    return set({"add": version.effect.codes, "split": version.effect.into}.get(version.act, ()))
+
+
+def _meanings(version: CodebookVersion) -> dict[str, dict[str, Any]]:
+    codes = version.content.get("codes", ())
+    return {code["id"]: {part: code.get(part) for part in MEANING} for code in codes}
 
 
 def waiting_merges(versions: Iterable[CodebookVersion]) -> dict[tuple[str, str], CodebookVersion]:

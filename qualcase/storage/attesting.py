@@ -89,7 +89,7 @@ def _find_altered(connection: Connection, progress: Progress | None) -> Iterator
             elif kind == MERGE:
                 outcome.pass_merge(place)
             else:
-                outcome.pass_unread()
+                outcome.pass_unread(place)
         if progress:
             progress(last, total or last, _DOING)
     yield from differing_records(connection, outcome, merges)

@@ -36,6 +36,8 @@ _LAST_STATES = Spoken(
     (),
 )  # fmt: skip
 _PORTION = 500
+# What a format that came later filled in, without an act.
+_FILLED = frozenset({"text_version"})
 _UID = Uid()
 
 
@@ -128,7 +130,7 @@ def _read_uids(connection: Connection, record: str) -> dict[object, str]:
 
 def _wrong(fields: Fields, left: Left, twins: Mapping[str, str], unsaid: Collection[str]) -> list[str]:
     given, fields = translate(left.fields or {}, twins), translate(fields, twins)
-    named = given.keys() | fields.keys() if left.whole else given.keys()
+    named = given.keys() | (fields.keys() - _FILLED) if left.whole else given.keys()
     return sorted(
         name for name in named if name not in unsaid and not _same(fields.get(name), given.get(name))
     )

@@ -58,7 +58,10 @@ class Merges:
 
     def __init__(self, connection: Connection) -> None:
         query = select(_operation.c.sequence, _operation.c.body).where(_operation.c.kind == MERGE)
-        self._derived = {place: frozenset(_derived(body)) for place, body in connection.execute(query)}
+        self._derived = {
+            place: None if body is None else frozenset(_derived(body))
+            for place, body in connection.execute(query)
+        }
         self.last = max(self._derived, default=0)
 
     def __len__(self) -> int:
@@ -69,14 +72,14 @@ class Merges:
         """Tell whether the act at a place is a merge."""
         return place in self._derived
 
-    def derived(self, place: int) -> frozenset[str]:
-        """Return the uids of which a merge says what it made of them."""
+    def derived(self, place: int) -> frozenset[str] | None:
+        """Return the uids of which a merge says what it made of them; None of one that was redacted."""
         return self._derived[place]
 
 
-def _derived(body: bytes | None) -> Iterator[str]:
+def _derived(body: bytes) -> Iterator[str]:
     try:
-        detail = {} if body is None else decode_merge(body)
+        detail = decode_merge(body)
     except UnreadableActError:
         raise DamagedProjectError("what a merge in the journal did cannot be read") from None
     for name in ("met", "renamed", "needed", "copies"):
@@ -87,12 +90,12 @@ def _derived(body: bytes | None) -> Iterator[str]:
 class Outcome:
     """What the acts that were taken in leave of each record; of codings only where copies were merged.
 
-    `unread` says that an act was redacted: what is not known here may be its work.
+    `unread` are redacted acts, none knowing of another: what is not known here may be their work.
     """
 
     def __init__(self, connection: Connection, merges: Merges) -> None:
         self.left: dict[Key, Left] = {}
-        self.unread = False
+        self.unread: tuple[int, ...] = ()
         self._merges, self._merged = merges, 0
         self._knows = asking(connection)
 
@@ -104,7 +107,9 @@ class Outcome:
             _refuse_no_record(place, change)
             key = change.record, change.uid
             known = self.left.get(key)
-            beside = () if known is None else tuple(t for t in known.tips if not self._knows(place, t))
+            if known is None and self.unread and change.before is not None:
+                known = _untold(self.unread)
+            beside = () if known is None else self._unknown_to(place, known.tips)
             if known is not None and max(known.tips) < self._merged:
                 known = _ruled(known, change.record)
             if known is None or not beside:
@@ -116,13 +121,28 @@ class Outcome:
         """Note that a merge stands here: what it made of a record by its own rule is not told."""
         self._merged = place
         derived = self._merges.derived(place)
+        if derived is None:
+            self.pass_unread(place)
         for key in [key for key in self.left if key[1] in derived] if derived else ():
-            self.left[key] = Left(None, (place,), told=False, whole=False)
+            self._forget(key, place)
 
-    def pass_unread(self) -> None:
+    def pass_unread(self, place: int) -> None:
         """Note that an act stands here of which nobody knows any more what it did."""
-        self.left.clear()
-        self.unread = True
+        self.unread = (*self._unknown_to(place, self.unread), place)
+        for key in self.left:
+            self._forget(key, place)
+
+    def _forget(self, key: Key, place: int) -> None:
+        """Let it be untold what is left of a record, until one who knew of this act too writes it."""
+        self.left[key] = _untold((*self._unknown_to(place, self.left[key].tips), place))
+
+    def _unknown_to(self, place: int, tips: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(tip for tip in tips if not self._knows(place, tip))
+
+
+def _untold(tips: tuple[int, ...]) -> Left:
+    # It may have been brought back by what is not told.
+    return Left(None, tips, told=False, whole=False, again=True)
 
 
 def _ruled(known: Left, record: str) -> Left:

@@ -178,11 +178,16 @@ def as_stated(held: Mapping[str, Held], stated: Mapping[str, Stated]) -> dict[st
         if uid in found and found[uid].record == "memo" and "text_version" in one.place:
             fields = {name: value for name, value in found[uid].fields.items() if name != "state"}
             found[uid] = replace(found[uid], fields=fields | one.place)
-        elif uid in found and found[uid].record == "event":
+        elif uid in found and found[uid].record == "event" and not _lacks_text(one.place):
             kept = {name: value for name, value in found[uid].fields.items() if name not in SPOT}
             spot = {name: one.place[name] for name in SPOT if name in one.place}
             found[uid] = replace(found[uid], fields=kept | spot)
     return found
+
+
+def _lacks_text(place: Fields) -> bool:
+    # Acts of before the fourth format do not name the text of an event; its row does.
+    return "start" in place and "text_version" not in place
 
 
 def with_parts(held: Mapping[str, Held], written: Written) -> dict[str, Held]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 
@@ -44,6 +46,8 @@ def test_where_one_format_is_unknown_none_is_written(run, study):
     assert run("codings", "--format", "md,nothing", "-o", "new/").code == 2
     assert run("codings", "--format", ",", "-o", "new/").errors == ["error: --format names no format."]
     assert run("codings", "--format", "md,csv", "-o", "kari.txt/new").code == 2
+    refused = run("codings", "--format", "md,csv", "-o", os.devnull)
+    assert (refused.code, "takes one format only" in refused.err) == (2, True)
     assert made(home) == before
 
 

@@ -97,6 +97,10 @@ def test_a_code_that_is_begun_again_with_another_meaning_has_changed():
     other = begun(4, "add", ("A", "ignored, for this one is about C"), ("C", "other"))
     assert versions.meaning_versions([first, same, other]) == {"C": 4}
     assert versions.meaning_versions([first, begun(5, "begin", ("A", "a"), ("B", "other"))]) == {"B": 5}
+    redefined = begun(3, "redefine", ("C", "now"))
+    assert versions.meaning_versions([first, same, redefined, begun(4, "add", ("C", "c"))]) == {"C": 4}
+    split = replace(begun(4, "split", ("C", "other")), effect=VersionEffect(("A",), ("C",)))
+    assert versions.meaning_versions([first, same, split]) == {"A": 4, "C": 4}
 
 
 def test_an_effect_is_the_same_after_it_was_kept_and_may_know_more_later():
