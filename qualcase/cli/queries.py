@@ -73,10 +73,8 @@ def ask(expression: str, save: str | None, *, replace: bool, **given: Any) -> No
 
 def _say_replaced(kept: SavedQuestion) -> None:
     if kept.replaced is not None:
-        was, whose = (
-            kept.replaced,
-            "" if kept.replaced.coder == kept.coder else f", of {kept.replaced.coder}’s",
-        )
+        was = kept.replaced
+        whose = "" if was.coder == kept.coder else f", of {was.coder}’s"
         say(f"Replaced the question {kept.name}{whose}, which was: {was.expression}")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from qualcase.model.code import Code, Codebook
 
@@ -104,13 +104,13 @@ def meaning_versions(versions: Iterable[CodebookVersion]) -> dict[str, int]:
     found: dict[str, int] = {}
     meant: dict[tuple[str, str], Mapping[str, Any]] = {}
     for version in versions:
-        meanings = _meanings(version)
         changed = set(version.effect.codes) if version.migration == READ_AGAIN else set()
-        for code in _begun_in(version) & meanings.keys():
-            if meant.get((version.codebook, code), meanings[code]) != meanings[code]:
+        begun = _begun_in(version)
+        for code, meaning in _meanings(version, begun | changed):
+            key = version.codebook, code
+            if code in begun and meant.get(key, meaning) != meaning:
                 changed.add(code)
-            meant[version.codebook, code] = meanings[code]
-        meant |= {(version.codebook, code): meanings[code] for code in changed & meanings.keys()}
+            meant[key] = meaning
         found |= {code: max(found.get(code, 0), version.number) for code in changed}
     return found
 
@@ -122,9 +122,11 @@ def _begun_in(version: CodebookVersion) -> set[str]:
     return set({"add": version.effect.codes, "split": version.effect.into}.get(version.act, ()))
 
 
-def _meanings(version: CodebookVersion) -> dict[str, dict[str, Any]]:
-    codes = version.content.get("codes", ())
-    return {code["id"]: {part: code.get(part) for part in MEANING} for code in codes}
+def _meanings(version: CodebookVersion, wanted: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield some codes with what they mean in a version."""
+    for code in version.content.get("codes", ()) if wanted else ():
+        if code["id"] in wanted:
+            yield code["id"], {part: code.get(part) for part in MEANING}
 
 
 def waiting_merges(versions: Iterable[CodebookVersion]) -> dict[tuple[str, str], CodebookVersion]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from qualcase.model.identity import short_uid
 from qualcase.storage.codec import decode_body
+from qualcase.storage.coding_states import COLUMNS, StateReader, read_uid
 from qualcase.storage.differing import differing_records, equal
 from qualcase.storage.errors import DamagedProjectError
 from qualcase.storage.journal import MERGE
 from qualcase.storage.outcome import Merges, Outcome
-from qualcase.storage.records import RECORDS
 from qualcase.storage.schema import codings, journal
-from qualcase.storage.schema.base import Uid
 from qualcase.storage.spoken import Spoken
 
 if TYPE_CHECKING:
@@ -35,8 +34,6 @@ _DOING = "against what is there"
 _coding, _operation = codings.coding, journal.operation
 # What a merge leaves as it was written: sources and coders meet there under one identity.
 _PLACE = frozenset({"start", "end"})
-_UID = Uid()
-_PLAIN, _REFERENCES = RECORDS["coding"].plain, RECORDS["coding"].references
 # All rows of a long history are read, and only what is asked of them: as the driver gives them.
 _ACTS = Spoken(
     select(_operation.c.sequence, _operation.c.kind, _operation.c.body).order_by(_operation.c.sequence), ()
@@ -58,10 +55,10 @@ class _Act:
 def find_altered(connection: Connection, progress: Progress | None = None) -> Iterator[str]:
     """Yield a sentence for each coding or record, 20 at most, that is not what the journal says of it.
 
-    A coding is compared state by state, another record with all that acts gave it. Where copies were merged,
-    states from before the last merge are compared in their places only, and codings, as other records, with
-    what acts left of them; of what both copies wrote, with what was done after. So are records where an act
-    was redacted.
+    A coding is compared state by state, another record with what acts left of it. Where copies were merged,
+    states from before the last merge are compared in their places only, and codings, too, with what acts left
+    of them. What two wrote without knowing of each other, what merges said that they made of it, and what
+    stood before a redacted act, is compared with what was done after.
     """
     try:
         for number, problem in enumerate(_find_altered(connection, progress)):
@@ -154,34 +151,20 @@ class _States:
     def __init__(self, connection: Connection, column: ColumnElement[int | None]) -> None:
         self._rows = _states(column.name).say(connection)
         self._next = self._rows.fetchone()
-        targets = ((field, target) for field, (_, target) in _REFERENCES.items())
-        self._uids = [(field, _read_uids(connection, target)) for field, target in targets]
+        self._reader = StateReader(connection)
 
     def until(self, last: int) -> States:
         """Return the next states, up to those of an act."""
         found = {}
         while self._next is not None and self._next[0] <= last:
             place, uid, *values = self._next
-            found[place, str(_UID.process_result_value(uid, None))] = self._fields(values)
+            found[place, read_uid(uid)] = self._reader.fields(values)
             self._next = self._rows.fetchone()
         return found
-
-    def _fields(self, values: list[Any]) -> Fields:
-        fields = {name: value for name, value in zip(_PLAIN, values, strict=False) if value is not None}
-        for (field, uids), key in zip(self._uids, values[len(_PLAIN) :], strict=True):
-            if key is not None:
-                fields[field] = uids[key]
-        return fields
 
 
 @cache
 def _states(place: str) -> Spoken:
     column = _coding.c[place]
-    fields = (*_PLAIN, *(name for name, _ in _REFERENCES.values()))
-    query = select(column, _coding.c.uid, *(_coding.c[name] for name in fields))
+    query = select(column, _coding.c.uid, *COLUMNS)
     return Spoken(query.where(column.is_not(None)).order_by(column), ())
-
-
-def _read_uids(connection: Connection, record: str) -> dict[int, str]:
-    table = RECORDS[record].table
-    return {key: uid for key, uid in connection.execute(select(table.c.id, table.c.uid))}  # noqa: C416 - a row is no pair to dict()

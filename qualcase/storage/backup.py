@@ -94,8 +94,8 @@ def examine(path: Path, project: Path, *, attest: bool = False, progress: Progre
 
     With `attest` its rows are held against what its acts wrote too, of which `progress` hears. Neither the
     file nor its folder is written to: the copy of its own in which one of an older format is brought up to
-    date lies beside the project. Raises
-    DamagedProjectError or NotAProjectError, and UsageError for a file that something stands beside.
+    date lies beside the project. Raises DamagedProjectError or NotAProjectError, and UsageError for a file
+    that something stands beside.
     """
     sqlite.check_header(path)
     _refuse_company(path)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from qualcase.model.identity import short_uid
+from qualcase.storage.coding_states import COLUMNS, StateReader, read_uid
 from qualcase.storage.grafting import merge_details
 from qualcase.storage.joining import Groups
 from qualcase.storage.outcome import by_rule
 from qualcase.storage.records import RECORDS, Names, read_fields
 from qualcase.storage.schema import codings
-from qualcase.storage.schema.base import Uid
 from qualcase.storage.spoken import Spoken
 from qualcase.storage.view import translate
 
@@ -25,20 +25,17 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Fields
     from qualcase.storage.outcome import Left, Merges, Outcome
 
-_CODING = RECORDS["coding"]
 _coding = codings.coding
 _latest = select(func.max(_coding.c.id).label("id")).group_by(_coding.c.uid).subquery()
 _LAST_STATES = Spoken(
-    select(
-        _coding.c.uid, _coding.c.since, _coding.c.until,
-        *(_coding.c[name] for name in (*_CODING.plain, *(name for name, _ in _CODING.references.values()))),
-    ).join(_latest, _latest.c.id == _coding.c.id),
+    select(_coding.c.uid, _coding.c.since, _coding.c.until, *COLUMNS).join(
+        _latest, _latest.c.id == _coding.c.id
+    ),
     (),
-)  # fmt: skip
+)
 _PORTION = 500
 # What a format that came later filled in, without an act.
 _FILLED = frozenset({"text_version"})
-_UID = Uid()
 
 
 def differing_records(connection: Connection, outcome: Outcome, merges: Merges) -> Iterator[str]:
@@ -107,25 +104,10 @@ def _unsaid(record: str, left: Left, merges: Merges) -> frozenset[str]:
 
 def _last_states(connection: Connection) -> Iterator[tuple[str, int, int | None, Fields]]:
     """Yield each coding's last state: its uid, the acts that began and ended it, and its fields."""
-    uids = {target: _read_uids(connection, target) for _, target in _CODING.references.values()}
-    rows = _LAST_STATES.say(connection)
+    reader, rows = StateReader(connection), _LAST_STATES.say(connection)
     while portion := rows.fetchmany(_PORTION):
         for raw, since, until, *values in portion:
-            yield str(_UID.process_result_value(raw, None)), since, until, _fields(values, uids)
-
-
-def _fields(values: list[object], uids: Mapping[str, Mapping[object, str]]) -> Fields:
-    plain = len(_CODING.plain)
-    fields = {name: value for name, value in zip(_CODING.plain, values, strict=False) if value is not None}
-    for (field, (_, target)), key in zip(_CODING.references.items(), values[plain:], strict=True):
-        if key is not None:
-            fields[field] = uids[target][key]
-    return fields
-
-
-def _read_uids(connection: Connection, record: str) -> dict[object, str]:
-    table = RECORDS[record].table
-    return {key: uid for key, uid in connection.execute(select(table.c.id, table.c.uid))}  # noqa: C416 - a row is no pair to dict()
+            yield read_uid(raw), since, until, reader.fields(values)
 
 
 def _wrong(fields: Fields, left: Left, twins: Mapping[str, str], unsaid: Collection[str]) -> list[str]:

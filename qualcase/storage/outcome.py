@@ -123,8 +123,9 @@ class Outcome:
         derived = self._merges.derived(place)
         if derived is None:
             self.pass_unread(place)
-        for key in [key for key in self.left if key[1] in derived] if derived else ():
-            self._forget(key, place)
+        for key in ((name, uid) for uid in derived or () for name in RECORDS):
+            if key in self.left:
+                self._forget(key, place)
 
     def pass_unread(self, place: int) -> None:
         """Note that an act stands here of which nobody knows any more what it did."""
@@ -158,7 +159,7 @@ def _followed(known: Left | None, place: int, change: Change) -> Left:
         return Left(None, (place,), told=True, whole=True, again=again)
     if change.before is None or known is None or known.fields is None:
         return Left(change.after, (place,), told=True, whole=change.before is None, again=again)
-    return Left({**known.fields, **change.after}, (place,), True, known.whole, again, known.ruled)
+    return known._replace(fields={**known.fields, **change.after}, tips=(place,))
 
 
 def _met(known: Left, tips: tuple[int, ...], change: Change) -> Left:

@@ -1,4 +1,4 @@
-"""What two copies said differently of one thing that each brought in: told, for only one can hold."""
+"""Twins, things that each of two copies brought in: whether there are any, and what is told of them."""
 
 from __future__ import annotations
 
