@@ -1,4 +1,4 @@
-"""Taking another copy's operations into a journal, each under its own hash, checked before it enters."""
+"""Taking another copy's operations into a journal, each under its own hash, checked before it is kept."""
 
 from __future__ import annotations
 
@@ -47,6 +47,11 @@ _ARRIVING = """
     LEFT JOIN other.operation AS t ON t.sequence = o.target
     WHERE a.arriving ORDER BY a.theirs
 """
+_PLACES = """
+    SELECT o.sequence, o.parents, o.hash
+    FROM temp.acts AS a JOIN other.operation AS o ON o.sequence = a.theirs
+    WHERE a.arriving ORDER BY a.theirs
+"""
 _ALTERED = """
     SELECT count(*) FROM other.operation AS o JOIN main.operation AS m ON m.uid = o.uid WHERE m.hash <> o.hash
 """
@@ -62,6 +67,8 @@ _WRITE = """
     WHERE a.arriving ORDER BY a.ours
 """
 
+
+_CHANGED = "has been altered"
 
 # What a merge says of its doing, and of how many words each row of it is.
 _MERGE_ROWS = {"met": 3, "renamed": 4, "needed": 2, "copies": 2}
@@ -133,24 +140,40 @@ def map_acts(connection: Connection) -> int:
     return last
 
 
-def read_arriving(connection: Connection, last: int) -> Graft:
-    """Check the other copy's operations one by one; BrokenJournalError where one was altered.
+def place_arriving(connection: Connection, last: int) -> Graft:
+    """Let those of the other copy's operations name their parents that another one precedes here than there.
 
-    Those that another operation precedes here than there name their parents from now on.
+    What they say is not looked at: `find_alteration` does that.
     """
-    if connection.exec_driver_sql(_ALTERED).scalar() or _emptied(connection):
-        raise _altered()
-    check = _Check(connection)
-    previous = before = head_of(connection, "main")
-    named: list[tuple[bytes, int]] = []
-    for row in sqlite.plain_rows(connection, _ARRIVING):
-        parents = check.parents(row)
-        if parents != [previous]:
-            named.append((b"".join(parents), row[0]))
-        previous = row[-1]
+    before = previous = head_of(connection, "main")
+    parents, named, count = _Parents(connection), [], 0
+    for sequence, written, own in sqlite.plain_rows(connection, _PLACES):
+        found = parents.follow(sequence, written, own)
+        if found != [previous]:
+            named.append((b"".join(found), sequence))
+        previous = own
+        count += 1
     if named:
         connection.exec_driver_sql("UPDATE temp.acts SET parents = ? WHERE theirs = ?", named)
-    return Graft(last, len(check.arrived), before, head_of(connection, OTHER))
+    return Graft(last, count, before, head_of(connection, OTHER))
+
+
+def find_alteration(connection: Connection) -> str | None:
+    """Check the other copy's operations one by one; return what is wrong with its journal, or None."""
+    if connection.exec_driver_sql(_ALTERED).scalar() or _emptied(connection):
+        return _CHANGED
+    check = _Check(connection)
+    faults = map(check.follow, sqlite.plain_rows(connection, _ARRIVING))
+    return next(filter(None, faults), None)
+
+
+def refuse_alteration(found: str | None) -> None:
+    """Raise BrokenJournalError where something was found wrong with the other copy's journal."""
+    if found:
+        raise BrokenJournalError(
+            f"The other copy's journal {found}; nothing was changed.",
+            hint="Whoever sent it can see with `qualcase log --verify` whether theirs is whole.",
+        )
 
 
 def _emptied(connection: Connection) -> set[str]:
@@ -163,40 +186,20 @@ def _emptied(connection: Connection) -> set[str]:
     return without
 
 
-class _Check:
-    """What an arriving operation is held against: the one before it, its coders, and what arrived already."""
+class _Parents:
+    """The parents of the other copy's operations, told one after the other."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        rows = sqlite.plain_rows(connection, "SELECT id, uid FROM other.coder")
-        self._people = {key: encode_uid(uid) for key, uid in rows}
         self._last: tuple[int, bytes] = (0, b"")
-        self.arrived: set[bytes] = set()
 
-    def parents(self, row: tuple[Any, ...]) -> list[bytes]:
-        """Return the parents of the next operation, once its content has matched its hash."""
-        sequence, raw, kind, who, clock, version, target, aim, parents, nonce, body, body_hash, own = row
+    def follow(self, sequence: int, written: bytes | None, own: bytes) -> list[bytes]:
+        """Return those of the next operation: what it names, or else the one before it."""
         before = self._before(sequence)
         self._last = sequence, own
-        coder = self._people.get(who, "")
-        whole = body is not None and body_hash is None and len(nonce or b"") == NONCE_BYTES
-        usual = whole and before and target is None and parents is None
-        if usual and hash_row(before, raw, kind, coder, clock, version, nonce, body) == own:
-            self.arrived.add(own)
-            return [before]
-        header = write_header(
-            encode_uid(raw), kind, coder, clock, version, None if aim is None else encode_uid(aim)
-        )
-        named = split_parents(parents) if parents is not None else [before] if before else []
-        if not whole and (body is not None or nonce is not None or len(body_hash or b"") != HASH_BYTES):
-            raise _altered()
-        if hash_written(named, header, hash_body(nonce, body) if whole else body_hash) != own:
-            raise _altered()
-        if parents is not None and not all(self._knows(parent) for parent in named):
-            message = "The other copy's journal names operations that it has not; nothing was changed."
-            raise BrokenJournalError(message)
-        self.arrived.add(own)
-        return named
+        if written is not None:
+            return split_parents(written)
+        return [before] if before else []
 
     def _before(self, sequence: int) -> bytes:
         """Return the hash of the operation before a place; most often it has just been looked at."""
@@ -205,16 +208,40 @@ class _Check:
         query = "SELECT hash FROM other.operation WHERE sequence = ?"
         return bytes(self._connection.exec_driver_sql(query, (sequence - 1,)).scalar() or b"")
 
+
+class _Check:
+    """What an arriving operation is held against: its parents, its coders, and what arrived already."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        rows = sqlite.plain_rows(connection, "SELECT id, uid FROM other.coder")
+        self._people = {key: encode_uid(uid) for key, uid in rows}
+        self._parents = _Parents(connection)
+        self._arrived: set[bytes] = set()
+
+    def follow(self, row: tuple[Any, ...]) -> str | None:
+        """Take in the next operation and return what is wrong with it, or None."""
+        sequence, raw, kind, who, clock, version, target, aim, parents, nonce, body, body_hash, own = row
+        named = self._parents.follow(sequence, parents, own)
+        coder = self._people.get(who, "")
+        whole = body is not None and body_hash is None and len(nonce or b"") == NONCE_BYTES
+        usual = whole and named and target is None and parents is None
+        if not usual or hash_row(named[0], raw, kind, coder, clock, version, nonce, body) != own:
+            header = write_header(
+                encode_uid(raw), kind, coder, clock, version, None if aim is None else encode_uid(aim)
+            )
+            if not whole and (body is not None or nonce is not None or len(body_hash or b"") != HASH_BYTES):
+                return _CHANGED
+            if hash_written(named, header, hash_body(nonce, body) if whole else body_hash) != own:
+                return _CHANGED
+            if parents is not None and not all(self._knows(parent) for parent in named):
+                return "names operations that it has not"
+        self._arrived.add(own)
+        return None
+
     def _knows(self, hash_: bytes) -> bool:
         query = "SELECT 1 FROM main.operation WHERE hash = ?"
-        return hash_ in self.arrived or self._connection.exec_driver_sql(query, (hash_,)).first() is not None
-
-
-def _altered() -> BrokenJournalError:
-    return BrokenJournalError(
-        "The other copy's journal has been altered; nothing was changed.",
-        hint="Whoever sent it can see with `qualcase log --verify` whether theirs is whole.",
-    )
+        return hash_ in self._arrived or self._connection.exec_driver_sql(query, (hash_,)).first() is not None
 
 
 def head_of(connection: Connection, schema: str) -> bytes:

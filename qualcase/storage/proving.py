@@ -1,20 +1,22 @@
 """Proving a copy of a project: its pages are whole, and its journal verifies.
 
-A large copy may be proven in a process of its own while the work goes on that it was made for.
+A large copy may be proven in a process of its own while the work goes on that it was made for; and so may
+what a colleague's copy would bring to it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
-from qualcase.storage import sqlite
+from qualcase.storage import grafting, sqlite
 from qualcase.storage.chain import verify
 from qualcase.storage.errors import DamagedProjectError
 
@@ -60,27 +62,57 @@ def _refuse(path: Path, fault: str | None) -> None:
         raise DamagedProjectError(message)
 
 
+def find_faults(path: Path, other: Path | None) -> tuple[str | None, str | None]:
+    """Return what is wrong with a copy, and with the acts that another one would bring to it."""
+    return find_fault(path), None if other is None else _find_alteration(path, other)
+
+
+def _find_alteration(path: Path, other: Path) -> str | None:
+    with reading_file(path) as connection:
+        sqlite.attach(connection.engine, other, grafting.OTHER)
+        grafting.map_acts(connection)
+        return grafting.find_alteration(connection)
+
+
+def is_large(path: Path) -> bool:
+    """Tell whether a file is proven in a process of its own."""
+    return path.stat().st_size >= LARGE
+
+
 @contextlib.contextmanager
-def proving(path: Path) -> Iterator[Callable[[], None]]:
-    """Begin to prove a copy; what is given waits for the proof, and raises as `prove_copy` does."""
-    if path.stat().st_size < LARGE:
-        yield lambda: prove_copy(path)
-        return
-    process = _start(path)
+def proving(path: Path, other: Path | None = None) -> Iterator[Callable[[], None]]:
+    """Begin to prove a copy; what is given waits for the proof, and raises as `prove_copy` does.
+
+    What `other`, a copy of the same project that nobody writes to, would bring to it is checked as well:
+    BrokenJournalError where its journal was altered, also instead of what else has failed meanwhile.
+    """
+    process = _start(path, other) if is_large(path) else None
+    faults = functools.cache(lambda: _answer(process) or find_faults(path, other))
+
+    def finish() -> None:
+        fault, alteration = faults()
+        _refuse(path, fault)
+        grafting.refuse_alteration(alteration)
+
     try:
-        yield lambda: _finish(path, process)
+        yield finish
+    except Exception:
+        if other is not None:  # What cannot be read may be what was altered.
+            grafting.refuse_alteration(faults()[1])
+        raise
     finally:
         if process is not None:
             with process:
                 process.kill()
 
 
-def _start(path: Path) -> subprocess.Popen[bytes] | None:
+def _start(path: Path, other: Path | None) -> subprocess.Popen[bytes] | None:
     """Start a process that proves a copy, or return None where the system refuses."""
     paths = os.pathsep.join(map(os.path.abspath, sys.path))
+    files = [str(file.absolute()) for file in (path, other) if file is not None]
     with contextlib.suppress(OSError):
         return subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-            (*_COMMAND, str(path.absolute())),
+            (*_COMMAND, *files),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -90,14 +122,13 @@ def _start(path: Path) -> subprocess.Popen[bytes] | None:
     return None
 
 
-def _finish(path: Path, process: subprocess.Popen[bytes] | None) -> None:
-    """Take in the other process's answer; where it gives none, the copy is proven here."""
+def _answer(process: subprocess.Popen[bytes] | None) -> tuple[str | None, str | None] | None:
+    """Return what the other process has found, or None where it gives no answer."""
     answer = process.communicate()[0] if process is not None else b""
     if process is None or process.returncode:
-        prove_copy(path)
-    else:
-        found: Any = json.loads(answer)
-        _refuse(path, found)
+        return None
+    fault, alteration = json.loads(answer)
+    return fault, alteration
 
 
 @contextlib.contextmanager

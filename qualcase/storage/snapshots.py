@@ -108,15 +108,15 @@ def keep_backup(project: Path, reason: str, pause: Callable[[], None] | None = N
 
 
 @contextlib.contextmanager
-def keeping_backup(project: Path, reason: str) -> Iterator[Callable[[], Backup]]:
+def keeping_backup(project: Path, reason: str, other: Path | None = None) -> Iterator[Callable[[], Backup]]:
     """Do as `keep_backup` does, and go on with the work while the copy is being proven.
 
     What is given waits for the proof, and raises what `keep_backup` would; it is to be called before the
-    work is kept. Where it is not called no backup stays.
+    work is kept. Where it is not called no backup stays. `other` is as `proving` has it.
     """
     with _draft_backup(project) as draft:
         copy_file(project, draft)
-        with proving(draft) as prove:
+        with proving(draft, other) as prove:
 
             def finish() -> Backup:
                 prove()
