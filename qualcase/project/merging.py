@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qualcase.storage.joining import Conflict
+    from qualcase.storage.merging import Renaming
 
 __all__ = ["Merged", "Merging", "say_conflict", "say_merged"]
 
@@ -75,9 +77,7 @@ def say_merged(merged: Merged, *, dry_run: bool = False) -> Iterator[str]:
     if merged.kept:
         kept = _were(merged.kept, dry_run)
         yield f"{_number(merged.kept, 'edit')} that lost {kept} kept as {_number(merged.kept, 'memo')}."
-    for one in merged.renamed:
-        now = "would be" if dry_run else "is now"
-        yield f"Two {_kind(one.record, 2)} are called {one.before}; one of them {now} {one.since}."
+    yield from (_say_renamed(one, dry_run=dry_run) for one in merged.renamed)
     if merged.review:
         left = _were(merged.review, dry_run)
         yield f"{_number(merged.review, 'passage')} of corrected texts {left} left for you to look at."
@@ -110,6 +110,14 @@ def say_conflict(conflict: Conflict, names: dict[str, str]) -> str:
         for name in sorted(changed)
     )
     return f"{what} was changed in both copies: {parts}; {holds}, being the later."
+
+
+def _say_renamed(one: Renaming, *, dry_run: bool) -> str:
+    now = "would be" if dry_run else "is now"
+    said = f"Two {_kind(one.record, 2)} are called {one.before}; one of them {now} {one.since}."
+    if one.record == "actor" and not dry_run:
+        said += f" If they are the same: {shlex.join(('qualcase', 'actor', 'merge', one.before, one.since))}"
+    return said
 
 
 def _shown(value: object, names: dict[str, str]) -> str:

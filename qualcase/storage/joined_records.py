@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from qualcase.storage.joining import Held
+from qualcase.storage.naming import Naming
 from qualcase.storage.records import RECORDS, chunks
 from qualcase.storage.schema import journal, material
 from qualcase.storage.staging import is_staged
@@ -45,7 +46,7 @@ class Records:
 
     `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
     part of a code, `stated` where acts said that memos are, `wordings` who wrote over whose words,
-    `values` what each part of what may have twins was since each act, `begun` by what it was known at first,
+    `values` what each part of what may have twins was since each act, `naming` by what it was known,
     and `origins` from which source and label an import named an actor.
     """
 
@@ -57,7 +58,7 @@ class Records:
     stated: dict[str, Stated] = field(default_factory=dict)
     wordings: Wordings = field(default_factory=Wordings)
     values: PartValues = field(default_factory=dict)
-    begun: dict[str, Fields] = field(default_factory=dict)
+    naming: Naming = field(default_factory=Naming)
     origins: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -84,7 +85,7 @@ def read_records(
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
     told = read_written(connection, copies, met, imports=imports)
-    found.written, found.stated, found.wordings, found.values, found.begun, found.origins = told
+    found.written, found.stated, found.wordings, found.values, found.naming, found.origins = told
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     acts |= {one.stamp[1] for one in found.wordings.lines if one.record == "code"}
     found.authors = _authors(

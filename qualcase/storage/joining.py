@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from qualcase.storage.naming import Naming
 from qualcase.storage.parts import PARTED, by_itself, contested, join_parts, part_of, said
 from qualcase.storage.wordings import Wordings
 
@@ -68,8 +69,8 @@ class Side:
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
     `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid;
     `turned` the text to which the act that placed a record turned its source; `wordings` the acts on words,
-    and `values` what each part of what may have twins was since each act; `begun` by what was known, in the
-    beginning, what is known by something else now, and `origins` after which source and label an import named
+    and `values` what each part of what may have twins was since each act; `naming` by what it was known,
+    and `origins` after which source and label an import named
     an actor.
     """
 
@@ -82,7 +83,7 @@ class Side:
     turned: Mapping[tuple[str, Stamp], str] = field(default_factory=dict)
     wordings: Wordings = field(default_factory=Wordings)
     values: PartValues = field(default_factory=dict)
-    begun: Mapping[str, Fields] = field(default_factory=dict)
+    naming: Naming = field(default_factory=Naming)
     origins: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 

@@ -217,7 +217,7 @@ class _Job:
         imports = have_twins(connection, {to for _, to in met})
         self.near = read_records(connection, copies, met, imports=imports)
         self.there = read_records(self.far, copies, met, imports=imports)
-        if not imports and (self.near.begun.keys() ^ self.there.begun.keys()):
+        if not imports and self.near.naming.changed() ^ self.there.naming.changed():
             # What is known by something else now may have twins by what it was known at first.
             self.near = read_records(connection, copies, met, imports=True)
             self.there = read_records(self.far, copies, met, imports=True)
@@ -346,7 +346,7 @@ def _side(
         *(held, own, own.remade, traces, records.authors, records.made, turned),
         wordings=records.wordings,
         values=records.values,
-        begun=records.begun,
+        naming=records.naming,
         origins=records.origins,
     )
 

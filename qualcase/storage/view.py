@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualcase.storage.joining import Groups
 from qualcase.storage.kept_words import keep_lost_words
-from qualcase.storage.parts import head_parts, join_parts, own_fields
+from qualcase.storage.naming import link_begun_alike
+from qualcase.storage.parts import KNOWN_BY, head_parts, join_parts, own_fields
 from qualcase.storage.schema.base import canonical_json
 from qualcase.storage.twins import is_local, untold_differences
 from qualcase.storage.version_numbers import (
@@ -64,6 +65,10 @@ TWINS: dict[str, Callable[[Fields], Key | None]] = {
     "attribute_value": _by("attribute", "owner_uid"),
     "source_done": _by("source", "coder"),
 }
+# Of these two never stand side by side, and nothing rests on them: which are one is asked anew each time.
+LEAVES = frozenset({"attribute_value", "case_member"})
+# Who gives something of these a name that another has elsewhere does not mean that one by it.
+NAMED = frozenset({"actor"})
 # By what people call the others, and codes of different codebooks; two never share it.
 CALLED = {
     "source": "handle",
@@ -136,9 +141,11 @@ def _known(value: Any, canon: Mapping[str, str]) -> Any:  # noqa: ANN401 - any f
 
 def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
     groups, known = Groups(), (Groups(), Groups())
+    leaves = {uid for uid, held in joined.held.items() if held.record in LEAVES}
     for side, own in zip((ours, theirs), known, strict=True):
         for (uid, _), to in side.traces.met.items():
-            groups.link(uid, to)
+            if uid not in leaves:
+                groups.link(uid, to)
             own.link(uid, to)
     for record in TWINS:
         members = [held for held in joined.held.values() if held.record == record]
@@ -151,16 +158,20 @@ def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
 
 def _link_alike(groups: Groups, members: list[Held], view: View, sides: tuple[Side, Side]) -> None:
     """Let records of one kind be one that are known by the same, or were when they were begun."""
+    record = members[0].record if members else ""
     found: dict[Key, list[Held]] = {}
-    for held in members:
+    for held in members if record not in NAMED else ():
         if (key := _key_of(held, view)) is not None:
             found.setdefault(key, []).append(held)
     for group in found.values():
-        for one, other in _strangers(group, *sides):
+        for one, other in _alive_pairs(group) if record in LEAVES else _strangers(group, *sides):
             groups.link(one.uid, other.uid)
-    for one, other in _begun_alike(members, found, view, sides):
-        if not _has_two(groups, members, (one, other), sides):
-            groups.link(one.uid, other.uid)
+    if record in KNOWN_BY:
+        link_begun_alike(groups, members, lambda held, fields: _key_of(held, view, fields), sides)
+
+
+def _alive_pairs(group: list[Held]) -> Iterator[tuple[Held, Held]]:
+    return combinations([held for held in group if held.alive], 2)
 
 
 def _key_of(held: Held, view: View, begun: Fields | None = None) -> Key | None:
@@ -181,28 +192,6 @@ def _strangers(group: list[Held], ours: Side, theirs: Side) -> Iterator[tuple[He
     for one, other in combinations(group, 2):
         if not any(_are_two(one, other, side) for side in (ours, theirs)):
             yield one, other
-
-
-def _begun_alike(
-    members: list[Held], found: Mapping[Key, list[Held]], view: View, sides: tuple[Side, Side]
-) -> Iterator[tuple[Held, Held]]:
-    """Yield what may be one by what it was known at first, wherever that has been changed since."""
-    begun = {**sides[1].begun, **sides[0].begun}
-    former: dict[Key, list[Held]] = {}
-    for held in members:
-        if held.uid in begun and (key := _key_of(held, view, begun[held.uid])) is not None:
-            former.setdefault(key, []).append(held)
-    for key, group in former.items():
-        for one in group:
-            alike = [held for held in (*found.get(key, ()), *group) if held is not one]
-            yield from (pair for other in alike for pair in _strangers([one, other], *sides))
-
-
-def _has_two(groups: Groups, members: list[Held], pair: tuple[Held, Held], sides: tuple[Side, Side]) -> bool:
-    """Tell whether two of one copy would become one; whoever uses a name again means another by it."""
-    roots = {groups.root(held.uid) for held in pair}
-    uids = [held.uid for held in members if groups.root(held.uid) in roots]
-    return any(sum(uid in side.held and side.held[uid].alive for uid in uids) > 1 for side in sides)
 
 
 def _are_two(one: Held, other: Held, side: Side) -> bool:
@@ -298,8 +287,6 @@ def _rename(view: View) -> None:
             (held for held in view.held.values() if held.record == record and held.alive),
             key=lambda held: held.uid,
         )
-        if record == "actor":  # Others that are called alike are one.
-            members = [held for held in members if is_local(held.fields[name])]
         taken = {str(held.fields[name]).casefold() for held in members}
         first: set[str] = set()
         for held in members:

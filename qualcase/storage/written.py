@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from qualcase.storage.ancestry import asking
 from qualcase.storage.joining import Groups
 from qualcase.storage.journal_acts import read_acts
+from qualcase.storage.naming import Naming
 from qualcase.storage.parts import (
     CORRECTION,
     IMPORTED,
-    KNOWN_BY,
     MADE,
     NEVER,
     PARTED,
@@ -49,15 +49,15 @@ class Told(NamedTuple):
     """Who last wrote each part of what is joined part by part, and where acts put memos and events.
 
     `wordings` say who wrote over whose words, `values` what was said in each part of what is read whole, and
-    `begun` by what was known, in the beginning, what is known by something else now. `origins` give source
-    and label of each actor that an import named after both.
+    `naming` by what it was known. `origins` give source and label of each actor that an import named after
+    both.
     """
 
     written: Written
     stated: dict[str, Stated]
     wordings: Wordings
     values: PartValues
-    begun: dict[str, Fields]
+    naming: Naming
     origins: dict[str, tuple[str, str]]
 
 
@@ -89,7 +89,7 @@ def read_written(
     reading.places.stay_beside(copies, reading.wordings.knows)
     reading.places.settle(reading.found, lambda: reading.wordings.knows)
     values = reading.settle_values(met)
-    told = reading.found, reading.places.stated, reading.wordings, values, reading.begun()
+    told = reading.found, reading.places.stated, reading.wordings, values, reading.naming
     return Told(*told, reading.origins)
 
 
@@ -101,7 +101,7 @@ class Reading:
         self.found, self.places, self.wordings = Written(), Places(), wordings
         self._given: dict[tuple[str, str], list[_Writing]] = {}
         self._gone: dict[str, list[_Writing]] = {}
-        self._begun: dict[str, tuple[Stamp, Fields]] = {}
+        self.naming = Naming(wordings.knows)
         self.origins: dict[str, tuple[str, str]] = {}
 
     def take_in(self, placing: Placing, changes: Sequence[Change]) -> None:
@@ -113,10 +113,7 @@ class Reading:
                 self.wordings.note(change, placing.stamp, placing.sequence, follows=placing.follows)
             if change.record in PARTED and change.record != "coding":
                 self._note_parts(change, placing.stamp, placing._replace(turned=turned))
-            name = KNOWN_BY.get(change.record)
-            if change.before and name in change.before and change.after:
-                first = placing.stamp, {name: change.before[name]}
-                self._begun[change.uid] = min(first, self._begun.get(change.uid, first), key=_first)
+            self.naming.note(change, placing.stamp, placing.sequence)
             if change.after is None and change.record in self._whole:
                 gone = _Writing(placing.stamp, placing.sequence, change.uid, None)
                 self._gone.setdefault(change.uid, []).append(gone)
@@ -144,10 +141,6 @@ class Reading:
         given = {name: after[name] for name in after if part_of(name, change.record) == part}
         writing = _Writing(placing.stamp, placing.sequence, change.uid, given, change.before is None)
         self._given.setdefault((change.uid, part), []).append(writing)
-
-    def begun(self) -> dict[str, Fields]:
-        """Return by what each record was known before anybody changed that, of those of which it was."""
-        return {uid: fields for uid, (_, fields) in self._begun.items()}
 
     def settle_values(self, met: Iterable[tuple[str, str]]) -> PartValues:
         """Return what each part says since each act; an act names only what it changed in it.
@@ -178,10 +171,6 @@ class Reading:
         """Return the writing that an act found in a part: the last that it knew of what was not deleted."""
         known = {other.uid: other for other in before if self.wordings.knows(one.sequence, other.sequence)}
         return max((other for other in known.values() if other.given is not None), key=_when, default=None)
-
-
-def _first(begun: tuple[Stamp, Fields]) -> Stamp:
-    return begun[0]
 
 
 def _when(writing: _Writing) -> Stamp:

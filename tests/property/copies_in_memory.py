@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from steps_on_twins import BEGUN, WORDS, begin_again, make_begun, rename_actor, some
+from steps_on_twins import (
+    BEGUN,
+    WORDS,
+    begin_again,
+    give_away,
+    make_begun,
+    rename_actor,
+    some,
+    take_from_another_file,
+)
 
 from qualcase.model.operation import Change
 from qualcase.storage.joining import Held, Side, Traces, join
@@ -247,11 +256,18 @@ def make_source(world, copy, value, _):
     digest, handle = "pq"[value % 2], f"S{len(known) + 1}"
     if any(fields["sha256"] == digest or fields["handle"] == handle for fields in known):
         return None
+    if digest in former_files(copy):  # One file used twice over: the laws do not hold of that.
+        return None
     uid, text = f"u{world.number + 1}", f"t{world.number + 1}"
     fields = {"handle": handle, "sha256": digest, "title": WORDS[value % 3], "text_uid": text}
     first = {"source": uid, "number": 1, "sha256": digest, "structure": "-"}
     made = (("source", uid, fields), (TEXT_VERSION, text, first))
     return world.act(copy, [Held(name, one, held, alive=True, stamp=(0, "")) for name, one, held in made])
+
+
+def former_files(copy):
+    changes = (change for act in copy.said.values() for change in act if change.record == "source")
+    return {change.before.get("sha256") for change in changes if change.before}
 
 
 def texts_of(copy, source):
@@ -325,6 +341,7 @@ STEPS = [
     *map(make_begun, BEGUN), *map(make_begun, BEGUN[:3]), *map(remove, BEGUN), *map(remove, BEGUN[:3]),
     begin_again, begin_again, edit("actor", "role"), edit("attribute", "type"),
     edit("attribute_value", "text"), rename_actor, rename_actor,
+    rename_actor, give_away, take_from_another_file, take_from_another_file,
 ]  # fmt: skip
 
 
@@ -377,7 +394,7 @@ def side(copy, other):
     authors = dict.fromkeys(copy.acts, "u1")
     told = {
         "wordings": reading.wordings,
-        "begun": reading.begun(),
+        "naming": reading.naming,
         "values": reading.settle_values({(uid, to) for (uid, _), to in copy.traces.met.items()}),
     }
     return Side(held, own, remade, copy.traces, authors, copy.made, **told)

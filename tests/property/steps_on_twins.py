@@ -46,16 +46,33 @@ def known_by(copy, record, value):
 
 def is_one(held, record, known):
     """Tell whether something is what is known by these; an actor is by its label, however renamed."""
-    known = {name: word for name, word in known.items() if name != "handle"}
+    known = {name: word for name, word in known.items() if name != "label"}
     return held.record == record and held.alive and known.items() <= held.fields.items()
 
 
 def rename_actor(world, copy, value, _):
-    """Give an actor a name that nobody else has had, once; that is all the laws are about."""
-    held = some(copy, "actor", value)
-    if held is None or held.fields["handle"] != held.fields["label"]:
+    """Give an actor a name that nobody else in this copy has; it may have been another's."""
+    held, name = some(copy, "actor", value), "PQRS"[value % 4]
+    if held is None or any(is_one(one, "actor", {"handle": name}) for one in copy.held.values()):
         return None
-    return world.act(copy, [replace(held, fields={**held.fields, "handle": f"R{world.number}"})])
+    return world.act(copy, [replace(held, fields={**held.fields, "handle": name, "label": name})])
+
+
+def give_away(world, copy, value, _):
+    """Let what was told of one actor be of another, as where two actors become one."""
+    held, actor = some(copy, "attribute_value", value // 2), some(copy, "actor", value)
+    if held is None or actor is None:
+        return None
+    known = {"attribute": held.fields["attribute"], "owner_uid": actor.uid}
+    if any(is_one(one, "attribute_value", known) for one in copy.held.values()):
+        return None
+    return world.act(copy, [replace(held, fields={**held.fields, **known})])
+
+
+def take_from_another_file(world, copy, value, _):
+    """Take a source from another file, which no other source was ever from: the laws hold of that."""
+    held = some(copy, "source", value)
+    return held and world.act(copy, [replace(held, fields={**held.fields, "sha256": f"f{world.number}"})])
 
 
 def begin_again(world, copy, value, _):

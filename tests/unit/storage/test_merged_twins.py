@@ -8,6 +8,7 @@ import pytest
 from two_copies import INTERVIEW, create, well
 
 from qualcase.project import open_project
+from qualcase.project.merging import say_merged
 from qualcase.storage import sqlite
 from qualcase.storage.records import RECORDS, Names, read_fields
 
@@ -210,11 +211,105 @@ def test_what_both_began_is_one_also_where_a_third_copy_has_changed_what_it_is_k
 
 
 def test_who_uses_a_name_again_means_another_by_it(origin, tmp_path):
-    """Anna renames Berit's board and begins another of its name; Bo's is that one, and her two stay two."""
+    """Anna renames Berit's board and begins another of its name; Bo's is the first, and her two stay two."""
     files = three_copies(origin, tmp_path, role_of_an_actor, (0, 1))
     with open_project(files[0], coder="Anna") as project:
         project.actors.rename("Board", "First Board")
         project.actors.describe("Interviewer", organisation="Board")
         project.merging.merge(files[1])
         assert {one.name for one in project.actors.list()} >= {"First Board", "Board"}
-        assert project.actors.find("Board").role == "role 1"
+        assert project.actors.find("First Board").role == "role 1"
+        assert project.actors.find("Board").role is None
+
+
+def board(project, _):
+    project.actors.describe("Berit", organisation="Board")
+
+
+def board_and_fund(project, number):
+    board(project, number)
+    if number:
+        project.actors.rename("Board", "Fund")
+    else:
+        project.actors.describe("Interviewer", organisation="Fund")
+
+
+def rename_the_fund(project):
+    project.actors.rename("Fund", "Trust")
+
+
+def begin_another_board(project):
+    project.actors.rename("Board", "First Board")
+    project.actors.describe("Interviewer", organisation="Board")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize(
+    ("begin", "change", "whose"),
+    [
+        (board_and_fund, rename_the_fund, 0),
+        (board_and_fund, rename_the_fund, 1),
+        (board, begin_another_board, 0),
+    ],
+)
+def test_a_name_that_is_used_twice_over_in_three_copies_means_the_same_in_every_order(
+    origin, tmp_path, monkeypatch, begin, change, whose, order
+):
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    files = three_copies(origin, tmp_path, begin, order)
+    third = shutil.copy(files[whose], tmp_path / "third.qualcase")
+    with open_project(third, coder="Carla") as project:
+        change(project)
+    assert len(states_of(tmp_path, (*files, third))) == 1
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        (
+            lambda anna: (board(anna, 0), anna.actors.rename("Board", "Same")),
+            lambda bo: bo.actors.describe("Berit", organisation="Same"),
+        ),
+        (
+            lambda anna: anna.actors.rename("Berit", "Same"),
+            lambda bo: bo.actors.rename("Interviewer", "Same"),
+        ),
+    ],
+)
+def test_two_actors_that_come_to_one_name_are_told_apart(origin, tmp_path, mine, theirs):
+    files = [shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in CODERS]
+    for path, name, change in zip(files, CODERS, (mine, theirs), strict=True):
+        with open_project(path, coder=name) as project:
+            change(project)
+    with open_project(files[0], coder="Anna") as project:
+        merged = project.merging.merge(files[1])
+        assert [(one.record, one.before, one.since) for one in merged.renamed] == [
+            ("actor", "Same", "Same-2")
+        ]
+        assert list(say_merged(merged))[-1] == (
+            "Two actors are called Same; one of them is now Same-2. "
+            "If they are the same: qualcase actor merge Same Same-2"
+        )
+        assert {"Same", "Same-2"} <= {one.name for one in project.actors.list()}
+        assert well(project)
+        project.actors.merge("Same", "Same-2")
+    with open_project(files[1], coder="Bo") as project:
+        project.merging.merge(files[0])
+        names = [one.name for one in project.actors.list()]
+        assert "Same" in names
+        assert "Same-2" not in names
+
+
+def test_of_two_values_that_come_to_one_owner_the_other_is_told(origin, tmp_path):
+    """Anna makes two actors one, and what was Berit's is the interviewer's, of whom Bo has said it too."""
+    files = [shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in CODERS]
+    with open_project(files[0], coder="Anna") as project:
+        give(project, "actor", "Berit", 1)
+        project.actors.merge("Interviewer", "Berit")
+    with open_project(files[1], coder="Bo") as project:
+        give(project, "actor", "Interviewer", 2)
+    with open_project(files[0], coder="Anna") as project:
+        merged = project.merging.merge(files[1])
+        [told] = [one for one in merged.conflicts if one.record == "attribute_value"]
+        assert (told.ours, told.theirs) == ({"text": "1"}, {"text": "2"})
+        assert [one.values for one in project.attributes.list()] == [{"Interviewer": "2"}]
