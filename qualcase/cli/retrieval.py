@@ -124,9 +124,7 @@ def _surroundings(
     project: Project, found: Sequence[Coding], width: int
 ) -> tuple[dict[str, tuple[str, str]], dict[str, tuple[str, str]]]:
     """Return what stands around each passage: to the character for a program, in whole words for a reader."""
-    texts = {
-        name: project.sources.text(project.sources.find(name)) for name in {coding.source for coding in found}
-    }
+    texts = project.sources.texts(coding.source for coding in found)
     exact, words = {}, {}
     for coding in found:
         if coding.state == "placed":

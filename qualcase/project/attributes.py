@@ -11,6 +11,7 @@ from qualcase.model.errors import AmbiguousNameError, InputError, UnknownNameErr
 from qualcase.project.attribute_book import AttributeBook
 from qualcase.project.attribute_types import infer_type
 from qualcase.project.desk import Desk, one_transaction
+from qualcase.project.sources import choose_source
 from qualcase.readers.isolation import close_worker, read_tables_safely
 from qualcase.readers.rows import cell
 from qualcase.storage.reading.attributes import list_stored_attributes, list_stored_values
@@ -113,7 +114,8 @@ class Attributes(Desk):
 
     def _finder(self, owner: str) -> Callable[[str], str]:
         if owner == "source":
-            return lambda name: self._project.sources.find(name).uid
+            sources = self._project.sources.list()
+            return lambda name: choose_source(sources, name).uid
         exact = self._uids(owner)
         folded: dict[str, list[str]] = {}
         for name, uid in exact.items():

@@ -139,8 +139,9 @@ class SearchDesk(Desk):
     def _passages(self, hits: Iterable[Hit], unit: str, code_uid: str) -> list[Fields]:
         coder = self.coder_uid()
         passages: list[Fields] = []
+        sources = {source.handle: source for source in self._project.sources.list()}
         for handle, group in groupby(hits, lambda hit: hit.source):
-            source = self._project.sources.find(handle)
+            source = sources[handle]
             spans = dict.fromkeys(self._widened(source, list(group), unit))
             with self._store.reading() as connection:
                 there = coded_spans(connection, source.uid, code_uid, coder)

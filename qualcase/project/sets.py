@@ -9,6 +9,7 @@ from qualcase.coding.acts.saved import keep_set
 from qualcase.model.errors import UnknownNameError, UsageError
 from qualcase.model.retrieval import SET_KINDS
 from qualcase.project.desk import Desk, one_transaction
+from qualcase.project.sources import choose_source
 from qualcase.storage.reading.codes import code_uids
 from qualcase.storage.reading.saved import list_sets
 
@@ -79,7 +80,8 @@ class Sets(Desk):
         if not members:
             raise UsageError("A set needs members.")
         if kind == "sources":
-            return list(dict.fromkeys(self._project.sources.find(name).uid for name in members))
+            sources = self._project.sources.list()
+            return list(dict.fromkeys(choose_source(sources, name).uid for name in members))
         known = self._store.recall("code uids", ("codebook", "code"), code_uids)
         return list(dict.fromkeys(known[self._project.codebook.find(name).id] for name in members))
 

@@ -33,20 +33,7 @@ class Sources(Desk):
 
     def find(self, name: str) -> Source:
         """Return a source by its handle, its file name, or an unambiguous beginning of its id."""
-        sources = self.list()
-        folded = name.casefold()
-        for exact in ("handle", "name"):
-            found = [source for source in sources if getattr(source, exact).casefold() == folded]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                raise AmbiguousNameError("source", name, (f"{s.handle} ({s.name})" for s in found))
-        found = [s for s in sources if folded and (s.uid.startswith(folded) or short_uid(s.uid) == folded)]
-        if len(found) > 1:
-            raise AmbiguousNameError("source", name, (source.handle for source in found))
-        if not found:
-            raise UnknownNameError("source", name, hint="`qualcase sources` lists them.")
-        return found[0]
+        return choose_source(self.list(), name)
 
     def text(self, source: Source) -> str:
         """Return a source's text."""
@@ -55,6 +42,10 @@ class Sources(Desk):
     def text_by_handle(self, handle: str) -> str:
         """Return the text of the source of this very handle; what else is known of sources is not read."""
         return self._text_of(self.text_uids((handle,))[handle])
+
+    def texts(self, handles: Iterable[str]) -> dict[str, str]:
+        """Return the texts of many sources by their handles."""
+        return {handle: self._text_of(uid) for handle, uid in self.text_uids(set(handles)).items()}
 
     def _text_of(self, uid: str) -> str:
         return self._store.recall(("text", uid), (), lambda connection: read_text(connection, uid))
@@ -170,3 +161,20 @@ class Sources(Desk):
     def _mark(self, source: Source, coder: str) -> str | None:
         with self._store.reading() as connection:
             return done_mark(connection, source.uid, coder)
+
+
+def choose_source(sources: Sequence[Source], name: str) -> Source:
+    """Return the one of these sources that `Sources.find` would: who looks for many lists them once."""
+    folded = name.casefold()
+    for exact in ("handle", "name"):
+        found = [source for source in sources if getattr(source, exact).casefold() == folded]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousNameError("source", name, (f"{s.handle} ({s.name})" for s in found))
+    found = [s for s in sources if folded and (s.uid.startswith(folded) or short_uid(s.uid) == folded)]
+    if len(found) > 1:
+        raise AmbiguousNameError("source", name, (source.handle for source in found))
+    if not found:
+        raise UnknownNameError("source", name, hint="`qualcase sources` lists them.")
+    return found[0]

@@ -168,7 +168,7 @@ def _compare(project: Project, wanted: Pair | None) -> tuple[tuple[str, ...], Pa
     if pair is None:
         return coders, None, []
     found = project.rounds.differences(pair)
-    texts = {name: project.sources.text(project.sources.find(name)) for name in {one.source for one in found}}
+    texts = project.sources.texts(one.source for one in found)
     # In the order in which one reads, so that the codes at stake in one place stand together.
     places = {source.handle: place for place, source in enumerate(project.sources.list())}
     in_order = sorted(found, key=lambda one: (places[one.source], one.start, one.end))

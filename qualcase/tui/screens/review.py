@@ -206,9 +206,7 @@ class ReviewScreen(Listing):
 
 def _read(project: Project) -> tuple[tuple[Doubt, ...], dict[str, Found]]:
     doubts = project.editing.review()
-    texts = {
-        name: project.sources.text(project.sources.find(name)) for name in {one.source for one in doubts}
-    }
+    texts = project.sources.texts(one.source for one in doubts)
     return doubts, {one.uid: read_place(texts[one.source], *one.candidate) for one in doubts if one.candidate}
 
 

@@ -299,8 +299,9 @@ class SuggestionsScreen(SuggestionAnswers):
 
 def _segments_of(project: Project, wanted: list[Suggestion], context: int) -> tuple[Segment, ...]:
     spots = []
+    sources = {source.handle: source for source in project.sources.list()}
     for one in wanted:
-        source = project.sources.find(one.source)
+        source = sources[one.source]
         speaker = speaker_of(project.sources.turns(source), one.start, one.end)
         spots.append(Spot(source, one.start, one.end, speaker))
     return read_segments(project, spots, context)
