@@ -116,7 +116,8 @@ def _say_renamed(one: Renaming, *, dry_run: bool) -> str:
     now = "would be" if dry_run else "is now"
     said = f"Two {_kind(one.record, 2)} are called {one.before}; one of them {now} {one.since}."
     if one.record == "actor" and not dry_run:
-        said += f" If they are the same: {shlex.join(('qualcase', 'actor', 'merge', one.before, one.since))}"
+        names = ["--"] * one.before.startswith("-") + [one.before, one.since]
+        said += f" If they are the same: {shlex.join(('qualcase', 'actor', 'merge', *names))}"
     return said
 
 

@@ -63,12 +63,12 @@ class Records:
 
 
 def read_records(
-    connection: Connection, copies: Mapping[str, str], met: Collection[tuple[str, str]], *, imports: bool
+    connection: Connection, copies: Mapping[str, str], met: Collection[tuple[str, str]]
 ) -> Records:
     """Return every record of a copy, alive or deleted; what no act has brought yet is none.
 
     `copies` are the memos that keep words of edits that lost, and of which records, `met` the twins that were
-    made one. With `imports` it is read what was said of what imports brought in.
+    made one.
     """
     found = Records()
     rows = {
@@ -84,7 +84,7 @@ def read_records(
             stamp = (row["clock"], row["writer"])
             found.held[row["uid"]] = Held(record.name, row["uid"], fields, not row["deleted"], stamp)
     found.made = {uid: made for name in NUMBERED for uid, made in read_made(connection, name).items()}
-    told = read_written(connection, copies, met, imports=imports)
+    told = read_written(connection, copies, met)
     found.written, found.stated, found.wordings, found.values, found.naming, found.origins = told
     acts = {stamp[1] for parts in found.written.values() for stamp in parts.values()}
     acts |= {one.stamp[1] for one in found.wordings.lines if one.record == "code"}

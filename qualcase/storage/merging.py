@@ -26,7 +26,7 @@ from qualcase.storage.reanchored import follow_texts, note_before, revive_texts
 from qualcase.storage.records import RECORDS
 from qualcase.storage.snapshots import copy_file, draft_beside, keeping_backup
 from qualcase.storage.store import Store
-from qualcase.storage.twins import called, have_twins
+from qualcase.storage.twins import called
 from qualcase.storage.version_numbers import (
     list_renumbered,
     name_versions,
@@ -214,13 +214,8 @@ class _Job:
         here, there = (grafting.merge_details(connection, schema) for schema in ("main", grafting.OTHER))
         copies = {uid: of for detail in (*here, *there) for uid, of in detail.get("copies", ())}
         met = {(uid, to) for detail in (*here, *there) for uid, _, to in detail.get("met", ())}
-        imports = have_twins(connection, {to for _, to in met})
-        self.near = read_records(connection, copies, met, imports=imports)
-        self.there = read_records(self.far, copies, met, imports=imports)
-        if not imports and self.near.naming.changed() ^ self.there.naming.changed():
-            # What is known by something else now may have twins by what it was known at first.
-            self.near = read_records(connection, copies, met, imports=True)
-            self.there = read_records(self.far, copies, met, imports=True)
+        self.near = read_records(connection, copies, met)
+        self.there = read_records(self.far, copies, met)
         near, far = read_changing(connection), read_changing(self.far)
         changed = read_changed(far, arriving)
         joined_codings.find_touched(connection, {*copies.values(), *changed})

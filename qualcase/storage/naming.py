@@ -54,10 +54,6 @@ class Naming:
         elif change.before is not None and name in change.before and change.after is not None:
             _keep_first(self._former, change.uid, Begun(stamp, None, {name: change.before[name]}))
 
-    def changed(self) -> set[str]:
-        """Return the records that are known by something else than at first."""
-        return set(self._former)
-
     def begun(self, uid: str) -> Begun | None:
         """Return how a record was begun, None where no act that was read tells."""
         return self._begun.get(uid) or self._former.get(uid)
@@ -119,11 +115,19 @@ def _begun(held: Held, sides: tuple[Side, Side]) -> Begun:
 
 
 def told_apart(one: str, other: str, sides: Iterable[Side]) -> bool:
-    """Tell whether who began one of two knew of the other, and not that it is deleted."""
+    """Tell whether who began one of two knew of the other, and not that it is deleted.
+
+    Of two in one copy it is taken for so where that cannot be read, as after a redaction.
+    """
+    unread = False
     for side in sides:
         if one in side.held and other in side.held:
-            first, second = side.naming.begun(one), side.naming.begun(other)
-            if first is None or second is None or first.place is None or second.place is None:
-                return side.held[one].alive and side.held[other].alive
-            return side.naming.knew(first.place, other) or side.naming.knew(second.place, one)
-    return False
+            first, second = (_place(side.naming.begun(uid)) for uid in (one, other))
+            if first is not None and second is not None:
+                return side.naming.knew(first, other) or side.naming.knew(second, one)
+            unread = True
+    return unread
+
+
+def _place(begun: Begun | None) -> int | None:
+    return None if begun is None else begun.place

@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from qualcase.model.operation import Change, Fields
     from qualcase.storage.joining import Held, Stamp
 
-# Of what an import may bring a merge reads every act where there are twins, of codes and codebooks always: so
-# it knows what each part of these was since each act.
-IMPORTED = frozenset({
-    "actor", "attribute", "attribute_value", "case_member", "source", "speaker", "study_case",
+# Of these a merge reads every act: so it knows what each part of them was since each act.
+READ_WHOLE = frozenset({
+    "actor", "attribute", "attribute_value", "case_member", "code", "codebook", "source", "speaker",
+    "study_case",
 })  # fmt: skip
-READ_WHOLE = IMPORTED | {"code", "codebook"}
 PARTED = READ_WHOLE | {"coding", "event", "memo"}
 MEANING, PLACE = "definition", "place"
 # The act that corrects a text moves what is marked in it: a part that is nobody's word.

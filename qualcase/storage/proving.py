@@ -7,7 +7,6 @@ what a colleague's copy would bring to it.
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import os
 import subprocess
@@ -87,18 +86,21 @@ def proving(path: Path, other: Path | None = None) -> Iterator[Callable[[], None
     BrokenJournalError where its journal was altered, also instead of what else has failed meanwhile.
     """
     process = _start(path, other) if is_large(path) else None
-    faults = functools.cache(lambda: _answer(process) or find_faults(path, other))
+    asked = False
 
     def finish() -> None:
-        fault, alteration = faults()
+        nonlocal asked
+        asked = True
+        fault, alteration = _answer(process) or find_faults(path, other)
         _refuse(path, fault)
         grafting.refuse_alteration(alteration)
 
     try:
         yield finish
     except Exception:
-        if other is not None:  # What cannot be read may be what was altered.
-            grafting.refuse_alteration(faults()[1])
+        if other is not None and not asked:  # What cannot be read may be what was altered.
+            with contextlib.suppress(DamagedProjectError):
+                finish()
         raise
     finally:
         if process is not None:
@@ -127,8 +129,10 @@ def _answer(process: subprocess.Popen[bytes] | None) -> tuple[str | None, str | 
     answer = process.communicate()[0] if process is not None else b""
     if process is None or process.returncode:
         return None
-    fault, alteration = json.loads(answer)
-    return fault, alteration
+    with contextlib.suppress(ValueError, TypeError):  # Who knows what else writes to its stdout.
+        fault, alteration = json.loads(answer)
+        return fault, alteration
+    return None
 
 
 @contextlib.contextmanager

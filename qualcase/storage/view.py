@@ -157,7 +157,10 @@ def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
 
 
 def _link_alike(groups: Groups, members: list[Held], view: View, sides: tuple[Side, Side]) -> None:
-    """Let records of one kind be one that are known by the same, or were when they were begun."""
+    """Let records of one kind be one that are known by the same, or were when they were begun.
+
+    Actors are one only where they were begun so.
+    """
     record = members[0].record if members else ""
     found: dict[Key, list[Held]] = {}
     for held in members if record not in NAMED else ():
@@ -247,10 +250,12 @@ def _join_deleted(view: View, head: Held, group: list[Held]) -> None:
 def references(held: Held) -> Iterator[str]:
     """Yield the uids that a record rests on; those that it only speaks of are in fields named `…_uid`.
 
+    A value rests on whose it is: without that it would stand nowhere.
     In which text a passage is counted follows from where it is found, and is asked once that is known.
     """
     for name, value in held.fields.items():
-        if (name.endswith("_uid") and name != "text_uid") or name == _TEXT.get(held.record):
+        spoken = name.endswith("_uid") and name not in {"text_uid", "owner_uid"}
+        if spoken or name == _TEXT.get(held.record):
             continue
         if isinstance(value, str):
             yield value
@@ -291,13 +296,14 @@ def _rename(view: View) -> None:
         first: set[str] = set()
         for held in members:
             old = str(held.fields[name])
-            if old.casefold() not in first:
-                first.add(old.casefold())
+            known = old if record in NAMED else old.casefold()  # Files tell Board from BOARD.
+            if known not in first:
+                first.add(known)
                 continue
             new = _free(old, taken)
             taken.add(new.casefold())
-            known = {one: new for one in ("label", name) if held.fields.get(one) == old}
-            view.held[held.uid] = replace(held, fields={**held.fields, **known})
+            changed = {one: new for one in ("label", name) if held.fields.get(one) == old}
+            view.held[held.uid] = replace(held, fields={**held.fields, **changed})
             view.renamed[held.uid, held.stamp[1]] = (old, new)
 
 

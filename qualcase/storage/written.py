@@ -10,7 +10,6 @@ from qualcase.storage.journal_acts import read_acts
 from qualcase.storage.naming import Naming
 from qualcase.storage.parts import (
     CORRECTION,
-    IMPORTED,
     MADE,
     NEVER,
     PARTED,
@@ -27,7 +26,7 @@ from qualcase.storage.twins import is_local
 from qualcase.storage.wordings import Wordings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -35,14 +34,12 @@ if TYPE_CHECKING:
     from qualcase.storage.joining import Stamp
     from qualcase.storage.parts import PartValues, Placing, Stated
 
-# The acts that write codes, codebooks and memos, or change what an import brings; a correction does for memos
-# with a place, and where codings become one their memos go along.
+# The acts that write codes, codebooks, memos and what an import may bring; a correction does for memos with a
+# place, and where codings become one their memos go along.
 _KINDS = (
     *("new", "codebook", "in-vivo", "memo", "review", "source", CORRECTION, "event", "confirm", "actor"),
-    *("recode", "resize", "attribute"),
+    *("recode", "resize", "attribute", "import", "case"),
 )
-# The acts that only make what may have twins.
-_IMPORT, _CASE = "import", "case"
 
 
 class Told(NamedTuple):
@@ -71,18 +68,14 @@ class _Writing(NamedTuple):
     whole: bool = False
 
 
-def read_written(
-    connection: Connection, copies: Mapping[str, str], met: Collection[tuple[str, str]], *, imports: bool
-) -> Told:
+def read_written(connection: Connection, copies: Mapping[str, str], met: Collection[tuple[str, str]]) -> Told:
     """Return what the acts of a copy wrote, of all records but codings.
 
     `copies` are the memos that keep words of edits that lost, and of which records, `met` the twins that were
-    made one. Where nothing has a twin it need not be known what each was when it was imported, and
-    `imports` are not read.
+    made one.
     """
-    kinds = (*_KINDS, _IMPORT, _CASE) if imports else _KINDS
-    reading = Reading(Wordings(knows=asking(connection)), READ_WHOLE if imports else READ_WHOLE - IMPORTED)
-    for act in read_acts(connection, of=kinds, turned=(_IMPORT,)):
+    reading = Reading(Wordings(knows=asking(connection)))
+    for act in read_acts(connection, of=_KINDS):
         if act.body is None:
             reading.wordings.unread.append(act.placing.sequence)
         reading.take_in(act.placing, act.changes())
@@ -94,10 +87,9 @@ def read_written(
 
 
 class Reading:
-    """What has been read so far; `whole` are the records of which every act is read."""
+    """What has been read so far."""
 
-    def __init__(self, wordings: Wordings, whole: Container[str] = READ_WHOLE) -> None:
-        self._whole = whole
+    def __init__(self, wordings: Wordings) -> None:
         self.found, self.places, self.wordings = Written(), Places(), wordings
         self._given: dict[tuple[str, str], list[_Writing]] = {}
         self._gone: dict[str, list[_Writing]] = {}
@@ -114,7 +106,7 @@ class Reading:
             if change.record in PARTED and change.record != "coding":
                 self._note_parts(change, placing.stamp, placing._replace(turned=turned))
             self.naming.note(change, placing.stamp, placing.sequence)
-            if change.after is None and change.record in self._whole:
+            if change.after is None and change.record in READ_WHOLE:
                 gone = _Writing(placing.stamp, placing.sequence, change.uid, None)
                 self._gone.setdefault(change.uid, []).append(gone)
 
@@ -133,7 +125,7 @@ class Reading:
             self.places.note(change.uid, placing._replace(place=place))
         for name in names - {PLACE}:
             parts[name] = max(stamp_of(name, change, stamp), parts.get(name, NEVER))
-            if change.record in self._whole:
+            if change.record in READ_WHOLE:
                 self._note_values(change, name, placing)
 
     def _note_values(self, change: Change, part: str, placing: Placing) -> None:

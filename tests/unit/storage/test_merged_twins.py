@@ -313,3 +313,54 @@ def test_of_two_values_that_come_to_one_owner_the_other_is_told(origin, tmp_path
         [told] = [one for one in merged.conflicts if one.record == "attribute_value"]
         assert (told.ours, told.theirs) == ({"text": "1"}, {"text": "2"})
         assert [one.values for one in project.attributes.list()] == [{"Interviewer": "2"}]
+
+
+def bring_in(project, name, *speakers):
+    """Import a file in which these speak, each twice."""
+    file = project.store.path.parent / f"{name}.txt"
+    file.write_text("".join(f"{one}: Of that.\n\n" for one in speakers * 2), encoding="utf-8")
+    project.sources.import_paths([file])
+
+
+def test_whom_an_import_named_is_nobody_who_had_the_name_before(origin, tmp_path, monkeypatch):
+    """Berit is called Fund before a file brings another Berit; Anna lets her go, and Carla speaks of her."""
+    monkeypatch.setattr(sqlite, "SYNCHRONOUS", "OFF")
+    study = shutil.copy(origin, tmp_path / "study.qualcase")
+    with open_project(study, coder="Zoe") as project:
+        project.actors.rename("Berit", "Fund")
+        bring_in(project, "other", "Ann", "Berit")
+    files = [shutil.copy(study, tmp_path / f"{name}.qualcase") for name in (*CODERS, "Carla")]
+    with open_project(files[0], coder="Anna") as project:
+        project.actors.merge("Interviewer", "Fund")
+    with open_project(files[1], coder="Bo") as project:
+        bring_in(project, "third", "Eva", "Ole")
+    with open_project(files[2], coder="Carla") as project:
+        project.actors.describe("Ann", organisation="Fund")
+    [(_, state)] = states_of(tmp_path, files)
+    assert "('Ann', None, None, 'Fund'" in state
+    assert "('Berit', None, None, None, (('S2', 'Berit', 2),))" in state
+
+
+def test_actors_whose_names_differ_in_their_case_stay_what_files_call_them(origin, tmp_path):
+    files = [shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in CODERS]
+    with open_project(files[0], coder="Anna") as project:
+        bring_in(project, "board", "BOARD", "Board")
+    with open_project(files[1], coder="Bo") as project:
+        project.actors.describe("Berit", role="judge")
+        assert not project.merging.merge(files[0]).renamed
+        bring_in(project, "again", "BOARD", "Board")
+        assert len(project.actors.list()) == 4
+
+
+def test_what_is_said_of_an_actor_who_became_another_elsewhere_keeps_both(origin, tmp_path):
+    files = [shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in CODERS]
+    with open_project(files[0], coder="Anna") as project:
+        project.actors.merge("Interviewer", "Berit")
+    with open_project(files[1], coder="Bo") as project:
+        give(project, "actor", "Berit", 7)
+    for mine, other in (files, files[::-1]):
+        copy = shutil.copy(mine, tmp_path / "copy.qualcase")
+        with open_project(copy, coder="Zoe") as project:
+            project.merging.merge(other)
+            assert [one.values for one in project.attributes.list()] == [{"Berit": "7"}]
+            assert well(project)

@@ -13,6 +13,7 @@ from qualcase.storage.codec import hash_body, hash_written, write_header
 from qualcase.storage.errors import BrokenJournalError, DamagedProjectError, MergeCountError
 from qualcase.storage.snapshots import backup_folder, copy_file, list_backups
 
+FIND_FAULTS = proving.find_faults
 ALTERED = "UPDATE operation SET clock = clock + 1 WHERE sequence = 1"
 
 
@@ -248,3 +249,32 @@ def test_a_copy_that_brings_only_a_merge_changes_nothing_and_is_checked(copies):
         with pytest.raises(BrokenJournalError, match="has been altered"):
             mine.merging.merge(copies[1])
         assert mine.store.digest() == before
+
+
+@pytest.mark.usefixtures("apart")
+def test_a_backup_that_cannot_be_read_is_said_to_be_damaged(copies, monkeypatch):
+    plain = proving._start
+
+    def start_on_a_bad_disk(path, other):
+        with path.open("r+b") as file:
+            file.seek(100)
+            file.write(b"\xff" * 12)
+        return plain(path, other)
+
+    monkeypatch.setattr(proving, "find_faults", FIND_FAULTS)
+    monkeypatch.setattr(proving, "_start", start_on_a_bad_disk)
+    with bo(copies) as other:
+        code(other, "Then we built trust")
+    with anna(copies) as mine, pytest.raises(DamagedProjectError, match="damaged and cannot be read"):
+        mine.merging.merge(copies[1])
+
+
+@pytest.mark.parametrize("said", ["print('a note'); print('[null, null]')", "print('[]')", "print(1)", "0"])
+def test_an_answer_that_is_none_is_asked_for_here(good, monkeypatch, said):
+    monkeypatch.setattr(proving, "LARGE", 0)
+    monkeypatch.setattr(proving, "_COMMAND", (sys.executable, "-c", said))
+    with proving.proving(good) as prove:
+        prove()
+    alter(good)
+    with proving.proving(good) as prove, pytest.raises(DamagedProjectError):
+        prove()
