@@ -69,12 +69,6 @@ def give_away(world, copy, value, _):
     return world.act(copy, [replace(held, fields={**held.fields, **known})])
 
 
-def take_from_another_file(world, copy, value, _):
-    """Take a source from another file, which no other source was ever from: the laws hold of that."""
-    held = some(copy, "source", value)
-    return held and world.act(copy, [replace(held, fields={**held.fields, "sha256": f"f{world.number}"})])
-
-
 def begin_again(world, copy, value, _):
     """Do again what began something and was taken back."""
     record = BEGUN[value % len(BEGUN)]
