@@ -46,8 +46,8 @@ class Records:
 
     `made` says when each version of a codebook or a text was made, by its uid, `written` the same of each
     part of a code, `stated` where acts said that memos are, `wordings` who wrote over whose words,
-    `values` what each part of what may have twins was since each act, `naming` by what it was known,
-    and `origins` from which source and label an import named an actor.
+    `values` what each part of what may have twins was since each act, `naming` by what it was known, and
+    `origins` from which source and label an import named an actor.
     """
 
     held: dict[str, Held] = field(default_factory=dict)

@@ -69,9 +69,8 @@ class Side:
     `remade` gives the act by which a record was brought back, for acts that the other copy lacks;
     `coder_of` the coder's uid of an act; `made` when a version of a codebook or a text was made, by its uid;
     `turned` the text to which the act that placed a record turned its source; `wordings` the acts on words,
-    and `values` what each part of what may have twins was since each act; `naming` by what it was known,
-    and `origins` after which source and label an import named
-    an actor.
+    and `values` what each part of what may have twins was since each act; `naming` by what it was known, and
+    `origins` after which source and label an import named an actor.
     """
 
     held: Mapping[str, Held]

@@ -36,15 +36,13 @@ def read_acts(
     *,
     of: Collection[str] = (),
     but: Collection[str] = (),
-    turned: Collection[str] = (),
 ) -> Iterator[JournalAct]:
     """Yield the acts of some kinds and those that took such acts back or did them again.
 
-    Or all `but` some kinds: of these, what turns others round is always among them. Of the kinds `turned` it
-    is only what took acts back or did them again.
+    Or all `but` some kinds: of these, what turns others round is always among them.
     """
     act, first = journal.operation, journal.operation.alias("first")
-    wanted = act.c.kind.in_(of) | first.c.kind.in_((*of, *turned)) if of else act.c.kind.not_in(but)
+    wanted = act.c.kind.in_(of) | first.c.kind.in_(of) if of else act.c.kind.not_in(but)
     query = (
         select(act.c.uid, act.c.clock, act.c.sequence, act.c.kind, first.c.kind, act.c.body)
         .outerjoin(first, (first.c.sequence == act.c.target) & act.c.kind.in_(MARKERS))

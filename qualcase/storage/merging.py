@@ -153,10 +153,10 @@ class _Job:
     """One merge, inside its transaction."""
 
     def __init__(
-        self, store: Store, connection: Connection, far: Connection, merged: Merged, name: str, path: Path
+        self, store: Store, connection: Connection, far: Connection, merged: Merged, name: str, draft: Path
     ) -> None:
         self.store, self.connection, self.far, self.merged = store, connection, far, merged
-        self._name, self._path = name, path
+        self._name, self._draft = name, draft
 
     def run(self, coder: str, version: int, *, accept_clock: bool, dry_run: bool) -> None:
         """Do all of it; _NotKeptError where nothing is to be kept."""
@@ -177,7 +177,7 @@ class _Job:
         beside = not dry_run and is_large(self.store.path)
         if not beside:
             grafting.refuse_alteration(grafting.find_alteration(connection))
-        other = self._path if beside else None
+        other = self._draft if beside else None
         with nullcontext() if dry_run else keeping_backup(self.store.path, "merge", other) as keep:
             self._bring_in(last, arriving, who, version, keep)
         if dry_run:

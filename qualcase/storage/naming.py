@@ -10,16 +10,14 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualcase.storage.parts import KNOWN_BY, NEVER
+from qualcase.storage.wordings import knows_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from qualcase.model.operation import Change, Fields
     from qualcase.storage.joining import Groups, Held, Side, Stamp
-
-
-def _never(_later: int, _earlier: int) -> bool:
-    return False
+    from qualcase.storage.wordings import Knows
 
 
 class Begun(NamedTuple):
@@ -36,7 +34,7 @@ class Begun(NamedTuple):
 class Naming:
     """What a copy's acts have called its records and which they have deleted, taken in act by act."""
 
-    def __init__(self, knows: Callable[[int, int], bool] = _never) -> None:
+    def __init__(self, knows: Knows = knows_nothing) -> None:
         self._knows = knows
         self._begun: dict[str, Begun] = {}
         self._former: dict[str, Begun] = {}
@@ -97,14 +95,14 @@ def link_begun_alike(
     pairs = [(max(pair), min(pair)) for group in found.values() for pair in combinations(group, 2)]
     for (_, one), (_, other) in sorted(pairs):
         first, second = groups.root(one), groups.root(other)
-        if first == second or _told_apart(together[first], together[second], sides):
+        if first == second or _any_told_apart(together[first], together[second], sides):
             continue
         groups.link(one, other)
         together[groups.root(one)] = together.pop(first) + together.pop(second)
 
 
-def _told_apart(first: list[str], second: list[str], sides: tuple[Side, Side]) -> bool:
-    return any(told_apart(one, other, sides) for one, other in product(first, second))
+def _any_told_apart(first: list[str], second: list[str], sides: tuple[Side, Side]) -> bool:
+    return any(_told_apart(one, other, sides) for one, other in product(first, second))
 
 
 def _begun(held: Held, sides: tuple[Side, Side]) -> Begun:
@@ -114,7 +112,7 @@ def _begun(held: Held, sides: tuple[Side, Side]) -> Begun:
     return min(told, key=lambda begun: (begun.place is None, begun.stamp), default=unsaid)
 
 
-def told_apart(one: str, other: str, sides: Iterable[Side]) -> bool:
+def _told_apart(one: str, other: str, sides: Iterable[Side]) -> bool:
     """Tell whether who began one of two knew of the other, and not that it is deleted.
 
     Of two in one copy it is taken for so where that cannot be read, as after a redaction.

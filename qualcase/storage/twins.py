@@ -1,4 +1,4 @@
-"""Twins, things that each of two copies brought in: which are somebody in one file only, and what is told."""
+"""What each of two copies brought in: who is somebody in one file only, and what is told of such twins."""
 
 from __future__ import annotations
 

@@ -66,9 +66,7 @@ TWINS: dict[str, Callable[[Fields], Key | None]] = {
     "source_done": _by("source", "coder"),
 }
 # Of these two never stand side by side, and nothing rests on them: which are one is asked anew each time.
-LEAVES = frozenset({"attribute_value", "case_member"})
-# Who gives something of these a name that another has elsewhere does not mean that one by it.
-NAMED = frozenset({"actor"})
+_LEAVES = frozenset({"attribute_value", "case_member"})
 # By what people call the others, and codes of different codebooks; two never share it.
 CALLED = {
     "source": "handle",
@@ -141,7 +139,7 @@ def _known(value: Any, canon: Mapping[str, str]) -> Any:  # noqa: ANN401 - any f
 
 def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
     groups, known = Groups(), (Groups(), Groups())
-    leaves = {uid for uid, held in joined.held.items() if held.record in LEAVES}
+    leaves = {uid for uid, held in joined.held.items() if held.record in _LEAVES}
     for side, own in zip((ours, theirs), known, strict=True):
         for (uid, _), to in side.traces.met.items():
             if uid not in leaves:
@@ -159,15 +157,15 @@ def _find_twins(view: View, joined: Joined, ours: Side, theirs: Side) -> None:
 def _link_alike(groups: Groups, members: list[Held], view: View, sides: tuple[Side, Side]) -> None:
     """Let records of one kind be one that are known by the same, or were when they were begun.
 
-    Actors are one only where they were begun so.
+    Actors only in the second way: who gives one a name that another has elsewhere need not mean that one.
     """
     record = members[0].record if members else ""
     found: dict[Key, list[Held]] = {}
-    for held in members if record not in NAMED else ():
+    for held in members if record != "actor" else ():
         if (key := _key_of(held, view)) is not None:
             found.setdefault(key, []).append(held)
     for group in found.values():
-        for one, other in _alive_pairs(group) if record in LEAVES else _strangers(group, *sides):
+        for one, other in _alive_pairs(group) if record in _LEAVES else _strangers(group, *sides):
             groups.link(one.uid, other.uid)
     if record in KNOWN_BY:
         link_begun_alike(groups, members, lambda held, fields: _key_of(held, view, fields), sides)
@@ -296,7 +294,7 @@ def _rename(view: View) -> None:
         first: set[str] = set()
         for held in members:
             old = str(held.fields[name])
-            known = old if record in NAMED else old.casefold()  # Files tell Board from BOARD.
+            known = old if record == "actor" else old.casefold()  # Files tell Board from BOARD.
             if known not in first:
                 first.add(known)
                 continue

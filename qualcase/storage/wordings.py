@@ -36,7 +36,8 @@ class Wording:
     after: str | None
 
 
-def _never(_later: int, _earlier: int) -> bool:
+def knows_nothing(_later: int, _earlier: int) -> bool:
+    """Tell of two acts that neither stood on the other, where no journal has been read."""
     return False
 
 
@@ -51,7 +52,7 @@ class Wordings:
     lines: list[Wording] = field(default_factory=list)
     acted: set[str] = field(default_factory=set)
     unread: list[int] = field(default_factory=list)
-    knows: Knows = _never
+    knows: Knows = knows_nothing
 
     def note(self, change: Change, stamp: Stamp, place: int, *, follows: bool = False) -> None:
         """Take in one change of an act; one that only `follows` a text is nobody's word of a memo."""

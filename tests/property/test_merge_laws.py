@@ -15,6 +15,7 @@ from functools import partial
 from copies_in_memory import STEPS, merged, played, shown, side, take_in
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from steps_on_twins import begin_again, rename_actor
 
 from qualcase.storage.joining import join
 from qualcase.storage.parts import FOLLOWED, PLACE, said
@@ -28,6 +29,9 @@ CASES = int(os.environ.get("QUALCASE_CASES", "500"))
 # what two may begin independently, with merges: among all the others they seldom come upon each other.
 ALL, FORMER = range(len(STEPS)), range(73)
 OF_BEGUN = (*range(73, len(STEPS)), *(STEPS.index(take_in),) * 3)
+# Actors alone, so that few names are given, taken and given again in all three copies.
+_NAMING = (STEPS.index(rename_actor), STEPS.index(begin_again), STEPS.index(take_in))
+OF_NAMES = (73, *_NAMING, 73, _NAMING[0], _NAMING[0], _NAMING[-1])
 
 
 def drawn(seed, kinds=ALL):
@@ -42,6 +46,7 @@ def drawn(seed, kinds=ALL):
 shrinking = st.lists(st.tuples(st.integers(0, 8 * len(STEPS) - 1), st.integers(0, 2)), max_size=60)
 seeds = st.integers(0, 2**64)
 histories = shrinking | seeds.map(drawn) | seeds.map(partial(drawn, kinds=OF_BEGUN))
+histories |= seeds.map(partial(drawn, kinds=OF_NAMES))
 usual = settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

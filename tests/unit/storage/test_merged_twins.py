@@ -300,11 +300,15 @@ def test_two_actors_that_come_to_one_name_are_told_apart(origin, tmp_path, mine,
         assert "Same-2" not in names
 
 
-def test_of_two_values_that_come_to_one_owner_the_other_is_told(origin, tmp_path):
+@pytest.mark.parametrize("bo_knows", [False, True])
+def test_of_two_values_that_come_to_one_owner_the_other_is_told(origin, tmp_path, bo_knows):
     """Anna makes two actors one, and what was Berit's is the interviewer's, of whom Bo has said it too."""
     files = [shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in CODERS]
     with open_project(files[0], coder="Anna") as project:
         give(project, "actor", "Berit", 1)
+    if bo_knows:
+        shutil.copy(files[0], files[1])
+    with open_project(files[0], coder="Anna") as project:
         project.actors.merge("Interviewer", "Berit")
     with open_project(files[1], coder="Bo") as project:
         give(project, "actor", "Interviewer", 2)
@@ -313,6 +317,10 @@ def test_of_two_values_that_come_to_one_owner_the_other_is_told(origin, tmp_path
         [told] = [one for one in merged.conflicts if one.record == "attribute_value"]
         assert (told.ours, told.theirs) == ({"text": "1"}, {"text": "2"})
         assert [one.values for one in project.attributes.list()] == [{"Interviewer": "2"}]
+        with project.store.reading() as connection:
+            values = read_fields(connection, RECORDS["attribute_value"], Names(connection))
+        assert len(values) == 1
+        assert well(project)
 
 
 def bring_in(project, name, *speakers):
@@ -363,4 +371,23 @@ def test_what_is_said_of_an_actor_who_became_another_elsewhere_keeps_both(origin
         with open_project(copy, coder="Zoe") as project:
             project.merging.merge(other)
             assert [one.values for one in project.attributes.list()] == [{"Berit": "7"}]
+            assert well(project)
+
+
+def test_who_comes_again_with_a_file_that_was_taken_back_is_no_second_one(origin, tmp_path):
+    files = [shutil.copy(origin, tmp_path / f"{name}.qualcase") for name in CODERS]
+    with open_project(files[0], coder="Anna") as project:
+        the_same_file(project, 0)
+    shutil.copy(files[0], files[1])
+    with open_project(files[0], coder="Anna") as project:
+        project.journal.undo()
+        the_same_file(project, 0)
+    with open_project(files[1], coder="Bo") as project:
+        project.actors.describe("Berit", organisation="Grete Holm")
+    for mine, other in (files, files[::-1]):
+        copy = shutil.copy(mine, tmp_path / "copy.qualcase")
+        with open_project(copy, coder="Zoe") as project:
+            assert not project.merging.merge(other).renamed
+            assert [one.name for one in project.actors.list()].count("Grete Holm") == 1
+            assert project.actors.find("Berit").organisation == "Grete Holm"
             assert well(project)
